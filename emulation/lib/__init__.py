@@ -1,0 +1,1 @@
+"""Pure Python without Django models: what every app may stand on."""
