@@ -1,0 +1,124 @@
+"""What every test stands on: an environment of its own, the database that was asked for, and no way out to a network.
+
+The environment must be settled here, before Django reads its settings: chosen any later, a suite that means to run on PostgreSQL
+runs on SQLite and says nothing. `EXPECT_VENDOR` therefore names the database that must have been reached; tests/house asserts it.
+"""
+
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="emulation-tests-"))
+
+# Nothing of the person's own environment may steer the tests.
+for name in [
+    "ALLOWED_HOSTS", "AUTHORITY_NAME", "AUTHORITY_PASSPHRASE", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG",
+    "DOCUMENT_FONT_DIR", "HELP_LINE", "PUBLIC_BASE_URL", "SECURE_SSL_REDIRECT", "SESSION_HOURS", "TRUSTED_PROXIES",
+]:  # fmt: skip
+    os.environ.pop(name, None)
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="emulation.settings",
+    SECRET_KEY="tests only: never the key of a running system",
+    VAR_DIR=str(VAR_DIR),
+    PLAIN_HTTP="1",
+    LOG_LEVEL="WARNING",
+    # A kept connection of a server thread would stop the test database from being dropped.
+    CONN_MAX_AGE="0",
+    # A browser under test keeps an event loop in the main thread, where Django would refuse to touch the database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+
+
+class NetworkRefused(RuntimeError):
+    """Something under test tried to reach another machine."""
+
+
+def refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Audit hook: sockets may reach this machine only."""
+    if event == "socket.getaddrinfo" and not is_loopback(arguments[0]):
+        raise NetworkRefused(f"name lookup of {arguments[0]!r}")
+    if event in {"socket.connect", "socket.sendto"} and isinstance(arguments[1], tuple) and not is_loopback(arguments[1][0]):
+        raise NetworkRefused(f"connection to {arguments[1]!r}")
+
+
+def is_loopback(host: object) -> bool:
+    if host in {None, "", "localhost", b"localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+sys.addaudithook(refuse_network)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Strong password hashes are slow on purpose, and every test logs somebody in. The manifest names every file as in earnest;
+    # only the compressed copies are left out.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    django.setup()
+    let_tests_empty_the_tables()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(VAR_DIR, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the browser tests by their folder and run them last; leave out what only PostgreSQL can show when it is not there.
+
+    Last, because once a browser has been driven, its event loop stays in the main thread and some libraries refuse to work there.
+    """
+    for item in items:
+        if "browser" in item.path.relative_to(config.rootpath).parts:
+            item.add_marker("browser")
+    if not on_postgresql():
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def on_postgresql() -> bool:
+    return "postgresql" in settings.DATABASES["default"]["ENGINE"]
+
+
+def let_tests_empty_the_tables() -> None:
+    """Insert-only tables refuse to be emptied, which is how a test with real transactions cleans up. So their triggers are
+    dropped for that moment; the signal after it creates them again.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from emulation.records import triggers
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def drop_triggers_and_empty(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            for trigger in triggers.declared():
+                on_table = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}")
+        empty(self)
+
+    TransactionTestCase._fixture_teardown = drop_triggers_and_empty
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static_files() -> None:
+    """The manifest that every page needs."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
