@@ -1,0 +1,54 @@
+"""What stands around the text of an official document: the head, the seats that sign, the block to verify it by.
+
+Plain values that the caller has looked up already; names are those valid on the document's date.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One place to sign: a unit in its role, never a person (rank and name come with the signer's stamp)."""
+
+    unit_id: str
+    unit_name: str
+    role_label: str
+    field_name: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How a reader of the paper checks it: a readable address, the same as a QR picture, a code to type and a short hash."""
+
+    address: str
+    qr: str
+    short_code: str
+    short_hash: str
+
+
+@dataclass(frozen=True)
+class DocumentFrame:
+    """The frame of one document; `seats` come in the order in which they are printed."""
+
+    agency: str
+    bloc_name: str
+    place: str
+    date: dt.date
+    year: int
+    seats: list[Seat] = field(default_factory=list)
+    witness: Seat | None = None
+    number: str = ""
+    marking: str = ""
+    is_demonstration: bool = False
+    draft_label: str = ""
+    highlight_key: str = ""
+    columns: int = 0
+    verification: Verification | None = None
+    lapse_sentence: str = ""
+    closing_sentence: str = ""
+
+    @property
+    def seats_across(self) -> int:
+        """How many seats stand side by side: as the caller says, else 2 up to 12 seats and 3 above."""
+        return self.columns or (2 if len(self.seats) <= 12 else 3)
