@@ -1,0 +1,92 @@
+"""Fixed lists of blocs and covenants."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class BlocWord(TextChoices):
+    """Both words are used for the same thing; a bloc has one of them."""
+
+    KHOI = "khoi", _("Khối")
+    CUM = "cum", _("Cụm")
+
+
+class SeatRole(TextChoices):
+    LEADER = "leader", _("Khối trưởng")
+    DEPUTY = "deputy", _("Khối phó")
+    MEMBER = "member", _("Thành viên")
+
+
+ROLE_LABELS = {
+    (BlocWord.KHOI, SeatRole.LEADER): "Khối trưởng",
+    (BlocWord.KHOI, SeatRole.DEPUTY): "Khối phó",
+    (BlocWord.CUM, SeatRole.LEADER): "Cụm trưởng",
+    (BlocWord.CUM, SeatRole.DEPUTY): "Cụm phó",
+}
+
+
+def role_label(word: str, role: str) -> str:
+    """The role as this bloc calls it: "Khối trưởng" or "Cụm trưởng"."""
+    return ROLE_LABELS.get((BlocWord(word), SeatRole(role)), "Thành viên")
+
+
+class CovenantState(TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    DISCUSSION = "discussion", _("Lấy ý kiến")
+    ADOPTED = "adopted", _("Đã thông qua")
+    SIGNING = "signing", _("Đang ký")
+    SIGNED = "signed", _("Đã ký")
+
+
+class ClauseKind(TextChoices):
+    SECTION = "section", _("Mục lớn (I, II…)")
+    CLAUSE = "clause", _("Nội dung (1, 2…)")
+
+
+class ClausePart(TextChoices):
+    """Before or after the tables of targets and titles."""
+
+    BODY = "body", _("Nội dung giao ước")
+    IMPLEMENTATION = "implementation", _("Tổ chức thực hiện")
+
+
+class Direction(TextChoices):
+    HIGHER = "higher", _("Từ mức này trở lên (≥)")
+    LOWER = "lower", _("Không quá mức này (≤)")
+    EXACT = "exact", _("Đúng mức này")
+
+
+class Title(TextChoices):
+    """Emulation titles of collectives, high to low (Law 06/2022/QH15, art. 20)."""
+
+    GOVERNMENT_FLAG = "government_flag", _("Cờ thi đua của Chính phủ")
+    MINISTRY_FLAG = "ministry_flag", _("Cờ thi đua của Bộ Công an")
+    PROVINCE_FLAG = "province_flag", _("Cờ thi đua của UBND tỉnh")
+    VICTORY_UNIT = "victory_unit", _("Đơn vị Quyết thắng")
+    ADVANCED_UNIT = "advanced_unit", _("Đơn vị Tiên tiến")
+
+
+class Opinion(TextChoices):
+    AGREE = "agree", _("Thống nhất")
+    RESERVE = "reserve", _("Thống nhất, bảo lưu ý kiến")
+    REMARK = "remark", _("Có ý kiến")
+
+
+class AdoptionBasis(TextChoices):
+    CONSENSUS = "consensus", _("Tất cả đơn vị thống nhất")
+    LAPSE = "lapse", _("Hết hạn lấy ý kiến, đơn vị không trả lời coi như thống nhất")
+    CONFERENCE = "conference", _("Thống nhất tại hội nghị")
+
+
+class CheckKind(TextChoices):
+    """Two checks by two persons before freezing (Decree 30/2020, art. 12)."""
+
+    CONTENT = "content", _("Nội dung")
+    FORM = "form", _("Thể thức")
+
+
+class LeadersPlace(TextChoices):
+    """Where leader and deputy stand in the signature grid."""
+
+    FIRST = "first", _("Khối trưởng, khối phó ký đầu")
+    LAST = "last", _("Khối trưởng, khối phó ký cuối")

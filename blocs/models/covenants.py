@@ -1,0 +1,186 @@
+"""The covenant and its working draft, row by row, so that two people can work on different clauses at once.
+
+Each row carries `edits`, a counter: a form sends the number it was opened with, and a stale one is refused with both texts.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from blocs.enums import ClauseKind, ClausePart, CovenantState, Direction, Title
+from blocs.models.blocs import BlocYear
+from emulation.lib import clock
+from emulation.organisation.actors import Actor
+from emulation.organisation.models import Unit
+from emulation.signing.enums import SigningOrder
+
+
+class CovenantQuerySet(models.QuerySet["Covenant"]):
+    def visible_to(self, actor: Actor | None) -> CovenantQuerySet:
+        """Covenants of the blocs that the actor may see; a first draft only to leader, deputy and office."""
+        mine = self.filter(bloc_year__in=BlocYear.objects.visible_to(actor))
+        if actor is None or actor.is_office or actor.is_provincial_leader:
+            return mine
+        drafting = Q(bloc_year__seats__unit=actor.unit, bloc_year__seats__role__in=["leader", "deputy"])
+        published = Q(pk__in=Covenant.objects.filter(versions__isnull=False).values("pk"))
+        return mine.filter(drafting | published).distinct()
+
+    def full(self) -> CovenantQuerySet:
+        """With the bloc, its seats, units and names."""
+        prefix = "bloc_year__"
+        return self.select_related("bloc_year__bloc__standing_office__parent", "bloc_year__leader_seat", "host_unit").prefetch_related(
+            f"{prefix}seats__unit__names",
+            f"{prefix}bloc__standing_office__names",
+            f"{prefix}bloc__standing_office__parent__names",
+        )
+
+
+class Covenant(models.Model):
+    """A bloc's covenant of a year: the frame of the document and the state of its making."""
+
+    bloc_year = models.ForeignKey(BlocYear, on_delete=models.PROTECT, related_name="covenants", verbose_name=_("khối"))
+    state = models.CharField(_("trạng thái"), max_length=12, choices=CovenantState.choices, default=CovenantState.DRAFT)
+    title = models.CharField(_("tên văn bản"), max_length=120, default="Giao ước thi đua")
+    movement = models.CharField(_("phong trào"), max_length=120, default="Vì An ninh Tổ quốc")
+    number = models.CharField(_("số, ký hiệu"), max_length=40, blank=True, help_text=_("Để trống nếu không đánh số: giao ước không thuộc 29 loại văn bản hành chính."))
+    place = models.CharField(_("địa danh"), max_length=60, blank=True, help_text=_("In trước ngày ký, ví dụ: Quảng Ninh."))
+    date = models.DateField(_("ngày ký"), null=True, blank=True)
+    host_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị đăng cai"))
+    is_internal = models.BooleanField(_("đóng dấu LƯU HÀNH NỘI BỘ"), default=False)
+    has_witness = models.BooleanField(_("có lãnh đạo Công an tỉnh chứng kiến"), default=False)
+    signing_order = models.CharField(_("thứ tự ký"), max_length=10, choices=SigningOrder.choices, default=SigningOrder.FREE)
+    bases = models.TextField(_("căn cứ"), blank=True, help_text=_("Mỗi căn cứ một dòng, không cần dấu ở cuối dòng."))
+    opening = models.TextField(_("lời mở đầu"), blank=True)
+    recipients = models.TextField(_("nơi nhận"), blank=True, help_text=_("Mỗi nơi nhận một dòng."))
+    edits = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("bắt đầu soạn"), default=clock.now, editable=False)
+    changed_at = models.DateTimeField(_("sửa lần cuối"), default=clock.now, editable=False)
+    signed_at = models.DateTimeField(_("ký đủ lúc"), null=True, editable=False)
+
+    objects = CovenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("giao ước")
+        verbose_name_plural = _("giao ước")
+        ordering = ["-bloc_year__year", "bloc_year__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["bloc_year"], name="covenant_one_per_bloc_year", violation_error_message=_("Khối đã có giao ước của năm này.")),
+            models.CheckConstraint(
+                condition=Q(state=CovenantState.SIGNED, signed_at__isnull=False) | ~Q(state=CovenantState.SIGNED) & Q(signed_at=None),
+                name="covenant_signed_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[CovenantState.DRAFT, CovenantState.DISCUSSION, CovenantState.ADOPTED])
+                | Q(date__isnull=False) & ~Q(place=""),
+                name="covenant_frozen_with_date_and_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_title} ({self.bloc_year.full_name})"
+
+    @property
+    def printed_title(self) -> str:
+        """ "Giao ước thi đua “Vì An ninh Tổ quốc” năm 2020"."""
+        return f"{self.title} “{self.movement}” năm {self.bloc_year.year_id}"
+
+    @property
+    def stream(self) -> str:
+        """Its audit stream."""
+        return f"covenant:{self.pk}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the working draft may change."""
+        return self.state in (CovenantState.DRAFT, CovenantState.DISCUSSION)
+
+
+class Clause(models.Model):
+    """A clause or section heading of the working draft. `key` stays the same through moves, renumbering and versions."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="clauses", verbose_name=_("giao ước"))
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    part = models.CharField(_("phần"), max_length=15, choices=ClausePart.choices, default=ClausePart.BODY)
+    kind = models.CharField(_("loại"), max_length=10, choices=ClauseKind.choices, default=ClauseKind.CLAUSE)
+    order = models.PositiveIntegerField(_("thứ tự"))
+    heading = models.CharField(_("tiêu đề"), max_length=300, blank=True)
+    text = models.TextField(_("nội dung"), blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edits = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("nội dung giao ước")
+        verbose_name_plural = _("nội dung giao ước")
+        ordering = ["part", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["covenant", "key"], name="clause_key_once")]
+
+    def __str__(self) -> str:
+        return self.heading or self.text[:60]
+
+
+class Indicator(models.Model):
+    """A target of the covenant: what is measured, in what, in which direction, and how much for the whole bloc."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("giao ước"))
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    order = models.PositiveIntegerField(_("thứ tự"))
+    name = models.CharField(_("chỉ tiêu"), max_length=300)
+    measure = models.CharField(_("đơn vị tính"), max_length=40)
+    direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.HIGHER)
+    bloc_value = models.DecimalField(_("chỉ tiêu của khối"), max_digits=13, decimal_places=4, null=True, blank=True)
+    edits = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("chỉ tiêu")
+        verbose_name_plural = _("chỉ tiêu")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["covenant", "key"], name="indicator_key_once"),
+            models.CheckConstraint(
+                condition=Q(bloc_value=None) | Q(bloc_value__gte=0),
+                name="indicator_not_negative",
+                violation_error_message=_("Chỉ tiêu là số từ 0 trở lên."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Target(models.Model):
+    """The value of an indicator for one unit."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name=_("chỉ tiêu"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    value = models.DecimalField(_("mức giao"), max_digits=13, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("mức giao cho đơn vị")
+        verbose_name_plural = _("mức giao cho đơn vị")
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "unit"], name="target_one_per_unit"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative", violation_error_message=_("Mức giao là số từ 0 trở lên.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}/{self.unit_id}: {self.value}"
+
+
+class TitleRegistration(models.Model):
+    """A title that a unit registers to strive for."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("giao ước"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    title = models.CharField(_("danh hiệu"), max_length=20, choices=Title.choices)
+
+    class Meta:
+        verbose_name = _("danh hiệu đăng ký")
+        verbose_name_plural = _("danh hiệu đăng ký")
+        constraints = [models.UniqueConstraint(fields=["covenant", "unit", "title"], name="registration_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.title}"

@@ -1,0 +1,113 @@
+"""Published versions, the units' stands on them, their adoption, and the two checks before freezing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from blocs.enums import AdoptionBasis, CheckKind, Opinion
+from blocs.models.covenants import Covenant
+from emulation.organisation.models import Unit
+from emulation.records.models import InsertOnly
+
+
+class Version(InsertOnly):
+    """A published draft: immutable, with the whole text as canonical JSON and its hash."""
+
+    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    content_sha256 = models.CharField(max_length=64)
+    deadline = models.DateTimeField()
+    lapse_sentence = models.CharField(max_length=300, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("bản dự thảo")
+        verbose_name_plural = _("bản dự thảo")
+        ordering = ["covenant", "number"]
+        constraints = [models.UniqueConstraint(fields=["covenant", "number"], name="version_one_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.covenant_id} bản {self.number}"
+
+
+class Stand(models.Model):
+    """A unit's stand on a version: prepared by its staff, sent by a commander."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="stands")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    opinion = models.CharField(_("ý kiến"), max_length=10, choices=Opinion.choices)
+    remark = models.TextField(_("nội dung ý kiến"), blank=True)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_label = models.CharField(max_length=200)
+    prepared_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_label = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("ý kiến của đơn vị")
+        verbose_name_plural = _("ý kiến của các đơn vị")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "unit"], name="stand_one_per_unit"),
+            models.CheckConstraint(condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False), name="stand_sent_by_someone"),
+            models.CheckConstraint(
+                condition=Q(opinion=Opinion.AGREE) | ~Q(remark=""),
+                name="stand_with_its_reason",
+                violation_error_message=_("Ghi nội dung bảo lưu hoặc ý kiến của đơn vị."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.opinion}"
+
+
+class Adoption(InsertOnly):
+    """How a version was agreed: by all stands, by lapse of the printed deadline, or at the conference."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="adoption")
+    basis = models.CharField(max_length=12, choices=AdoptionBasis.choices)
+    held_on = models.DateField()
+    present = models.PositiveSmallIntegerField(null=True)
+    total = models.PositiveSmallIntegerField()
+    note = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lần thông qua")
+        verbose_name_plural = _("lần thông qua")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(basis=AdoptionBasis.CONFERENCE) | Q(present__isnull=False, present__lte=models.F("total")),
+                name="adoption_conference_counts_heads",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.basis}"
+
+
+class Check(models.Model):
+    """One of the two checks of the adopted version, each by another person."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="checks")
+    kind = models.CharField(_("phần kiểm tra"), max_length=10, choices=CheckKind.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lần kiểm tra")
+        verbose_name_plural = _("lần kiểm tra")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "kind"], name="check_once_per_kind"),
+            models.UniqueConstraint(fields=["version", "person"], name="check_two_persons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.kind}"

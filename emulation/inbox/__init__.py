@@ -1,0 +1,1 @@
+"""Notices to people inside the application."""

@@ -1,0 +1,31 @@
+"""Tell people something, and mark what they have read."""
+
+from collections.abc import Iterable
+
+from emulation.inbox.models import Notice
+from emulation.lib import clock
+from emulation.organisation.models import Position, User
+
+
+def tell(recipients: Iterable[int], text: str, *, path: str) -> None:
+    """Tell these accounts (primary keys), each once. The rows belong to the verb's transaction: told is what happened."""
+    moment = clock.now()
+    Notice.objects.bulk_create(
+        Notice(recipient_id=person, text=text[:400], path=path, created_at=moment) for person in sorted(set(recipients))
+    )
+
+
+def tell_units(unit_ids: Iterable[int], text: str, *, path: str, except_user: int | None = None) -> None:
+    """Tell everybody who holds a position in these units today."""
+    rows = Position.objects.on(clock.today()).filter(unit__in=list(unit_ids)).values_list("person_id", flat=True)
+    tell((person for person in rows if person != except_user), text, path=path)
+
+
+def unread(user: User) -> int:
+    """How many notices the person has not read."""
+    return Notice.objects.filter(recipient=user, read_at=None).count()
+
+
+def mark_read(user: User) -> None:
+    """Mark all of the person's notices as read."""
+    Notice.objects.filter(recipient=user, read_at=None).update(read_at=clock.now())

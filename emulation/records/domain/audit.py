@@ -1,0 +1,81 @@
+"""The audit: `log` appends an entry to a stream's hash chain; `broken` recomputes all chains."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from emulation.lib import clock
+from emulation.records.events import Event
+from emulation.records.models import AuditEntry, AuditStream
+
+
+class Person(Protocol):
+    """Who acts, as the audit names him: account, full label of that moment, network address."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+
+
+def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> AuditEntry:
+    """Append an entry to the stream. Call it last inside the verb's transaction: it locks the stream's head.
+
+    `actor` is None for the system itself. `data` must be JSON-able and must never hold a secret. Raises
+    `TransactionManagementError` outside a transaction.
+    """
+    AuditStream.objects.get_or_create(key=stream)
+    head = AuditStream.objects.select_for_update(of=("self",)).get(key=stream)
+    entry = AuditEntry(
+        stream=head,
+        seq=head.head_seq + 1,
+        event=event.value,
+        at=clock.now(),
+        user_id=actor.user_id if actor else None,
+        person=actor.label if actor else "",
+        address=actor.address if actor else "",
+        data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
+        previous_hash=head.head_hash,
+    )
+    entry.hash = entry_hash(entry, stream)
+    entry.save(force_insert=True)
+    head.head_seq, head.head_hash = entry.seq, entry.hash
+    head.save(update_fields=["head_seq", "head_hash"])
+    return entry
+
+
+def entry_hash(entry: AuditEntry, stream: str) -> str:
+    """SHA-256 (hex) over everything an entry says, the hash before it included."""
+    said = [stream, entry.seq, entry.event, entry.at.astimezone(UTC).isoformat(), entry.user_id, entry.person, entry.address, entry.data, entry.previous_hash]
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """One spelling of a JSON value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder).encode()
+
+
+@transaction.atomic
+def broken() -> Iterator[str]:
+    """Recompute every chain; yield a sentence for each break (edited, missing or extra entry, wrong head)."""
+    for stream in AuditStream.objects.order_by("pk"):
+        previous, seq = "", 0
+        for entry in stream.entries.order_by("seq").iterator():
+            seq += 1
+            if entry.seq != seq:
+                yield f"{stream.key}: entry {seq} is missing"
+                seq = entry.seq
+            elif entry.previous_hash != previous:
+                yield f"{stream.key}: entry {entry.seq} does not follow the one before"
+            if entry.hash != entry_hash(entry, stream.key):
+                yield f"{stream.key}: entry {entry.seq} was changed"
+            previous = entry.hash
+        if (seq, previous) != (stream.head_seq, stream.head_hash):
+            yield f"{stream.key}: the chain ends at {seq}, its head says {stream.head_seq}"

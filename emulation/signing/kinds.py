@@ -1,0 +1,39 @@
+"""Kinds of document that can be signed. Each registers one adapter, so that signing never imports them."""
+
+from typing import Protocol
+
+from emulation.organisation.actors import Actor
+from emulation.signing.models import SigningRound
+
+
+class Kind(Protocol):
+    """What signing asks of a kind of document."""
+
+    @property
+    def name(self) -> str:
+        """Its key in `SigningRound.kind`."""
+
+    def page(self, subject_id: int) -> str:
+        """The path of the page where the document is signed and watched."""
+
+    def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
+        """Whether the actor leads the gathering of signatures: may open the next group early, and may void."""
+
+    def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
+        """The last signature is stored; called inside its transaction."""
+
+    def on_voided(self, signing_round: SigningRound, actor: Actor) -> None:
+        """The round was voided; called inside its transaction."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind; a second one of the same name replaces it."""
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of this name; raises KeyError when none was registered."""
+    return _kinds[name]

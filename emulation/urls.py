@@ -1,0 +1,3 @@
+"""Addresses, in Vietnamese without accents."""
+
+urlpatterns: list = []
