@@ -1,4 +1,4 @@
-"""Prepare the checkout: virtual environment, hashed requirements, front-end files. Usage: python3 deploy/prepare.py run|test
+"""Prepare the checkout: virtual environment, requirements, front-end files, catalogue. Usage: python3 deploy/prepare.py run|test
 
 Runs on a bare Python, before anything is installed. Each step is skipped when the stamp that it left holds the fingerprint of
 its lock file, whatever the files' dates say; so a prepared checkout needs no network, and a changed lock file is noticed.
@@ -31,6 +31,7 @@ def main() -> None:
         make_venv(VENV)
         install_requirements(purpose)
         install_front_end()
+        compile_messages()
 
 
 def make_venv(folder: Path) -> None:
@@ -60,6 +61,12 @@ def install_front_end() -> None:
     subprocess.run(command, check=True, cwd=ROOT)
     subprocess.run([sys.executable, ROOT / "deploy" / "vendor.py"], check=True)
     write_stamp(VENDOR / ".stamp", *sources)
+
+
+def compile_messages() -> None:
+    """The catalogues as Django reads them. It takes no time, so no stamp decides."""
+    for source in ROOT.glob("emulation/locale/*/LC_MESSAGES/*.po"):
+        subprocess.run(["msgfmt", "--check-format", "-o", source.with_suffix(".mo"), source], check=True)
 
 
 def npm() -> list[str]:

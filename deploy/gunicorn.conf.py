@@ -1,0 +1,31 @@
+"""Settings of the web server. One request at a time in each process: printing a document keeps a processor busy anyway."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+wsgi_app = "emulation.wsgi:application"
+worker_class = "sync"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 3)
+timeout = 60
+graceful_timeout = 25
+# Memory that a long life gathers is given back; the jitter keeps the processes from restarting together.
+max_requests = 5000
+max_requests_jitter = 500
+control_socket_disable = True
+# The heartbeat file must not wait for a disk.
+MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn makes a file with a random name there
+worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
+# The path without its query, since queries carry what people search for, and the id that the answer and our own log lines carry.
+accesslog = "-"
+access_log_format = '%(h)s %({x-request-id}o)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
+
+
+def post_worker_init(worker):
+    """Import the printing engine and print one line before the first person asks."""
+    from emulation.pdf import render
+
+    try:
+        render.warm()
+    except Exception:  # a machine without fonts still serves pages, and its health page says what is missing
+        worker.log.exception("documents cannot be printed")
