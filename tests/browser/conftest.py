@@ -21,6 +21,8 @@ QUIET = [
     "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
 
+DESK = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": {"width": 1376, "height": 900}}
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
@@ -30,18 +32,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": program, "args": [*QUIET, *sandbox]}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **browser_context_args,
-        "locale": "vi-VN",
-        "timezone_id": "Asia/Ho_Chi_Minh",
-        "viewport": {"width": 1376, "height": 900},
-    }
-
-
 @pytest.fixture
-def live_server(transactional_db: None, settings: Any) -> Iterator[str]:
+def server(transactional_db: None, settings: Any) -> Iterator[str]:
     """The address of a server in this process, with the middleware (and so the static files) of a real one."""
     thread = LiveServerThread("127.0.0.1", static_handler=lambda media_files: media_files.application)
     thread.daemon = True
@@ -53,12 +45,6 @@ def live_server(transactional_db: None, settings: Any) -> Iterator[str]:
     yield address
     thread.terminate()
     thread.join()
-
-
-@pytest.fixture
-def base_url(live_server: str) -> str:
-    """So that `page.goto("/khoi/")` finds its way."""
-    return live_server
 
 
 class Watch:
@@ -89,18 +75,18 @@ class Watch:
 
 
 @pytest.fixture
-def watch(live_server: str) -> Iterator[Watch]:
-    watch = Watch(live_server)
+def watch(server: str) -> Iterator[Watch]:
+    watch = Watch(server)
     yield watch
     assert watch.complaints == []
 
 
 @pytest.fixture
-def new_context(watch: Watch, base_url: str, new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
-    """One more person at a browser of his own: `new_context().new_page()`."""
+def new_context(watch: Watch, server: str, new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    """One more person at a browser of his own: `new_context(viewport=...).new_page().goto("/khoi/")`."""
 
     def create(**options: Any) -> BrowserContext:
-        context = new_context(base_url=base_url, **options)
+        context = new_context(**{**DESK, "base_url": server, **options})
         watch.attach(context)
         return context
 

@@ -14,7 +14,7 @@ FORBIDDEN = {
     "a script in an address": r"javascript:",
     "a file from another host": r"<(?:script|link|img|iframe|source|form)\b[^>]*\s(?:src|href|action)=[\"']?(?:https?:)?//",
 }
-TEMPLATE_TAG = re.compile(r"{%.*?%}|{#.*?#}", re.DOTALL)
+TEMPLATE_TAG = re.compile(r"{% comment %}.*?{% endcomment %}|{%.*?%}|{#.*?#}", re.DOTALL)
 
 
 def pages():
