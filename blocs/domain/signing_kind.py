@@ -16,6 +16,7 @@ class CovenantKind:
     """Adapter between a signing round and its covenant."""
 
     name = KIND
+    noun = "giao ước"
 
     def page(self, subject_id: int) -> str:
         return reverse("covenant", args=[subject_id])

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Warning
 from django.db import connections
 
 from emulation.records import triggers
 
 
 def triggers_are_there(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """An error for each missing trigger in the named databases."""
+    """A warning for each missing trigger in the named databases. Not an error: `migrate` itself runs this check, and it is the cure."""
     return [
-        Error(f"Trigger {name} is missing in database {alias}: run `manage.py migrate`.", id="records.E001")
+        Warning(f"Trigger {name} is missing in database {alias}: run `manage.py migrate`.", id="records.W001")
         for alias in databases or []
         for name in triggers.missing(connections[alias])
     ]

@@ -74,9 +74,12 @@ def existing(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the declared triggers that the database lacks."""
+    """Names of the declared triggers that the database lacks, for the tables it has."""
     here = existing(connection)
-    return sorted(trigger.name for trigger in declared() if _spelling(trigger, connection) and trigger.name not in here)
+    tables = set(connection.introspection.table_names())
+    return sorted(
+        trigger.name for trigger in declared() if _spelling(trigger, connection) and trigger.table in tables and trigger.name not in here
+    )
 
 
 def create(connection: BaseDatabaseWrapper) -> None:

@@ -13,6 +13,10 @@ class Kind(Protocol):
     def name(self) -> str:
         """Its key in `SigningRound.kind`."""
 
+    @property
+    def noun(self) -> str:
+        """What a person calls it, in Vietnamese: "giao ước"."""
+
     def page(self, subject_id: int) -> str:
         """The path of the page where the document is signed and watched."""
 

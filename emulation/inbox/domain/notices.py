@@ -1,6 +1,6 @@
 """Tell people something, and mark what they have read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from emulation.inbox.models import Notice
 from emulation.lib import clock
@@ -15,10 +15,10 @@ def tell(recipients: Iterable[int], text: str, *, path: str) -> None:
     )
 
 
-def tell_units(unit_ids: Iterable[int], text: str, *, path: str, except_user: int | None = None) -> None:
-    """Tell everybody who holds a position in these units today."""
+def tell_units(unit_ids: Iterable[int], text: str, *, path: str, except_users: Collection[int] = ()) -> None:
+    """Tell everybody who holds a position in these units today, except some."""
     rows = Position.objects.on(clock.today()).filter(unit__in=list(unit_ids)).values_list("person_id", flat=True)
-    tell((person for person in rows if person != except_user), text, path=path)
+    tell((person for person in rows if person not in except_users), text, path=path)
 
 
 def unread(user: User) -> int:

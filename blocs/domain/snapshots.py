@@ -1,0 +1,119 @@
+"""From rows to text: the working draft as plain values, and the frame in which a covenant is printed."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from blocs.enums import LeadersPlace, SeatRole, Title
+from blocs.models import BlocYear, Covenant, Seat, Version
+from blocs.texts import ClauseText, CovenantText, IndicatorText, RegistrationText, from_json
+from emulation.lib import clock
+from emulation.organisation.domain import units
+from emulation.organisation.enums import UnitKind
+from emulation.organisation.models import Unit
+from emulation.pdf import frame as page
+from emulation.pdf.frame import DocumentFrame, Verification
+
+
+def draft_text(covenant: Covenant) -> CovenantText:
+    """The working draft as it stands now; four queries."""
+    registered: dict[int, set[str]] = defaultdict(set)
+    for row in covenant.registrations.all():
+        registered[row.unit_id].add(row.title)
+    return CovenantText(
+        title=covenant.title,
+        movement=covenant.movement,
+        bases=_lines(covenant.bases),
+        opening=covenant.opening.strip(),
+        clauses=[
+            ClauseText(str(row.key), row.kind, row.part, row.heading.strip(), row.text.strip())
+            for row in sorted(covenant.clauses.all(), key=lambda row: (row.part, row.order, row.pk))
+            if row.removed_at is None
+        ],
+        indicators=[
+            IndicatorText(
+                str(row.key),
+                row.name,
+                row.measure,
+                row.direction,
+                canonical(row.bloc_value),
+                {str(target.unit_id): canonical(target.value) for target in row.targets.all()},
+            )
+            for row in covenant.indicators.prefetch_related("targets")
+        ],
+        registrations=[
+            RegistrationText(str(seat.unit_id), [title for title in Title.values if title in registered[seat.unit_id]])
+            for seat in covenant.bloc_year.ordered_seats
+            if registered[seat.unit_id]
+        ],
+        recipients=_lines(covenant.recipients),
+    )
+
+
+def version_text(version: Version) -> CovenantText:
+    """The text of a published version."""
+    return from_json(version.content)
+
+
+def canonical(value: Decimal | None) -> str:
+    """ "80", "12.5": no trailing zeros, no exponent; "" for none."""
+    if value is None:
+        return ""
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def signing_seats(bloc_year: BlocYear) -> list[Seat]:
+    """The seats in the order of the signature grid: leader and deputies first or last, else the order of the decision."""
+    rank = {SeatRole.LEADER: 0, SeatRole.DEPUTY: 1, SeatRole.MEMBER: 2}
+    if bloc_year.leaders_place == LeadersPlace.LAST:
+        rank = {SeatRole.MEMBER: 0, SeatRole.DEPUTY: 1, SeatRole.LEADER: 2}
+    return sorted(bloc_year.ordered_seats, key=lambda seat: (rank[SeatRole(seat.role)], seat.deputy_number or 0, seat.order))
+
+
+def province_of(bloc_year: BlocYear) -> Unit | None:
+    """The provincial police above the bloc's standing office."""
+    parent = bloc_year.standing_office.parent
+    return parent if parent and parent.kind == UnitKind.PROVINCE else None
+
+
+def document_frame(
+    covenant: Covenant,
+    *,
+    fields: list[str] | None = None,
+    verification: Verification | None = None,
+    draft_label: str = "",
+    highlight_key: str = "",
+    lapse_sentence: str = "",
+) -> DocumentFrame:
+    """The frame for printing: names valid on the document's date (today while none is set), seats in signing order.
+
+    `fields` names the signature fields, seats first and the witness last; previews need none.
+    """
+    bloc_year = covenant.bloc_year
+    day = covenant.date or clock.today()
+    seats = signing_seats(bloc_year)
+    names = fields or [f"sig-{number}" for number in range(1, len(seats) + 2)]
+    province = province_of(bloc_year)
+    witness = None
+    if covenant.has_witness and province:
+        witness = page.Seat(str(province.pk), province.name_on(day), "Lãnh đạo Công an tỉnh chứng kiến", names[len(seats)])
+    return DocumentFrame(
+        agency=province.name_on(day) if province else "",
+        bloc_name=bloc_year.full_name,
+        place=covenant.place,
+        date=day,
+        year=bloc_year.year_id,
+        seats=[page.Seat(str(seat.unit_id), seat.unit.name_on(day), seat.role_name, names[place]) for place, seat in enumerate(seats)],
+        witness=witness,
+        number=covenant.number,
+        marking="LƯU HÀNH NỘI BỘ" if covenant.is_internal else "",
+        is_demonstration=units.is_demonstration(),
+        draft_label=draft_label,
+        highlight_key=highlight_key,
+        verification=verification,
+        lapse_sentence=lapse_sentence,
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (raw.strip().rstrip(";.").strip() for raw in text.splitlines()) if line]

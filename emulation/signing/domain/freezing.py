@@ -1,0 +1,177 @@
+"""Freeze a text and open a round over it.
+
+The manifest names units, roles and fields, never persons: rank and name come with the signer's stamp, so a commander who falls
+ill on the day voids nothing. Its hash is printed in the text that it describes.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from emulation.inbox.domain import notices
+from emulation.lib import clock, codes
+from emulation.lib.verdict import Refused, enforce, refuse
+from emulation.organisation.actors import Actor
+from emulation.organisation.models import Unit
+from emulation.pdf import finish, pictures, qr
+from emulation.pdf.frame import Verification
+from emulation.pdf.render import render
+from emulation.records.domain import audit, documents
+from emulation.records.events import Event
+from emulation.records.models import Revision
+from emulation.signing import kinds, policies
+from emulation.signing.domain import authorities
+from emulation.signing.enums import SigningOrder, SlotRole, SlotState
+from emulation.signing.models import SigningRound, Slot
+
+_GROUPS = {
+    SigningOrder.FREE: {SlotRole.MEMBER: 1, SlotRole.DEPUTY: 1, SlotRole.LEADER: 1, SlotRole.WITNESS: 2},
+    SigningOrder.BY_ROLE: {SlotRole.MEMBER: 1, SlotRole.DEPUTY: 2, SlotRole.LEADER: 3, SlotRole.WITNESS: 4},
+}
+
+
+@dataclass(frozen=True)
+class SlotPlan:
+    """A place to sign, in the order of the grid."""
+
+    unit: Unit
+    unit_name: str
+    role: str
+    role_label: str
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    """What is to be signed and by whom. `content_sha256` is the hash of the adopted text."""
+
+    kind: str
+    subject_id: int
+    title: str
+    body_name: str
+    document_date: date
+    clause_count: int
+    content_sha256: str
+    slots: Sequence[SlotPlan]
+    order: str = SigningOrder.FREE
+    deadline: datetime | None = None
+
+
+Printer = Callable[[list[str], Verification], str]
+
+
+@transaction.atomic
+def open_round(plan: RoundPlan, *, actor: Actor, print_page: Printer) -> SigningRound:
+    """Render the final page once, keep its bytes, and open the round with one empty field for each slot.
+
+    `print_page` gives the HTML for the field names (in slot order) and the block to verify by. The caller has locked the subject
+    and enforced its own policy. Raises `Refused`, and `IntegrityError` when the subject has an open round.
+    """
+    row, _key = authorities.issuing()
+    enforce(policies.may_freeze(row))
+    number = (SigningRound.objects.filter(kind=plan.kind, subject_id=plan.subject_id).aggregate(last=Max("number"))["last"] or 0) + 1
+    fields = [f"sig-{codes.typing_code(8).lower()}" for _slot in plan.slots]
+    manifest = _manifest(plan, number, fields)
+    signing_round = SigningRound(
+        kind=plan.kind,
+        subject_id=plan.subject_id,
+        number=number,
+        title=plan.title,
+        body_name=plan.body_name,
+        document_date=plan.document_date,
+        clause_count=plan.clause_count,
+        manifest=manifest.decode(),
+        manifest_sha256=hashlib.sha256(manifest).hexdigest(),
+        token=codes.token(),
+        short_code=codes.typing_code(),
+        authority=row,
+        order=plan.order,
+        deadline=plan.deadline,
+        opened_by=actor.user,
+        opened_at=clock.now(),
+    )
+    pdf = finish.finish(render(print_page(fields, _verification(signing_round))))
+    revision = documents.freeze(plan.kind, pdf)
+    signing_round.document, signing_round.current, signing_round.page_count = revision.document, revision, pictures.page_count(pdf)
+    signing_round.save()
+    _make_slots(signing_round, plan, fields, pdf)
+    _announce(signing_round, revision, actor)
+    return signing_round
+
+
+def address_of(signing_round: SigningRound) -> str:
+    """The address behind the QR."""
+    return settings.PUBLIC_BASE_URL + reverse("verify_token", args=[signing_round.token])
+
+
+def _verification(signing_round: SigningRound) -> Verification:
+    address = address_of(signing_round)
+    code = signing_round.short_code
+    return Verification(
+        address=settings.PUBLIC_BASE_URL + reverse("verify"), qr=qr.qr_data_uri(address), short_code=f"{code[:5]} {code[5:]}", short_hash=signing_round.short_hash
+    )
+
+
+def _manifest(plan: RoundPlan, number: int, fields: list[str]) -> bytes:
+    return audit.canonical(
+        {
+            "kind": plan.kind,
+            "subject": plan.subject_id,
+            "round": number,
+            "title": plan.title,
+            "of": plan.body_name,
+            "date": plan.document_date,
+            "content_sha256": plan.content_sha256,
+            "order": plan.order,
+            "slots": [
+                {"unit": slot.unit.pk, "name": slot.unit_name, "role": slot.role, "field": field} for slot, field in zip(plan.slots, fields, strict=True)
+            ],
+        }
+    )
+
+
+def _make_slots(signing_round: SigningRound, plan: RoundPlan, fields: list[str], pdf: bytes) -> None:
+    boxes = {box.name: box for box in finish.signature_fields(pdf)}
+    if sorted(boxes) != sorted(fields):
+        raise Refused(refuse(_("Không dựng được đủ ô ký trên bản in. Đồng chí báo cơ quan thường trực.")))
+    groups = _GROUPS[SigningOrder(plan.order)]
+    first = min(groups[SlotRole(slot.role)] for slot in plan.slots)
+    signing_round.open_group = first
+    signing_round.save(update_fields=["open_group"])
+    for number, (slot, field) in enumerate(zip(plan.slots, fields, strict=True), start=1):
+        group, box = groups[SlotRole(slot.role)], boxes[field]
+        Slot.objects.create(
+            round=signing_round,
+            number=number,
+            group=group,
+            unit=slot.unit,
+            unit_name=slot.unit_name,
+            role=slot.role,
+            role_label=slot.role_label,
+            field_name=field,
+            page=box.page,
+            width_pt=box.rect[2] - box.rect[0],
+            height_pt=box.rect[3] - box.rect[1],
+            state=SlotState.READY if group == first else SlotState.WAITING,
+        )
+
+
+def _announce(signing_round: SigningRound, revision: Revision, actor: Actor) -> None:
+    ready = [slot.unit_id for slot in signing_round.slots.all() if slot.state == SlotState.READY]
+    path = kinds.get(signing_round.kind).page(signing_round.subject_id)
+    notices.tell_units(ready, _("Đến lượt đơn vị ký: %(title)s.") % {"title": signing_round.title}, path=path, except_users={actor.user_id})
+    audit.log(
+        Event.ROUND_OPENED,
+        stream=signing_round.stream,
+        actor=actor,
+        round=signing_round.number,
+        frozen=revision.sha256,
+        manifest=signing_round.manifest_sha256,
+        slots=signing_round.slots.count(),
+    )

@@ -1,0 +1,247 @@
+"""The acts of a round: sign, refuse, take a refusal back, open the next group early, void.
+
+Each locks the round's row first, so that simultaneous signers queue and no signature is ever based on stale bytes.
+"""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from emulation.inbox.domain import notices
+from emulation.lib import clock
+from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, first_refusal, refuse
+from emulation.organisation.actors import Actor
+from emulation.organisation.domain import secrets
+from emulation.organisation.enums import Capacity, Post, usual_title
+from emulation.organisation.models import Mandate
+from emulation.pdf.stamp import StampText, stamp
+from emulation.records.domain import audit, documents
+from emulation.records.events import Event
+from emulation.signing import kinds, pades, policies, workflow
+from emulation.signing.authority import SignerSubject
+from emulation.signing.domain import authorities
+from emulation.signing.enums import SlotState
+from emulation.signing.models import SigningAct, SigningRound, Slot
+
+METHOD_PASSWORD = "password"
+
+
+def sign(slot: Slot, *, actor: Actor, secret: str, digest_shown: str) -> Slot:
+    """Sign in this slot with the actor's secret. `digest_shown` is the SHA-256 of the frozen text that he was shown.
+
+    Raises `WrongSecret`, `Refused` (wrong person, state or time, locked out, or another text than the one shown).
+    """
+    secrets.check(actor.user.username, secret, address=actor.address)
+    with transaction.atomic():
+        return _sign(_lock(slot), actor=actor, digest_shown=digest_shown)
+
+
+def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
+    enforce(policies.may_sign(slot, actor))
+    row, authority = authorities.issuing()
+    enforce(policies.may_freeze(row))
+    signing_round = slot.round
+    frozen = signing_round.document.revisions.get(number=0)
+    if digest_shown != frozen.sha256:
+        raise Refused(refuse(_("Văn bản đã được mở lại và đóng băng bản khác sau khi đồng chí mở trang. Đồng chí tải lại trang và đọc lại trước khi ký.")))
+    found = policies.capacity_of(actor)
+    assert found is not None and actor.position is not None
+    capacity, mandate = found
+    moment = clock.now()
+    _describe(slot, actor, capacity, mandate)
+    act = _record_act(slot, actor, digest_shown=digest_shown)
+    lines = position_lines(slot)
+    before = documents.read(signing_round.current)
+    identity = authority.issue(
+        SignerSubject(
+            name=slot.signer_name,
+            rank=slot.signer_rank,
+            unit=slot.unit_name,
+            position_line=" / ".join(lines),
+            capacity=slot.role_label,
+            round_label=f"{signing_round.stream}/{signing_round.number}",
+        ),
+        at=moment,
+    )
+    digest = bytes.fromhex(act.sha256)
+    signed = pades.append_signature(
+        before, field_name=slot.field_name, identity=identity, act_sha256=digest, stamp_pdf=_stamp(slot, lines, moment), at=clock.local(moment)
+    )
+    pades.check_appended(before, signed.pdf, field_name=slot.field_name, roots=[authority.root], act_sha256=digest)
+    slot.revision = signing_round.current = documents.append(signing_round.current, signed.pdf, before=before)
+    slot.certificate_sha256, slot.act, slot.signed_at = signed.certificate_sha256, act, moment
+    slot.state = workflow.SLOT.target("sign")
+    slot.save()
+    signing_round.save(update_fields=["current"])
+    audit.log(
+        Event.SIGNED,
+        stream=signing_round.stream,
+        actor=actor,
+        round=signing_round.number,
+        slot=slot.number,
+        unit=slot.unit_id,
+        capacity=capacity,
+        act=act.sha256,
+        certificate=signed.certificate_sha256,
+        revision=slot.revision.sha256,
+    )
+    _go_on(signing_round, actor)
+    return slot
+
+
+@transaction.atomic
+def refuse_to_sign(slot: Slot, *, actor: Actor, reason: str) -> Slot:
+    """Refuse, with a reason that everybody is told. The others' signatures stay. Raises `Refused`."""
+    slot = _lock(slot)
+    enforce(first_refusal(policies.may_refuse(slot, actor), _with_reason(reason)))
+    slot.state, slot.refused_at, slot.refusal_reason = workflow.SLOT.target("refuse"), clock.now(), reason
+    slot.save()
+    text = _("%(unit)s từ chối ký: %(reason)s") % {"unit": slot.unit_name, "reason": reason}
+    _tell_all(slot.round, text, actor)
+    audit.log(Event.SIGNING_REFUSED, stream=slot.round.stream, actor=actor, round=slot.round.number, slot=slot.number, reason=reason)
+    return slot
+
+
+@transaction.atomic
+def withdraw_refusal(slot: Slot, *, actor: Actor) -> Slot:
+    """Take the unit's refusal back: the slot is ready again. Raises `Refused`."""
+    slot = _lock(slot)
+    enforce(policies.may_withdraw_refusal(slot, actor))
+    slot.state, slot.refused_at, slot.refusal_reason = workflow.SLOT.target("withdraw_refusal"), None, ""
+    slot.save()
+    _tell_all(slot.round, _("%(unit)s rút lại lời từ chối ký.") % {"unit": slot.unit_name}, actor)
+    audit.log(Event.REFUSAL_WITHDRAWN, stream=slot.round.stream, actor=actor, round=slot.round.number, slot=slot.number)
+    return slot
+
+
+@transaction.atomic
+def open_next_group(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRound:
+    """Open the next group before all of the earlier ones have signed; those may sign afterwards. Raises `Refused`."""
+    signing_round = _lock_round(signing_round)
+    enforce(first_refusal(policies.may_open_next_group(signing_round, actor), _with_reason(reason)))
+    _open_group_after(signing_round, actor)
+    audit.log(Event.GROUP_OPENED, stream=signing_round.stream, actor=actor, round=signing_round.number, group=signing_round.open_group, reason=reason)
+    return signing_round
+
+
+@transaction.atomic
+def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRound:
+    """Void the round: every signature in it loses its meaning, everybody who had signed is told, the bytes stay readable.
+
+    Raises `Refused`.
+    """
+    signing_round = _lock_round(signing_round)
+    enforce(first_refusal(policies.may_void(signing_round, actor), _with_reason(reason)))
+    had_signed = [slot.signer_id for slot in signing_round.slots.all() if slot.signer_id]
+    signing_round.state, signing_round.voided_at, signing_round.void_reason = workflow.ROUND.target("void"), clock.now(), reason
+    signing_round.save(update_fields=["state", "voided_at", "void_reason"])
+    signing_round.slots.update(state=workflow.SLOT.target("void"))
+    kind = kinds.get(signing_round.kind)
+    kind.on_voided(signing_round, actor)
+    text = _("Bản đồng chí đã ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}
+    notices.tell(had_signed, text, path=kind.page(signing_round.subject_id))
+    _tell_all(signing_round, _("Vòng ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}, actor, except_users=had_signed)
+    audit.log(Event.ROUND_VOIDED, stream=signing_round.stream, actor=actor, round=signing_round.number, reason=reason, signatures=len(had_signed))
+    return signing_round
+
+
+def position_lines(slot: Slot) -> list[str]:
+    """The lines over a signature: "TRƯỞNG CÔNG AN HUYỆN", or "KT. TRƯỞNG CÔNG AN HUYỆN" and below it the signer's own title."""
+    own = slot.signer_title.upper()
+    if slot.capacity == Capacity.OWN:
+        return [own]
+    head = f"{slot.capacity_mark} {usual_title(slot.unit.kind, Post.HEAD).upper()}"
+    return [head] if slot.capacity == Capacity.Q else [head, own]
+
+
+def _with_reason(reason: str) -> Verdict:
+    return ALLOWED if reason.strip() else refuse(_("Phải nêu lý do."))
+
+
+def _lock(slot: Slot) -> Slot:
+    signing_round = _lock_round(slot.round)
+    fresh = Slot.objects.select_for_update(of=("self",)).select_related("unit").get(pk=slot.pk)
+    fresh.round = signing_round
+    return fresh
+
+
+def _lock_round(signing_round: SigningRound) -> SigningRound:
+    return SigningRound.objects.select_for_update(of=("self",)).select_related("document", "current").get(pk=signing_round.pk)
+
+
+def _describe(slot: Slot, actor: Actor, capacity: str, mandate: Mandate | None) -> None:
+    position = actor.position
+    assert position is not None
+    slot.signer, slot.signer_name = actor.user, actor.user.full_name
+    slot.signer_rank, slot.signer_title = str(position.get_rank_display()), position.title
+    slot.capacity, slot.mandate = capacity, mandate
+
+
+def _record_act(slot: Slot, actor: Actor, *, digest_shown: str) -> SigningAct:
+    """The act in words that a court could read, as canonical JSON; its hash goes under the signature."""
+    said: dict[str, Any] = {
+        "sentence": will_sentence(slot),
+        "manifest": slot.round.manifest_sha256,
+        "round": slot.round.number,
+        "field": slot.field_name,
+        "digest_shown": digest_shown,
+        "revision_before": slot.round.current.sha256,
+        "account": actor.user.username,
+        "name": slot.signer_name,
+        "rank": slot.signer_rank,
+        "title": slot.signer_title,
+        "unit": slot.unit_name,
+        "capacity": slot.capacity,
+        "basis": slot.mandate.document if slot.mandate else "",
+        "method": METHOD_PASSWORD,
+        "address": actor.address,
+        "at": clock.now(),
+    }
+    statement = audit.canonical(said)
+    return SigningAct.objects.create(
+        user=actor.user, position=actor.position, at=clock.now(), statement=statement.decode(), sha256=hashlib.sha256(statement).hexdigest()
+    )
+
+
+def will_sentence(slot: Slot) -> str:
+    """What the signer declares, as shown above the secret's field. Official, so it is never translated."""
+    return f"Tôi đã đọc và đồng ý ký {kinds.get(slot.round.kind).noun} này thay mặt {slot.unit_name}."
+
+
+def _stamp(slot: Slot, lines: list[str], moment: Any) -> bytes:
+    mark = (f"Ký điện tử bởi {slot.signer_name}", f"lúc {clock.local(moment):%H:%M:%S ngày %d/%m/%Y} (+07:00)")
+    return stamp(StampText(position=tuple(lines), mark=mark, name=f"{slot.signer_rank} {slot.signer_name}"), width_pt=slot.width_pt, height_pt=slot.height_pt)
+
+
+def _go_on(signing_round: SigningRound, actor: Actor) -> None:
+    """After a signature: complete the round, or open the next group when all before it have signed."""
+    slots = list(signing_round.slots.all())
+    if all(slot.state == SlotState.SIGNED for slot in slots):
+        signing_round.state, signing_round.completed_at = workflow.ROUND.target("complete"), clock.now()
+        signing_round.save(update_fields=["state", "completed_at"])
+        kinds.get(signing_round.kind).on_completed(signing_round, actor)
+        _tell_all(signing_round, _("Đã ký đủ %(n)d/%(n)d: %(title)s.") % {"n": len(slots), "title": signing_round.title}, actor)
+        audit.log(Event.ROUND_COMPLETED, stream=signing_round.stream, actor=actor, round=signing_round.number, final=signing_round.current.sha256)
+    elif all(slot.state == SlotState.SIGNED for slot in slots if slot.group <= signing_round.open_group):
+        _open_group_after(signing_round, actor)
+
+
+def _open_group_after(signing_round: SigningRound, actor: Actor) -> None:
+    waiting = [slot for slot in signing_round.slots.all() if slot.state == SlotState.WAITING]
+    if not waiting:
+        return
+    signing_round.open_group = min(slot.group for slot in waiting)
+    signing_round.save(update_fields=["open_group"])
+    opened = [slot for slot in waiting if slot.group == signing_round.open_group]
+    Slot.objects.filter(pk__in=[slot.pk for slot in opened]).update(state=workflow.SLOT.target("open"))
+    text = _("Đến lượt đơn vị ký: %(title)s.") % {"title": signing_round.title}
+    notices.tell_units((slot.unit_id for slot in opened), text, path=kinds.get(signing_round.kind).page(signing_round.subject_id))
+
+
+def _tell_all(signing_round: SigningRound, text: str, actor: Actor, *, except_users: list[int] | None = None) -> None:
+    units = [slot.unit_id for slot in signing_round.slots.all()]
+    path = kinds.get(signing_round.kind).page(signing_round.subject_id)
+    notices.tell_units(units, text, path=path, except_users={actor.user_id, *(except_users or [])})
+

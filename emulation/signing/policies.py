@@ -1,0 +1,128 @@
+"""Who may sign, refuse, open the next group, void: one function a verb."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from emulation.lib import clock
+from emulation.lib.verdict import ALLOWED, Verdict, refuse
+from emulation.organisation.actors import Actor
+from emulation.organisation.domain import mandates, units
+from emulation.organisation.enums import Capacity, Post
+from emulation.organisation.models import Mandate
+from emulation.signing import kinds, workflow
+from emulation.signing.enums import RoundState, SlotRole, SlotState
+from emulation.signing.models import Authority, SigningRound, Slot
+
+
+def may_freeze(authority: Authority) -> Verdict:
+    """Real documents need a real authority and a public address that readers can reach; the demonstration may do without."""
+    if units.is_demonstration():
+        return ALLOWED
+    if authority.is_demonstration:
+        return refuse(_("Đơn vị cấp chứng thư hiện tại chỉ là bản MẪU (chưa có mật khẩu bảo vệ khóa); không được dùng để ký văn bản thật."))
+    if settings.PUBLIC_BASE_IS_LOOPBACK:
+        return refuse(_("Chưa đặt địa chỉ công khai của hệ thống (PUBLIC_BASE_URL), nên mã QR in ra sẽ không mở được."))
+    return ALLOWED
+
+
+def may_sign(slot: Slot, actor: Actor | None) -> Verdict:
+    """A commander of the slot's unit, in office today, with a secret of his own and, on behalf, a live basis; once."""
+    for question in (_is_open, _is_own_commander, _has_own_secret, _is_ready, _has_capacity):
+        if not (verdict := question(slot, actor)):
+            return verdict
+    return ALLOWED
+
+
+def may_refuse(slot: Slot, actor: Actor | None) -> Verdict:
+    """Whoever could sign may refuse, with a reason."""
+    for question in (_is_open, _is_own_commander, _is_ready):
+        if not (verdict := question(slot, actor)):
+            return verdict
+    return ALLOWED
+
+
+def may_withdraw_refusal(slot: Slot, actor: Actor | None) -> Verdict:
+    """A unit's commander takes his unit's refusal back."""
+    if not (verdict := _is_open(slot, actor)):
+        return verdict
+    if not (verdict := _is_own_commander(slot, actor)):
+        return verdict
+    if not workflow.SLOT.allows("withdraw_refusal", slot.state):
+        return refuse(_("Đơn vị không có lời từ chối nào để rút lại."))
+    return ALLOWED
+
+
+def may_open_next_group(signing_round: SigningRound, actor: Actor | None) -> Verdict:
+    """The leader opens the next group early, with a reason, while one is waiting."""
+    if not (verdict := _leads(signing_round, actor)):
+        return verdict
+    if not signing_round.slots.filter(state=SlotState.WAITING).exists():
+        return refuse(_("Tất cả các lượt ký đã được mở."))
+    return ALLOWED
+
+
+def may_void(signing_round: SigningRound, actor: Actor | None) -> Verdict:
+    """The leader (or the office) voids an open round, which re-opens the draft and voids every signature in it."""
+    return _leads(signing_round, actor)
+
+
+def capacity_of(actor: Actor) -> tuple[str, Mandate | None] | None:
+    """In which capacity this commander signs today, and on which basis: a head in his own, others by a live mandate."""
+    if actor.position is None:
+        return None
+    mandate = mandates.live(actor.position)
+    if mandate is not None and actor.position.post != Post.HEAD:
+        return mandate.capacity, mandate
+    return (Capacity.OWN, None) if actor.position.post == Post.HEAD else None
+
+
+def _leads(signing_round: SigningRound, actor: Actor | None) -> Verdict:
+    if signing_round.state != RoundState.OPEN:
+        return refuse(_("Vòng ký này đã kết thúc."))
+    if actor is None or not kinds.get(signing_round.kind).leads(signing_round, actor):
+        return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được làm việc này."))
+    return ALLOWED
+
+
+def _is_open(slot: Slot, actor: Actor | None) -> Verdict:
+    if slot.round.state == RoundState.VOIDED:
+        return refuse(_("Vòng ký này đã bị hủy."))
+    return ALLOWED
+
+
+def _is_own_commander(slot: Slot, actor: Actor | None) -> Verdict:
+    if actor is None or actor.position is None or actor.unit_id != slot.unit_id:
+        return refuse(_("Ô ký này dành cho chỉ huy %(unit)s.") % {"unit": slot.unit_name})
+    if actor.user.is_superuser:
+        return refuse(_("Tài khoản quản trị hệ thống không được ký."))
+    if not actor.is_commander:
+        return refuse(_("Chỉ chỉ huy đơn vị được ký."))
+    if not actor.position.held_on(clock.today()):
+        return refuse(_("Chức vụ của đồng chí đã hết thời hạn."))
+    return ALLOWED
+
+
+def _has_own_secret(slot: Slot, actor: Actor | None) -> Verdict:
+    if actor is None or not actor.user.secret_is_own:
+        return refuse(_("Đồng chí phải tự đặt mật khẩu mới trước khi ký."))
+    return ALLOWED
+
+
+def _is_ready(slot: Slot, actor: Actor | None) -> Verdict:
+    if slot.state == SlotState.SIGNED and slot.signed_at:
+        return refuse(_("%(unit)s đã ký lúc %(time)s.") % {"unit": slot.unit_name, "time": clock.local(slot.signed_at).strftime("%H:%M ngày %d/%m/%Y")})
+    if slot.state == SlotState.REFUSED:
+        return refuse(_("Đơn vị đã từ chối ký; rút lại lời từ chối rồi mới ký được."))
+    if slot.state == SlotState.WAITING:
+        if slot.role == SlotRole.WITNESS:
+            return refuse(_("Người chứng kiến ký sau khi các đơn vị đã ký đủ."))
+        return refuse(_("Chưa đến lượt ký của %(role)s.") % {"role": slot.role_label.lower()})
+    if slot.state != SlotState.READY:
+        return refuse(_("Ô ký này không còn nhận chữ ký."))
+    return ALLOWED
+
+
+def _has_capacity(slot: Slot, actor: Actor | None) -> Verdict:
+    if actor is None or capacity_of(actor) is None:
+        return refuse(_("Đồng chí là cấp phó: cần có căn cứ ký thay còn hiệu lực do cấp trưởng hoặc cơ quan thường trực ghi."))
+    return ALLOWED
