@@ -167,13 +167,13 @@ def _hole_is_exact(embedded: EmbeddedPdfSignature) -> bool:
 
 def _reaches_the_end(embedded: EmbeddedPdfSignature) -> bool:
     stream = embedded.reader.stream
-    return int(embedded.byte_range[2]) + int(embedded.byte_range[3]) == stream.seek(0, io.SEEK_END)
+    return int(stream.seek(0, io.SEEK_END)) == int(embedded.byte_range[2]) + int(embedded.byte_range[3])
 
 
 def _is_plain(embedded: EmbeddedPdfSignature) -> bool:
     """An approval signature as we make them: PAdES, without permissions, locks or other transformations."""
     signature = embedded.sig_object
-    return bool(signature.get("/SubFilter") == SigSeedSubFilter.PADES.value) and "/Reference" not in signature
+    return bool(signature.get("/SubFilter") == SigSeedSubFilter.PADES.value and "/Reference" not in signature)
 
 
 def _values(name: x509.Name, oid: x509.ObjectIdentifier) -> tuple[str, ...]:
