@@ -37,7 +37,7 @@ def run(vendor: str, arguments: list[str], **environment: str) -> int:
     """One run of pytest on the database of this vendor."""
     print(f"\n=== {vendor} ===", flush=True)
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "--cov", "--cov-report=", *arguments]
+    command = [sys.executable, "-m", "pytest", "--cov", "--cov-report=", "--cov-fail-under=0", *arguments]
     variables = {**os.environ, **environment, "EXPECT_VENDOR": vendor, "COVERAGE_FILE": str(COVERAGE / f"data.{vendor}")}
     code = subprocess.run(command, check=False, cwd=ROOT, env=variables).returncode
     print(f"=== {vendor}: {time.monotonic() - started:.0f} s ===", flush=True)

@@ -5,8 +5,12 @@ import socket
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
+from emulation.records import triggers
+from emulation.records.domain import audit
+from emulation.records.events import Event
+from emulation.records.models import AuditEntry
 from tests.conftest import VAR_DIR, NetworkRefused
 
 
@@ -31,3 +35,14 @@ def test_files_are_written_to_a_folder_of_the_tests_own():
 def test_no_other_machine_can_be_reached(host):
     with pytest.raises(NetworkRefused):
         socket.create_connection((host, 443), timeout=1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", [1, 2])
+def test_insert_only_tables_are_empty_and_guarded_at_the_start_of_each_test(time):
+    assert AuditEntry.objects.count() == 0
+    assert triggers.missing(connection) == []
+    with transaction.atomic():
+        audit.log(next(iter(Event)), stream=f"test:{time}", actor=None)
+    with pytest.raises(DatabaseError):
+        AuditEntry.objects.update(stream="test:0")
