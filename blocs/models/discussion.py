@@ -69,7 +69,7 @@ class Stand(models.Model):
 class Adoption(InsertOnly):
     """How a version was agreed: by all stands, by lapse of the printed deadline, or at the conference."""
 
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="adoption")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="adoptions")
     basis = models.CharField(max_length=12, choices=AdoptionBasis.choices)
     held_on = models.DateField()
     present = models.PositiveSmallIntegerField(null=True)

@@ -1,0 +1,1 @@
+"""How the documents of a bloc are written out: text in, HTML for the printer out. No models."""

@@ -1,0 +1,169 @@
+"""The covenant as printed: its text and frame become the HTML that the printer sets.
+
+Order and numbering: sections in Roman numerals, clauses in Arabic numerals that start again in each section; the tables of
+targets and of registered titles stand between the body and the implementation, as sections of their own, when they have rows.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from blocs.documents.targets import IndicatorRow, UnitTable, indicator_rows, unit_tables
+from blocs.enums import Title
+from blocs.texts import ClauseText, CovenantText
+from emulation.pdf.frame import DocumentFrame
+from emulation.pdf.sheet import sheet, title_lines
+
+_TITLE = "Giao ước thi đua"
+_SIGNATURES = "ĐẠI DIỆN CÁC ĐƠN VỊ KÝ GIAO ƯỚC"
+_HEADINGS = {"body": "Nội dung giao ước", "implementation": "Tổ chức thực hiện"}
+_QUOTES = "“”\"'«»"
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A numbered clause; one without a heading prints its number before the first paragraph."""
+
+    key: str
+    number: int
+    heading: str
+    paragraphs: list[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section with its Roman numeral; `key` is empty when the section is generated."""
+
+    key: str
+    number: str
+    heading: str
+    paragraphs: list[str]
+    clauses: list[Clause]
+
+
+@dataclass(frozen=True)
+class TitleRow:
+    """A unit and the titles it registers, in words."""
+
+    number: int
+    unit_name: str
+    titles: list[str]
+
+
+def covenant_html(text: CovenantText, frame: DocumentFrame) -> str:
+    """The HTML of a covenant for `emulation.pdf.render.render`; always Vietnamese, whatever language the screen has.
+
+    Raises `ValueError` for a title code that is not in the list of titles.
+    """
+    with translation.override("vi"):
+        return render_to_string("documents/covenant.html", _context(text, frame))
+
+
+def _context(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
+    numerals = map(roman, itertools.count(1))
+    names = {seat.unit_id: seat.unit_name for seat in frame.seats}
+    before = list(_sections(text.clauses, "body", numerals))
+    indicators, tables = indicator_rows(text.indicators), unit_tables(text.indicators, names)
+    targets_number = next(numerals) if indicators or tables else ""
+    registrations = _registration_rows(text, names)
+    titles_number = next(numerals) if registrations else ""
+    title = (text.title.strip() or _TITLE).upper()
+    return {
+        "frame": frame,
+        "sheet": sheet(frame),
+        "text": text,
+        "title_lines": title_lines(title),
+        "subject_lines": [line for part in _subject(text, frame) for line in title_lines(part)],
+        "document_title": " ".join([title.capitalize(), *_subject(text, frame)]),
+        "bases": _listed(text.bases),
+        "opening": _paragraphs(text.opening),
+        "sections_before": before,
+        "targets_number": targets_number,
+        "indicator_rows": indicators,
+        "unit_target_tables": tables,
+        "titles_number": titles_number,
+        "registration_rows": registrations,
+        "sections_after": list(_sections(text.clauses, "implementation", numerals)),
+        "bloc_word": _bloc_word(frame),
+        "signatures_heading": _SIGNATURES,
+        "closing": _paragraphs(frame.closing_sentence or _closing(frame)),
+        "recipients": _listed(text.recipients),
+    }
+
+
+def roman(number: int) -> str:
+    """A section's number: 1 to 39 as I to XXXIX."""
+    numeral = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        numeral += sign * times
+    return numeral
+
+
+def _sections(clauses: Iterable[ClauseText], part: str, numerals: Iterator[str]) -> Iterator[Section]:
+    """The sections of one part in order. Clauses that stand before any section get the usual heading of their part."""
+    groups: list[tuple[ClauseText | None, list[ClauseText]]] = []
+    for clause in clauses:
+        if clause.part != part:
+            continue
+        if clause.kind == "section":
+            groups.append((clause, []))
+        elif groups:
+            groups[-1][1].append(clause)
+        else:
+            groups.append((None, [clause]))
+    for head, members in groups:
+        yield Section(
+            key=head.key if head else "",
+            number=next(numerals),
+            heading=(head.heading if head else _HEADINGS[part]).strip().upper(),
+            paragraphs=_paragraphs(head.text) if head else [],
+            clauses=[_clause(number, member) for number, member in enumerate(members, start=1)],
+        )
+
+
+def _clause(number: int, clause: ClauseText) -> Clause:
+    return Clause(key=clause.key, number=number, heading=clause.heading.strip(), paragraphs=_paragraphs(clause.text))
+
+
+def _registration_rows(text: CovenantText, names: dict[str, str]) -> list[TitleRow]:
+    """Units in the order of their seats; a unit that registers nothing has no row."""
+    titles = {row.unit_id: [str(Title(code).label) for code in row.titles] for row in text.registrations}
+    registered = [(name, titles[unit_id]) for unit_id, name in names.items() if titles.get(unit_id)]
+    return [TitleRow(number, name, labels) for number, (name, labels) in enumerate(registered, start=1)]
+
+
+def _subject(text: CovenantText, frame: DocumentFrame) -> list[str]:
+    """What the covenant is about, under its title: “Vì An ninh Tổ quốc” năm 2020 / của Khối thi đua ..."""
+    movement = text.movement.strip()
+    if movement and not any(quote in movement for quote in _QUOTES):
+        movement = f"“{movement}”"
+    year = "" if str(frame.year) in movement else f"năm {frame.year}"
+    return [" ".join(part for part in (movement, year) if part), f"của {frame.bloc_name}"]
+
+
+def _bloc_word(frame: DocumentFrame) -> str:
+    return frame.bloc_name.split()[0] if frame.bloc_name else "Khối"
+
+
+def _closing(frame: DocumentFrame) -> str:
+    word = _bloc_word(frame)
+    return (
+        f"Giao ước này được các đơn vị trong {word} thi đua thảo luận, thống nhất và ký bằng chữ ký điện tử; mỗi đơn vị lưu giữ "
+        f"một bản điện tử giống nhau và nghiêm túc tổ chức thực hiện kể từ ngày ký./."
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _listed(items: Iterable[str]) -> list[str]:
+    """One item a line, each ended by a semicolon and the last by a full stop, whatever the writer had put there."""
+    bare = [item.strip().rstrip(";.,").strip() for item in items]
+    kept = [item for item in bare if item]
+    return [item + (";" if place < len(kept) else ".") for place, item in enumerate(kept, start=1)]

@@ -1,0 +1,108 @@
+"""From the adopted text to the open signing: two checks, then the freezing of exactly what was agreed."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from blocs import policies
+from blocs.documents.covenant import covenant_html
+from blocs.domain import discussion, form_check
+from blocs.domain.signing_kind import KIND
+from blocs.domain.snapshots import document_frame, province_of, signing_seats, version_text
+from blocs.enums import CheckKind
+from blocs.models import Check, Covenant, Version
+from blocs.workflow import COVENANT
+from emulation.inbox.domain import notices
+from emulation.lib import clock
+from emulation.lib.verdict import Refused, enforce, refuse
+from emulation.organisation.actors import Actor
+from emulation.pdf.frame import Verification
+from emulation.records.domain import audit
+from emulation.records.events import Event
+from emulation.signing.domain import freezing
+from emulation.signing.domain.freezing import RoundPlan, SlotPlan
+from emulation.signing.enums import SlotRole
+from emulation.signing.models import SigningRound
+
+
+@transaction.atomic
+def check(version: Version, kind: str, *, actor: Actor) -> Check:
+    """Record that this person checked content or form of the adopted version. Raises `Refused`.
+
+    The form check is computed: while it finds a fault that blocks, nobody can vouch for the form.
+    """
+    covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=version.covenant_id)
+    version.covenant = covenant
+    enforce(policies.may_record_check(version, kind, actor))
+    if kind == CheckKind.FORM and (faults := form_check.blocking(covenant, version_text(version))):
+        raise Refused(refuse(_("Thể thức còn lỗi: %(faults)s") % {"faults": " ".join(f"{fault.place}: {fault.sentence}" for fault in faults)}))
+    row = Check.objects.create(version=version, kind=kind, person=actor.user, label=actor.label, at=clock.now())
+    _tell_if_ready(version, actor)
+    audit.log(Event.COVENANT_CHECKED, stream=covenant.stream, actor=actor, version=version.number, kind=kind, content=version.content_sha256)
+    return row
+
+
+@transaction.atomic
+def open_signing(covenant: Covenant, *, actor: Actor, deadline: datetime | None = None) -> SigningRound:
+    """Freeze the adopted version and open it for signing. Raises `Refused`, `ValidationError` (faults of form, deadline past)."""
+    covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
+    version = discussion.latest(covenant)
+    checked = set(version.checks.values_list("kind", flat=True)) if version else set()
+    enforce(policies.may_open_signing(covenant, actor, checked))
+    assert version is not None
+    text = version_text(version)
+    if faults := form_check.blocking(covenant, text):
+        raise ValidationError([f"{fault.place}: {fault.sentence}" for fault in faults])
+    if deadline is not None and deadline <= clock.now():
+        raise ValidationError({"deadline": _("Hạn ký phải sau thời điểm mở ký.")})
+    assert covenant.date is not None
+
+    def print_page(fields: list[str], verification: Verification) -> str:
+        return covenant_html(text, document_frame(covenant, fields=fields, verification=verification))
+
+    plan = RoundPlan(
+        kind=KIND,
+        subject_id=covenant.pk,
+        title=covenant.printed_title,
+        body_name=covenant.bloc_year.full_name,
+        document_date=covenant.date,
+        clause_count=text.clause_count,
+        content_sha256=version.content_sha256,
+        slots=slot_plans(covenant),
+        order=covenant.signing_order,
+        deadline=deadline,
+    )
+    covenant.state, covenant.changed_at = COVENANT.target("open_signing"), clock.now()
+    covenant.save(update_fields=["state", "changed_at"])
+    return freezing.open_round(plan, actor=actor, print_page=print_page)
+
+
+def slot_plans(covenant: Covenant) -> list[SlotPlan]:
+    """The places to sign in the order of the grid, the witness last; names valid on the document's date."""
+    day = covenant.date or clock.today()
+    plans = [SlotPlan(seat.unit, seat.unit.name_on(day), seat.role, seat.role_name) for seat in signing_seats(covenant.bloc_year)]
+    province = province_of(covenant.bloc_year)
+    if covenant.has_witness and province:
+        plans.append(SlotPlan(province, province.name_on(day), SlotRole.WITNESS, "Chứng kiến"))
+    return plans
+
+
+def current_round(covenant: Covenant) -> SigningRound | None:
+    """The newest signing round of the covenant, whatever its state."""
+    return (
+        SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk)
+        .select_related("document", "current", "authority")
+        .prefetch_related("slots__unit__names")
+        .order_by("-number")
+        .first()
+    )
+
+
+def _tell_if_ready(version: Version, actor: Actor) -> None:
+    if version.checks.count() == len(CheckKind.values):
+        leader = version.covenant.bloc_year.leader_seat.unit_id
+        text = _("Giao ước đã kiểm tra xong, chờ mở ký.")
+        notices.tell_units([leader], text, path=reverse("covenant", args=[version.covenant_id]), except_users={actor.user_id})

@@ -1,0 +1,180 @@
+"""Publish versions, take the units' stands, record how the text was agreed."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from blocs import policies
+from blocs.domain.form_check import unprintable
+from blocs.domain.snapshots import draft_text
+from blocs.enums import AdoptionBasis, Opinion
+from blocs.models import Adoption, Covenant, Stand, Version
+from blocs.workflow import COVENANT
+from emulation.inbox.domain import notices
+from emulation.lib import clock, vietnamese
+from emulation.lib.verdict import Refused, enforce, refuse
+from emulation.organisation.actors import Actor
+from emulation.records.domain import audit
+from emulation.records.events import Event
+
+LAPSE_SENTENCE = "Quá thời hạn trên, đơn vị không có văn bản trả lời được coi là thống nhất với dự thảo."
+
+
+def latest(covenant: Covenant) -> Version | None:
+    """The newest published version."""
+    return covenant.versions.order_by("-number").first()
+
+
+@transaction.atomic
+def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sentence: str = LAPSE_SENTENCE) -> Version:
+    """Publish the working draft as the next version with a deadline for the units' stands.
+
+    Publishing the same text again changes nothing and returns the version that stands. Raises `Refused`, `ValidationError`
+    (deadline in the past, no clause, characters that cannot be printed).
+    """
+    covenant = _lock(covenant)
+    enforce(policies.may_publish(covenant, actor))
+    text = draft_text(covenant)
+    before = latest(covenant)
+    if before and before.content_sha256 == text.sha256 and covenant.state == COVENANT.target("publish"):
+        return before
+    if deadline <= clock.now():
+        raise ValidationError({"deadline": _("Hạn lấy ý kiến phải sau thời điểm công bố.")})
+    if not text.clause_count:
+        raise ValidationError(_("Dự thảo chưa có nội dung nào để lấy ý kiến."))
+    if faults := unprintable(text):
+        raise ValidationError([f"{fault.place}: {fault.sentence}" for fault in faults])
+    number = (covenant.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    version = Version.objects.create(
+        covenant=covenant,
+        number=number,
+        content=text.to_json(),
+        content_sha256=text.sha256,
+        deadline=deadline,
+        lapse_sentence=lapse_sentence,
+        published_by=actor.user,
+        published_at=clock.now(),
+    )
+    _move(covenant, "publish")
+    told = _("Bản dự thảo %(n)d chờ ý kiến của đơn vị: %(title)s.") % {"n": number, "title": covenant.printed_title}
+    _tell_members(covenant, told, actor)
+    audit.log(Event.VERSION_PUBLISHED, stream=covenant.stream, actor=actor, version=number, content=text.sha256, deadline=deadline)
+    return version
+
+
+@transaction.atomic
+def prepare_stand(version: Version, *, actor: Actor, opinion: str, remark: str = "") -> Stand:
+    """Prepare the unit's stand for its commander to send. Raises `Refused`, `ValidationError`."""
+    covenant = _lock(version.covenant)
+    enforce(policies.may_prepare_stand(covenant, actor))
+    _demand_latest(version)
+    stand = _own_stand(version, actor)
+    if stand.sent_at:
+        raise Refused(refuse(_("Ý kiến của đơn vị đã được gửi; chỉ chỉ huy đơn vị được gửi lại ý kiến khác.")))
+    _write(stand, actor, opinion, remark)
+    audit.log(Event.STAND_PREPARED, stream=covenant.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion)
+    return stand
+
+
+@transaction.atomic
+def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = "") -> Stand:
+    """Send the unit's stand; sending another one later replaces it until the text is adopted. Raises `Refused`, `ValidationError`."""
+    covenant = _lock(version.covenant)
+    enforce(policies.may_send_stand(covenant, actor))
+    _demand_latest(version)
+    stand = _own_stand(version, actor)
+    if stand.sent_at and (stand.opinion, stand.remark) == (opinion, _clean(opinion, remark)):
+        return stand
+    stand.sent_by, stand.sent_label, stand.sent_at = actor.user, actor.label[:200], clock.now()
+    _write(stand, actor, opinion, remark)
+    leaders = [seat.unit_id for seat in covenant.bloc_year.ordered_seats if seat.role != "member"]
+    if opinion != Opinion.AGREE:
+        text = _("%(unit)s: %(opinion)s về bản dự thảo %(n)d.") % {"unit": actor.unit, "opinion": Opinion(opinion).label.lower(), "n": version.number}
+        notices.tell_units(leaders, text, path=_page(covenant), except_users={actor.user_id})
+    audit.log(Event.STAND_SENT, stream=covenant.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion, remark=stand.remark)
+    return stand
+
+
+@transaction.atomic
+def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present: int | None = None, note: str = "") -> Adoption:
+    """Record that the version was agreed, for all units in one act. Raises `Refused`, `ValidationError`.
+
+    `basis` says how; a conference counts heads (`present` of all units) and notes the reservations.
+    """
+    covenant = _lock(version.covenant)
+    enforce(policies.may_adopt(covenant, actor))
+    _demand_latest(version)
+    if draft_text(covenant).sha256 != version.content_sha256:
+        raise Refused(refuse(_("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.") % {"n": version.number}))
+    enforce(policies.adoption_open(version, basis))
+    total = len(covenant.bloc_year.ordered_seats)
+    if basis == AdoptionBasis.CONFERENCE and not 0 < (present or 0) <= total:
+        raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
+    adoption = Adoption.objects.create(
+        version=version,
+        basis=basis,
+        held_on=held_on,
+        present=present if basis == AdoptionBasis.CONFERENCE else None,
+        total=total,
+        note=vietnamese.nfc(note).strip(),
+        recorded_by=actor.user,
+        recorded_at=clock.now(),
+    )
+    _move(covenant, "adopt")
+    _tell_members(covenant, _("Bản dự thảo %(n)d đã được thông qua: %(basis)s.") % {"n": version.number, "basis": AdoptionBasis(basis).label.lower()}, actor)
+    audit.log(Event.COVENANT_ADOPTED, stream=covenant.stream, actor=actor, version=version.number, basis=basis, present=adoption.present, total=total, note=adoption.note)
+    return adoption
+
+
+@transaction.atomic
+def redraft(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
+    """Bring an adopted text back to discussion; the next version is adopted anew. Raises `Refused`."""
+    covenant = _lock(covenant)
+    enforce(policies.may_redraft(covenant, actor))
+    _move(covenant, "redraft")
+    _tell_members(covenant, _("Giao ước được đưa về lấy ý kiến lại: %(reason)s") % {"reason": reason}, actor)
+    audit.log(Event.DRAFT_CHANGED, stream=covenant.stream, actor=actor, changed=["redraft"], reason=reason)
+    return covenant
+
+
+def _lock(covenant: Covenant) -> Covenant:
+    return Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
+
+
+def _move(covenant: Covenant, verb: str) -> None:
+    covenant.state = COVENANT.target(verb)
+    covenant.changed_at = clock.now()
+    covenant.save(update_fields=["state", "changed_at"])
+
+
+def _demand_latest(version: Version) -> None:
+    newest = latest(version.covenant)
+    if newest is None or newest.pk != version.pk:
+        raise Refused(refuse(_("Đã có bản dự thảo mới hơn. Đồng chí tải lại trang để xem bản mới.")))
+
+
+def _own_stand(version: Version, actor: Actor) -> Stand:
+    return Stand.objects.select_for_update(of=("self",)).filter(version=version, unit=actor.unit).first() or Stand(version=version, unit=actor.unit)
+
+
+def _write(stand: Stand, actor: Actor, opinion: str, remark: str) -> None:
+    stand.opinion, stand.remark = opinion, _clean(opinion, remark)
+    stand.prepared_by, stand.prepared_label, stand.prepared_at = actor.user, actor.label[:200], clock.now()
+    stand.full_clean(exclude=["sent_by", "sent_at"])
+    stand.save()
+
+
+def _clean(opinion: str, remark: str) -> str:
+    return "" if opinion == Opinion.AGREE else vietnamese.nfc(remark).strip()
+
+
+def _page(covenant: Covenant) -> str:
+    return reverse("covenant", args=[covenant.pk])
+
+
+def _tell_members(covenant: Covenant, text: str, actor: Actor) -> None:
+    notices.tell_units((seat.unit_id for seat in covenant.bloc_year.ordered_seats), text, path=_page(covenant), except_users={actor.user_id})

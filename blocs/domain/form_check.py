@@ -1,0 +1,101 @@
+"""The computed check of form before freezing: few faults block, the rest is said and left to the drafter."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from blocs.domain.snapshots import province_of
+from blocs.models import BlocYear, Covenant
+from blocs.texts import CovenantText, all_strings
+from emulation.lib import clock
+from emulation.organisation.domain import mandates
+from emulation.organisation.enums import Post
+from emulation.organisation.models import Position
+from emulation.pdf.fonts import missing_characters
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault: whether it blocks freezing, where it is, what to do."""
+
+    blocks: bool
+    place: str
+    sentence: str
+
+
+def findings(covenant: Covenant, text: CovenantText) -> list[Finding]:
+    """All faults of the text and its frame, those that block first."""
+    found = [*_frame(covenant), *_signers(covenant), *_clauses(text), *unprintable(text), *_advice(covenant, text)]
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def blocking(covenant: Covenant, text: CovenantText) -> list[Finding]:
+    """The faults with which nothing can be frozen."""
+    return [finding for finding in findings(covenant, text) if finding.blocks]
+
+
+def unprintable(text: CovenantText) -> list[Finding]:
+    """Characters that the document's font lacks, each place once."""
+    found = []
+    for place, string in all_strings(text):
+        if missing := missing_characters(string):
+            shown = ", ".join(f"“{char}” (U+{ord(char[0]):04X})" for char in missing[:5])
+            found.append(Finding(True, place, _("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown}))
+    return found
+
+
+def units_without_signer(bloc_year: BlocYear) -> list[str]:
+    """Short names of the units in which nobody could sign today."""
+    able = _able_units([seat.unit_id for seat in bloc_year.ordered_seats])
+    return [seat.unit.short_name for seat in bloc_year.ordered_seats if seat.unit_id not in able]
+
+
+def _frame(covenant: Covenant) -> list[Finding]:
+    found = []
+    if covenant.date is None:
+        found.append(Finding(True, _("Ngày ký"), _("Chưa có ngày ký.")))
+    if not covenant.place.strip():
+        found.append(Finding(True, _("Địa danh"), _("Chưa có địa danh in trước ngày ký.")))
+    return found
+
+
+def _signers(covenant: Covenant) -> list[Finding]:
+    found = [
+        Finding(True, name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
+        for name in units_without_signer(covenant.bloc_year)
+    ]
+    province = province_of(covenant.bloc_year)
+    if covenant.has_witness and (province is None or province.pk not in _able_units([province.pk])):
+        found.append(Finding(True, _("Chứng kiến"), _("Công an tỉnh chưa có lãnh đạo nào được ký chứng kiến.")))
+    return found
+
+
+def _able_units(unit_ids: list[int]) -> set[int]:
+    rows = Position.objects.on(clock.today()).signers().filter(unit__in=unit_ids).prefetch_related("mandates")
+    return {row.unit_id for row in rows if row.post == Post.HEAD or mandates.live(row)}
+
+
+def _clauses(text: CovenantText) -> list[Finding]:
+    if not any(clause.kind == "clause" for clause in text.clauses):
+        return [Finding(True, _("Nội dung"), _("Giao ước chưa có nội dung nào."))]
+    return [
+        Finding(True, _("Mục thứ %(n)d") % {"n": number}, _("Mục này chưa có chữ nào."))
+        for number, clause in enumerate(text.clauses, start=1)
+        if not clause.heading and not clause.text
+    ]
+
+
+def _advice(covenant: Covenant, text: CovenantText) -> list[Finding]:
+    found = []
+    if not text.bases:
+        found.append(Finding(False, _("Căn cứ"), _("Chưa có căn cứ nào.")))
+    if not text.indicators:
+        found.append(Finding(False, _("Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
+    registered = {row.unit_id for row in text.registrations}
+    if silent := [seat.unit.short_name for seat in covenant.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
+        found.append(Finding(False, _("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
+    if covenant.date and covenant.date < clock.today():
+        found.append(Finding(False, _("Ngày ký"), _("Ngày ký đã qua.")))
+    if not text.recipients:
+        found.append(Finding(False, _("Nơi nhận"), _("Chưa có nơi nhận.")))
+    return found

@@ -1,0 +1,115 @@
+"""Split a covenant pasted from Word into its parts: căn cứ, opening, sections (I., II.), clauses (1., 2.), recipients.
+
+The marks of Decree 30/2020 are enough: Roman numerals head sections, Arabic numerals clauses, letters and dashes stay inside a
+clause. What is not recognised is never dropped: it becomes text of the clause before it, or of the opening.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from blocs.domain.starting import Piece, StartingText
+from blocs.enums import ClauseKind, ClausePart
+from emulation.lib import vietnamese
+
+MOST_CHARACTERS = 200_000
+_SECTION = re.compile(r"^\s*(?=[IVXLC])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.)\-–:]\s*(\S.*)$")
+_CLAUSE = re.compile(r"^\s*(?:Điều\s+)?(\d{1,3})\s*[.)]\s*(\S.*)$")
+_HEADING_END = re.compile(r"^(.{3,200}?)[.:]\s+(\S.*)$")
+_AFTER = ("tổ chức thực hiện", "biện pháp", "trách nhiệm thi hành", "điều khoản thi hành", "cam kết thực hiện")
+_BASIS = ("căn cứ ", "thực hiện kế hoạch", "thực hiện chỉ thị", "thực hiện nghị quyết", "thực hiện hướng dẫn", "xét đề nghị", "theo đề nghị")
+_HEAD = ("cộng hòa xã hội chủ nghĩa", "độc lập", "công an tỉnh", "khối thi đua", "cụm thi đua", "số:", "dự thảo")
+_SIGNATURES = ("đại diện các đơn vị", "đại diện đơn vị", "khối trưởng", "khối phó", "cụm trưởng", "trưởng công an", "chứng kiến")
+
+
+@dataclass
+class _Reader:
+    """State while reading line by line."""
+
+    bases: list[str] = field(default_factory=list)
+    opening: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    part: str = ClausePart.BODY
+    in_recipients: bool = False
+    in_signatures: bool = False
+
+
+def split(pasted: str) -> StartingText:
+    """The parts of a pasted text. Empty text gives an empty result; nothing typed is lost."""
+    reader = _Reader()
+    for raw in vietnamese.nfc(pasted[:MOST_CHARACTERS]).replace("\u00a0", " ").replace("\t", " ").splitlines():
+        line = raw.strip()
+        if line:
+            _read(reader, line)
+    return StartingText(bases=reader.bases, opening="\n".join(reader.opening), pieces=reader.pieces, recipients=reader.recipients)
+
+
+def _read(reader: _Reader, line: str) -> None:
+    lower = line.lower()
+    if lower.startswith("nơi nhận"):
+        reader.in_recipients, reader.in_signatures = True, False
+        return
+    if reader.in_recipients:
+        _read_recipient(reader, line)
+        return
+    if match := _SECTION.match(line):
+        _read_section(reader, match.group(2))
+    elif match := _CLAUSE.match(line):
+        _read_clause(reader, match.group(2))
+    elif not reader.pieces:
+        _read_before(reader, line, lower)
+    elif _is_signature(reader, line, lower):
+        reader.in_signatures = True
+    elif not reader.in_signatures:
+        _append(reader, line)
+
+
+def _read_section(reader: _Reader, heading: str) -> None:
+    heading = heading.rstrip(".:; ")
+    if any(word in heading.lower() for word in _AFTER):
+        reader.part = ClausePart.IMPLEMENTATION
+    reader.pieces.append(Piece(ClauseKind.SECTION, reader.part, _sentence_case(heading), ""))
+
+
+def _read_clause(reader: _Reader, rest: str) -> None:
+    heading, text = "", rest
+    if match := _HEADING_END.match(rest):
+        heading, text = match.group(1), match.group(2)
+    elif len(rest) <= 120 and not rest.endswith((".", ";", ",", ":")):
+        heading, text = rest, ""
+    if len(heading.split()) > 20:
+        heading, text = "", rest
+    reader.pieces.append(Piece(ClauseKind.CLAUSE, reader.part, heading.strip(), text.strip()))
+
+
+def _read_before(reader: _Reader, line: str, lower: str) -> None:
+    if lower.startswith(_BASIS):
+        reader.bases.append(line.rstrip(";. "))
+    elif not _is_head(line, lower):
+        reader.opening.append(line)
+
+
+def _read_recipient(reader: _Reader, line: str) -> None:
+    if line.isupper() and not line.startswith("-"):
+        return
+    reader.recipients.append(line.lstrip("-–+• ").rstrip(";. "))
+
+
+def _append(reader: _Reader, line: str) -> None:
+    last = reader.pieces[-1]
+    text = f"{last.text}\n{line}" if last.text else line
+    reader.pieces[-1] = Piece(last.kind, last.part, last.heading, text)
+
+
+def _is_head(line: str, lower: str) -> bool:
+    """Lines of the document's head and title, which the system prints itself."""
+    return lower.startswith(_HEAD) or line.isupper() or lower.startswith(("giao ước", "“vì an ninh", '"vì an ninh', "của khối", "của cụm")) or " ngày " in f" {lower}" and len(line) < 70 and "," in line
+
+
+def _is_signature(reader: _Reader, line: str, lower: str) -> bool:
+    """The signature part at the end: capitals that name who signs."""
+    return line.isupper() and lower.startswith(_SIGNATURES)
+
+
+def _sentence_case(heading: str) -> str:
+    return heading.capitalize() if heading.isupper() else heading

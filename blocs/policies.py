@@ -1,0 +1,176 @@
+"""Who may form blocs, draft, discuss, adopt, check and open the signing: one function a verb."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs.enums import AdoptionBasis, CheckKind, CovenantState, Opinion, SeatRole
+from blocs.models import BlocYear, Covenant, Seat, Version
+from blocs.workflow import COVENANT
+from emulation.lib import clock
+from emulation.lib.verdict import ALLOWED, Verdict, refuse
+from emulation.organisation.actors import Actor
+
+_STATE_REASONS = {
+    CovenantState.DRAFT: gettext_lazy("Dự thảo chưa được công bố để lấy ý kiến."),
+    CovenantState.DISCUSSION: gettext_lazy("Giao ước đang lấy ý kiến, chưa được thông qua."),
+    CovenantState.ADOPTED: gettext_lazy("Giao ước đã được thông qua; muốn sửa phải đưa về lấy ý kiến."),
+    CovenantState.SIGNING: gettext_lazy("Giao ước đang ký; muốn sửa phải mở lại dự thảo, khi đó các chữ ký đã có bị hủy."),
+    CovenantState.SIGNED: gettext_lazy("Giao ước đã ký đủ, không sửa được nữa."),
+}
+
+
+def may_form_bloc(actor: Actor | None) -> Verdict:
+    """Blocs are formed and changed by the standing office (by decision of the head of the provincial police)."""
+    if actor and actor.is_office:
+        return ALLOWED
+    return refuse(_("Chỉ cơ quan thường trực thi đua được lập và sửa khối."))
+
+
+def may_change_bloc(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    """The bloc's own office changes it, while its covenant is neither being signed nor signed."""
+    if not (verdict := may_form_bloc(actor)):
+        return verdict
+    if actor is None or bloc_year.bloc.standing_office_id != actor.unit_id:
+        return refuse(_("Khối này do cơ quan thường trực khác phụ trách."))
+    if bloc_year.covenants.filter(state__in=[CovenantState.SIGNING, CovenantState.SIGNED]).exists():
+        return refuse(_("Giao ước của khối đang ký hoặc đã ký: không đổi thành phần khối được nữa."))
+    return ALLOWED
+
+
+def may_start_draft(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    """The leader or deputy unit starts the covenant, one for a bloc and year."""
+    if not (verdict := _drafts(bloc_year, actor)):
+        return verdict
+    if bloc_year.covenants.exists():
+        return refuse(_("Khối đã có giao ước của năm này."))
+    return ALLOWED
+
+
+def may_edit(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """Leader and deputy unit edit the working draft until it is adopted."""
+    if not covenant.is_editable:
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    return _drafts(covenant.bloc_year, actor)
+
+
+def may_set_signing_details(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """Date, place, number and order of signing: by leader, deputy or office, until the text is frozen."""
+    if covenant.state in (CovenantState.SIGNING, CovenantState.SIGNED):
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
+        return ALLOWED
+    return _drafts(covenant.bloc_year, actor)
+
+
+def may_register(covenant: Covenant, unit_id: int, actor: Actor | None) -> Verdict:
+    """A unit registers its own titles while the draft is open; leader and deputy may enter them for all."""
+    if not covenant.is_editable:
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    if actor and actor.unit_id == unit_id and covenant.bloc_year.seat_of(unit_id):
+        return ALLOWED
+    return _drafts(covenant.bloc_year, actor)
+
+
+def may_publish(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """Leader or deputy unit publishes the draft as a version to take stands on."""
+    return may_edit(covenant, actor)
+
+
+def may_prepare_stand(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """Staff and commanders of a member unit prepare its stand while the covenant is under discussion."""
+    if covenant.state != CovenantState.DISCUSSION:
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    if actor is None or covenant.bloc_year.seat_of(actor.unit_id) is None:
+        return refuse(_("Chỉ đơn vị trong khối được cho ý kiến."))
+    return ALLOWED
+
+
+def may_send_stand(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """A commander sends his unit's stand."""
+    if not (verdict := may_prepare_stand(covenant, actor)):
+        return verdict
+    if actor is None or not actor.is_commander:
+        return refuse(_("Chỉ chỉ huy đơn vị được gửi ý kiến; cán bộ soạn sẵn để chỉ huy gửi."))
+    return ALLOWED
+
+
+def may_adopt(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """Commanders of the leader and deputy unit, or the office, record the agreement on the newest version."""
+    if not COVENANT.allows("adopt", covenant.state):
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    return _leads_or_office(covenant.bloc_year, actor)
+
+
+def adoption_open(version: Version, basis: str) -> Verdict:
+    """Whether this basis holds for the version now: all agreed, or the deadline passed without remarks, or a conference."""
+    stands = {stand.unit_id: stand.opinion for stand in version.stands.all() if stand.sent_at}
+    seats = version.covenant.bloc_year.ordered_seats
+    silent = [seat for seat in seats if seat.unit_id not in stands]
+    remarking = [seat for seat in seats if stands.get(seat.unit_id) == Opinion.REMARK]
+    if basis == AdoptionBasis.CONFERENCE:
+        return ALLOWED
+    if remarking:
+        return refuse(_("Còn đơn vị có ý kiến: %(units)s. Công bố bản mới, hoặc ghi nhận thống nhất tại hội nghị.") % {"units": _names(remarking)})
+    if basis == AdoptionBasis.CONSENSUS and silent:
+        return refuse(_("Còn %(n)d đơn vị chưa thống nhất: %(units)s.") % {"n": len(silent), "units": _names(silent)})
+    if basis == AdoptionBasis.LAPSE and version.deadline > clock.now():
+        return refuse(_("Chưa hết hạn lấy ý kiến."))
+    return ALLOWED
+
+
+def may_redraft(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """An adopted text may go back to discussion until it is frozen."""
+    if not COVENANT.allows("redraft", covenant.state):
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    return _leads_or_office(covenant.bloc_year, actor)
+
+
+def may_check(covenant: Covenant, actor: Actor | None) -> Verdict:
+    """Two persons of leader unit, deputy unit or standing office check the adopted text."""
+    if covenant.state != CovenantState.ADOPTED:
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
+        return ALLOWED
+    return _drafts(covenant.bloc_year, actor)
+
+
+def may_record_check(version: Version, kind: str, actor: Actor | None) -> Verdict:
+    """One check a kind, the two by two persons (Decree 30/2020, art. 12)."""
+    done = {check.kind: check.person_id for check in version.checks.all()}
+    if kind in done:
+        return refuse(_("Phần này đã được kiểm tra."))
+    if actor and actor.user_id in done.values():
+        return refuse(_("Đồng chí đã kiểm tra phần kia: hai phần phải do hai người kiểm tra."))
+    return may_check(version.covenant, actor)
+
+
+def may_open_signing(covenant: Covenant, actor: Actor | None, checked: set[str]) -> Verdict:
+    """The leader unit's commander or the office opens the signing of an adopted, twice checked text."""
+    if not COVENANT.allows("open_signing", covenant.state):
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    if missing := [CheckKind(kind).label for kind in CheckKind.values if kind not in checked]:
+        return refuse(_("Chưa kiểm tra %(parts)s.") % {"parts": _(" và ").join(str(label).lower() for label in missing)})
+    if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
+        return ALLOWED
+    if actor and actor.is_commander and covenant.bloc_year.leader_seat.unit_id == actor.unit_id:
+        return ALLOWED
+    return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được mở ký."))
+
+
+def _drafts(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    seat = bloc_year.seat_of(actor.unit_id) if actor else None
+    if seat is None or seat.role == SeatRole.MEMBER:
+        return refuse(_("Chỉ đơn vị khối trưởng và khối phó được soạn dự thảo."))
+    return ALLOWED
+
+
+def _leads_or_office(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    if actor and actor.is_office and bloc_year.bloc.standing_office_id == actor.unit_id:
+        return ALLOWED
+    if actor and actor.is_commander and _drafts(bloc_year, actor):
+        return ALLOWED
+    return refuse(_("Chỉ chỉ huy đơn vị khối trưởng, khối phó hoặc cơ quan thường trực được làm việc này."))
+
+
+def _names(seats: list[Seat]) -> str:
+    return ", ".join(seat.unit.short_name for seat in seats)
