@@ -178,6 +178,8 @@ USE_TZ = True
 
 # --- Files -----------------------------------------------------------------------------------------------------------------------
 
+# An agency's own licensed Times New Roman; the free fonts of the same widths stand in for it.
+DOCUMENT_FONT_DIR = env.str("DOCUMENT_FONT_DIR", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
