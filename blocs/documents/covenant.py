@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from blocs.documents.targets import IndicatorRow, UnitTable, indicator_rows, unit_tables
+from blocs.documents.targets import indicator_rows, unit_tables
 from blocs.enums import Title
 from blocs.texts import ClauseText, CovenantText
 from emulation.pdf.frame import DocumentFrame

@@ -64,6 +64,7 @@ def finish(pdf: bytes) -> bytes:
         _make_signature_fields(document)
         _say_which_cells_head_what(document)
         _declare_pdfua(document)
+        _spare_later_revisions(document)
         finished = io.BytesIO()
         document.save(
             finished,
@@ -155,6 +156,13 @@ def _declare_pdfua(document: Pdf) -> None:
         return
     head, end, tail = facts.rpartition(_END_OF_FACTS)
     stream.write(head + _PDFUA + end + tail)
+
+
+def _spare_later_revisions(document: Pdf) -> None:
+    """The form as an object of its own: every signature writes the catalog anew, and need not repeat the list of fields."""
+    form = document.Root.get(Name.AcroForm)
+    if form is not None and not form.is_indirect:
+        document.Root.AcroForm = document.make_indirect(form)
 
 
 def _corners(rect: Object) -> tuple[float, float, float, float]:

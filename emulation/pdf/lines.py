@@ -1,15 +1,25 @@
 """Breaking short texts into lines of about equal length: agency names, titles, positions.
 
-Official heads look careless when one word is left alone on the last line, and the page engine cannot balance lines by itself.
+Official heads look careless when one word is left alone on the last line, or when "CÔNG" stands on one line and "AN" on the next;
+the page engine cannot balance lines by itself.
 """
 
 import functools
+import re
 import unicodedata
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
 from emulation.pdf import fonts
+
+# Compounds that read badly when a line breaks inside them.
+_COMPOUNDS = re.compile(
+    r"\b(công an|khối thi đua|cụm thi đua|thi đua|thị xã|thành phố|thị trấn|đặc khu|giám đốc|trưởng phòng|(phó )?trưởng công an"
+    r"|(thượng|trung|thiếu|đại) (tá|úy|tướng)|nội bộ|điện tử|đại diện|lãnh đạo|chứng kiến|xác nhận|đơn vị|giao ước|an ninh|tổ quốc|năm \d+|ngày \d+)\b",
+    re.IGNORECASE,
+)
+_JOIN = "\x00"
 
 
 def text_width(text: str, *, face: str, size: float) -> float:
@@ -22,7 +32,7 @@ def balanced_lines(text: str, *, face: str, size: float, width: float) -> list[s
 
     A single word that is wider than `width` keeps a line of its own.
     """
-    words = text.split()
+    words = _words(text)
     if not words:
         return []
     widths = _widths_of(face)
@@ -32,6 +42,12 @@ def balanced_lines(text: str, *, face: str, size: float, width: float) -> list[s
     narrowest = _narrowest(lengths, space, width, fewest)
     breaks = _filled(lengths, space, narrowest)
     return [" ".join(words[first:last]) for first, last in breaks]
+
+
+def _words(text: str) -> list[str]:
+    """The text at the places where it may break: not inside the common compounds of names."""
+    bound = _COMPOUNDS.sub(lambda found: _JOIN.join(found[0].split()), unicodedata.normalize("NFC", text))
+    return [word.replace(_JOIN, " ") for word in bound.split()]
 
 
 def _narrowest(lengths: list[float], space: float, width: float, fewest: int) -> float:

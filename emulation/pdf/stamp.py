@@ -13,9 +13,12 @@ from PIL import Image
 
 from emulation.pdf.lines import balanced_lines
 from emulation.pdf.render import render
+from emulation.pdf.slim import slim
 
 # Decree 30/2020 sets position and name in 13-14 pt; a narrow cell or a long position takes as much less as it must.
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.0, 6.0)
+# Down to here a long line is set smaller before it is broken.
+_LEAST_UNBROKEN = 10.5
 _MARK_SIZE = 8.5
 _LEADING = 1.2
 _SIDE = 2.0
@@ -50,6 +53,10 @@ class _Setting:
     mark: list[str]
     name: list[str]
 
+    @property
+    def large_lines(self) -> int:
+        return len(self.position) + len(self.name)
+
 
 def stamp(lines: StampText, *, width_pt: float, height_pt: float, handwriting_png: bytes | None = None) -> bytes:
     """A one-page PDF of exactly that size, without a background, to be placed into a signature field.
@@ -66,13 +73,16 @@ def stamp(lines: StampText, *, width_pt: float, height_pt: float, handwriting_pn
         "picture_height": f"{picture_height:.3f}",
         "picture": _picture(handwriting_png, width_pt, picture_height) if handwriting_png is not None else "",
     }
-    return render(render_to_string("documents/stamp.html", context), sheet="stamp.css", variant="")
+    return slim(render(render_to_string("documents/stamp.html", context), sheet="stamp.css", variant=""))
 
 
 def _fit(lines: StampText, width: float, height: float) -> _Setting:
-    """The largest size at which all lines fit; the smallest when none does."""
+    """The largest size at which everything fits, if possible without breaking a line; the smallest when nothing fits."""
     attempts = [_set(lines, width - 2 * _SIDE, size) for size in _SIZES]
-    return next((setting for setting in attempts if _height(setting) <= height), attempts[-1])
+    fitting = [setting for setting in attempts if _height(setting) <= height] or attempts[-1:]
+    unbroken = len(lines.position) + 1
+    whole = [setting for setting in fitting if setting.size >= _LEAST_UNBROKEN and setting.large_lines <= unbroken]
+    return (whole or fitting)[0]
 
 
 def _set(lines: StampText, width: float, size: float) -> _Setting:
@@ -87,8 +97,7 @@ def _set(lines: StampText, width: float, size: float) -> _Setting:
 
 
 def _height(setting: _Setting) -> float:
-    large = (len(setting.position) + len(setting.name)) * setting.size
-    return (large + len(setting.mark) * setting.mark_size) * _LEADING + _AIR
+    return (setting.large_lines * setting.size + len(setting.mark) * setting.mark_size) * _LEADING + _AIR
 
 
 def _picture(png: bytes, width: float, height: float) -> str:
