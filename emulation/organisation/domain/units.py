@@ -25,7 +25,7 @@ class Letterhead:
 
     agency: str
     office: str
-    office_unit: int | None
+    product: str = "Thi đua Vì An ninh Tổ quốc"
 
 
 def letterhead() -> Letterhead:
@@ -35,7 +35,7 @@ def letterhead() -> Letterhead:
         today = clock.today()
         province = Unit.objects.on(today).named().filter(kind=UnitKind.PROVINCE).order_by("pk").first()
         office = Unit.objects.on(today).named().filter(is_emulation_office=True).order_by("pk").first()
-        found = Letterhead(province.name if province else "Công an tỉnh", office.name if office else "", office.pk if office else None)
+        found = Letterhead(province.name if province else "Công an tỉnh", office.name if office else "")
         cache.set(_LETTERHEAD, found, _SECONDS)
     return found
 
