@@ -31,7 +31,8 @@ ROOT_FILE = "root.pem"
 ROOT_LIFE = timedelta(days=30 * 365 + 8)  # thirty years: a covenant is kept and must stay verifiable long after its year
 NO_REVOCATION_AVAILABLE = ObjectIdentifier("2.5.29.56")
 _NULL = b"\x05\x00"
-_NAME_LIMIT = 64  # X.520: at most 64 characters in a common name
+_NAME_LIMIT = 64  # bytes of a common name: X.520 allows 64 characters, and common readers count bytes
+_TEXT_LIMIT = 256  # bytes of any other text, which keeps a certificate under two kilobytes
 
 
 class AuthorityProblem(Exception):
@@ -172,8 +173,8 @@ def _root_name(name: str, *, protected: bool) -> str:
         raise AuthorityProblem(f"a real authority cannot be called {DEMONSTRATION_MARK}")
     if not protected and DEMONSTRATION_MARK not in clean:
         clean = f"{DEMONSTRATION_MARK} - {clean}"
-    if not _one_line(name) or len(clean) > _NAME_LIMIT:
-        raise AuthorityProblem(f"an authority's name has 1 to {_NAME_LIMIT} characters: {clean!r}")
+    if not _one_line(name) or not _fits(clean):
+        raise AuthorityProblem(f"an authority's name has 1 to {_NAME_LIMIT} bytes: {clean!r}")
     return clean
 
 
@@ -225,7 +226,7 @@ def _subject_name(subject: SignerSubject) -> x509.Name:
         (NameOID.TITLE, _one_line(subject.position_line)),
         (NameOID.COMMON_NAME, _person(subject)),
     )
-    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts if value])
+    return x509.Name([x509.NameAttribute(oid, _cut(value, _TEXT_LIMIT)) for oid, value in parts if value])
 
 
 def _person(subject: SignerSubject) -> str:
@@ -234,7 +235,7 @@ def _person(subject: SignerSubject) -> str:
     if not name:
         raise AuthorityProblem("a signer needs a name")
     full = _one_line(f"{subject.rank} {name}")
-    return full if len(full) <= _NAME_LIMIT else name[:_NAME_LIMIT]
+    return full if _fits(full) else _cut(name, _NAME_LIMIT)
 
 
 def _usage(*, content_commitment: bool = False, key_cert_sign: bool = False, crl_sign: bool = False) -> x509.KeyUsage:
@@ -253,6 +254,15 @@ def _usage(*, content_commitment: bool = False, key_cert_sign: bool = False, crl
 
 def _one_line(text: str) -> str:
     return " ".join(nfc(text).split())
+
+
+def _fits(name: str) -> bool:
+    return len(name.encode()) <= _NAME_LIMIT
+
+
+def _cut(text: str, limit: int) -> str:
+    """As many whole letters as have room in that many bytes."""
+    return text.encode()[:limit].decode(errors="ignore").rstrip()
 
 
 def _whole_second(moment: datetime) -> datetime:
