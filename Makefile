@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export PYTHON PORT
+# Tests choose their settings themselves.
+unexport DJANGO_SETTINGS_MODULE
 BIN := .venv/bin
 ARGS ?=
 

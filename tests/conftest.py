@@ -15,6 +15,8 @@ import django
 import pytest
 from django.conf import settings
 
+assert not settings.configured, "unset DJANGO_SETTINGS_MODULE: the settings were read before the tests could choose a database"
+
 VAR_DIR = Path(tempfile.mkdtemp(prefix="emulation-tests-"))
 
 # Nothing of the person's own environment may steer the tests.
@@ -68,6 +70,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     django.setup()
+    # A worker process that inherited this would read its settings too early.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     let_tests_empty_the_tables()
 
 
