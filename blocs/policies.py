@@ -39,11 +39,16 @@ def may_change_bloc(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
 
 def may_start_draft(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     """The leader or deputy unit starts the covenant, one for a bloc and year."""
-    if not (verdict := _drafts(bloc_year, actor)):
+    if not (verdict := may_start_draft_in_empty(bloc_year, actor)):
         return verdict
     if bloc_year.covenants.exists():
         return refuse(_("Khối đã có giao ước của năm này."))
     return ALLOWED
+
+
+def may_start_draft_in_empty(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    """The same question for a bloc that is known to have no covenant yet: asks the database nothing."""
+    return _drafts(bloc_year, actor)
 
 
 def may_edit(covenant: Covenant, actor: Actor | None) -> Verdict:
@@ -152,7 +157,7 @@ def may_open_signing(covenant: Covenant, actor: Actor | None, checked: set[str])
         return refuse(_("Chưa kiểm tra %(parts)s.") % {"parts": _(" và ").join(str(label).lower() for label in missing)})
     if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
         return ALLOWED
-    if actor and actor.is_commander and covenant.bloc_year.leader_seat.unit_id == actor.unit_id:
+    if actor and actor.is_commander and covenant.bloc_year.leader.unit_id == actor.unit_id:
         return ALLOWED
     return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được mở ký."))
 

@@ -47,7 +47,7 @@ def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     enforce(policies.may_start_draft(bloc_year, actor))
     text = text or default_text(bloc_year)
-    host = bloc_year.leader_seat.unit
+    host = bloc_year.leader.unit
     covenant = Covenant.objects.create(
         bloc_year=bloc_year,
         title=text.title or "Giao ước thi đua",

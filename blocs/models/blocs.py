@@ -6,7 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import BlocWord, LeadersPlace, SeatRole, role_label
@@ -63,9 +63,10 @@ class BlocYearQuerySet(models.QuerySet["BlocYear"]):
         return self.filter(Exists(Seat.objects.filter(bloc_year=OuterRef("pk"), unit=actor.unit)))
 
     def full(self) -> BlocYearQuerySet:
-        """With year, office, leader, seats, units and their names."""
-        return self.select_related("bloc__standing_office__parent", "leader_seat__unit").prefetch_related(
-            "leader_seat__unit__names", "seats__unit__names", "bloc__standing_office__names", "bloc__standing_office__parent__names"
+        """With office, province, seats, units and their names: five queries for any number of rows."""
+        seats = Seat.objects.select_related("unit").prefetch_related("unit__names")
+        return self.select_related("year", "bloc__standing_office__parent").prefetch_related(
+            Prefetch("seats", seats), "bloc__standing_office__names", "bloc__standing_office__parent__names"
         )
 
 
@@ -122,6 +123,11 @@ class BlocYear(models.Model):
         for row in rows:
             row.bloc_year = self
         return rows
+
+    @property
+    def leader(self) -> Seat:
+        """The leader's seat."""
+        return next(seat for seat in self.ordered_seats if seat.role == SeatRole.LEADER)
 
     def seat_of(self, unit_id: int | None) -> Seat | None:
         """The seat of this unit, if it has one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import ClauseKind, ClausePart, CovenantState, Direction, Title
@@ -30,13 +30,8 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         return mine.filter(drafting | published).distinct()
 
     def full(self) -> CovenantQuerySet:
-        """With the bloc, its seats, units and names."""
-        prefix = "bloc_year__"
-        return self.select_related("bloc_year__bloc__standing_office__parent", "bloc_year__leader_seat", "host_unit").prefetch_related(
-            f"{prefix}seats__unit__names",
-            f"{prefix}bloc__standing_office__names",
-            f"{prefix}bloc__standing_office__parent__names",
-        )
+        """With the bloc, its office, seats, units and names: six queries for any number of rows."""
+        return self.select_related("host_unit").prefetch_related(Prefetch("bloc_year", BlocYear.objects.full()))
 
 
 class Covenant(models.Model):

@@ -1,0 +1,96 @@
+"""Pages of a text that is not frozen yet: rendered once for each different content, then served from disk."""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from blocs.documents.covenant import covenant_html
+from blocs.domain.snapshots import document_frame, draft_text, version_text
+from blocs.models import Covenant, Version
+from emulation.lib import vietnamese
+from emulation.pdf import finish, pictures
+from emulation.pdf.render import render
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A rendered preview: the hash of its HTML names it, `marked` is the page of the highlighted clause (0: none)."""
+
+    key: str
+    pages: int
+    marked: int = 0
+
+
+def draft_preview(covenant: Covenant, *, highlight_key: str = "") -> Preview:
+    """The working draft as it would print now."""
+    text = draft_text(covenant)
+    frame = document_frame(covenant, draft_label="DỰ THẢO", highlight_key=highlight_key)
+    key, pdf = _rendered(covenant_html(text, frame))
+    marked = 0
+    clause = next((row for row in text.clauses if row.key == highlight_key), None)
+    if clause and (clause.heading or clause.text):
+        marked = _page_with(pdf, (clause.heading or clause.text)[:40])
+    return Preview(key, pictures.page_count(pdf), marked)
+
+
+def version_preview(version: Version) -> Preview:
+    """A published version as it prints."""
+    frame = document_frame(version.covenant, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=version.lapse_sentence)
+    key, pdf = _rendered(covenant_html(version_text(version), frame))
+    return Preview(key, pictures.page_count(pdf))
+
+
+def preview_pdf(key: str) -> bytes | None:
+    """The PDF of a preview made before, or None."""
+    if not _SHA256.fullmatch(key):
+        return None
+    file = _file(key)
+    return file.read_bytes() if file.is_file() else None
+
+
+def preview_picture(key: str, page: int, width: int) -> bytes | None:
+    """A page of a preview as PNG, or None when there is no such preview. Raises `IndexError` for a page it does not have."""
+    pdf = preview_pdf(key)
+    return None if pdf is None else pictures.cached_page_picture(key, _given(pdf), page, width)
+
+
+def _given(pdf: bytes) -> Callable[[], bytes]:
+    return lambda: pdf
+
+
+def _rendered(html: str) -> tuple[str, bytes]:
+    key = hashlib.sha256(html.encode()).hexdigest()
+    known = preview_pdf(key)
+    if known is not None:
+        return key, known
+    pdf = finish.finish(render(html))
+    _keep(_file(key), pdf)
+    return key, pdf
+
+
+def _file(key: str) -> Path:
+    return Path(settings.VAR_DIR) / "previews" / key[:2] / f"{key}.pdf"
+
+
+def _keep(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(draft).replace(file)
+
+
+def _page_with(pdf: bytes, words: str) -> int:
+    wanted = "".join(vietnamese.search_key(words).split())
+    for number, text in enumerate(pictures.page_texts(pdf), start=1):
+        if wanted in "".join(vietnamese.search_key(text).split()):
+            return number
+    return 0
