@@ -41,4 +41,4 @@ echo "Cài gói hệ thống / installing system packages:$missing"
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -qq
 # shellcheck disable=SC2086  # one word a package
-$as_root apt-get install -y -qq --no-install-recommends $missing
+$as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
