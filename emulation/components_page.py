@@ -72,7 +72,7 @@ class SampleForm(forms.Form):
     """One field of each kind; bound with faults, so that errors show too."""
 
     day = forms.DateField(label="Ngày ký", help_text="Ngày, tháng, năm, ví dụ 04/03/2020.")
-    cases = forms.IntegerField(label="Số vụ khám phá")
+    cases = forms.IntegerField(label="Số vụ khám phá", localize=True)
     text = forms.CharField(label="Nội dung", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     unit = forms.ChoiceField(
         label="Đơn vị", choices=[("1", "Công an huyện Lệ Thủy"), ("2", "Công an TX. Ba Đồn")], required=False
