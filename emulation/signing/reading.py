@@ -72,10 +72,10 @@ def open_reader(pdf: bytes) -> PdfFileReader:
 
 def form_fields(reader: PdfFileReader) -> list[FormField]:
     """All fields at the root of the form. Raises `PdfReadError` when two have one name or one is not a dictionary of its own."""
-    form = reader.root.get("/AcroForm")
-    if form is None:
+    if "/AcroForm" not in reader.root:
         return []
-    fields = [_form_field(entry) for entry in form["/Fields"]]
+    # By index, which follows references: `get` would hand over a form of its own object as a bare reference.
+    fields = [_form_field(entry) for entry in reader.root["/AcroForm"]["/Fields"]]
     if len({field.name for field in fields}) != len(fields):
         raise PdfReadError("two fields have the same name")
     return fields
