@@ -126,3 +126,11 @@ def collected_static_files() -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """What one test remembered, another must not be told."""
+    from django.core.cache import cache
+
+    cache.clear()
