@@ -52,33 +52,36 @@ def may_start_draft_in_empty(bloc_year: BlocYear, actor: Actor | None) -> Verdic
 
 
 def may_edit(covenant: Covenant, actor: Actor | None) -> Verdict:
-    """Leader and deputy unit edit the working draft until it is adopted."""
+    """Leader and deputy unit edit the working draft until it is adopted.
+
+    The bloc's own standing office may edit it too, for units that have nobody to draft; to publish it stays with the units.
+    """
     if not covenant.is_editable:
         return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _drafts(covenant.bloc_year, actor)
+    return _drafts_or_office(covenant.bloc_year, actor)
 
 
 def may_set_signing_details(covenant: Covenant, actor: Actor | None) -> Verdict:
     """Date, place, number and order of signing: by leader, deputy or office, until the text is frozen."""
     if covenant.state in (CovenantState.SIGNING, CovenantState.SIGNED):
         return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
-        return ALLOWED
-    return _drafts(covenant.bloc_year, actor)
+    return _drafts_or_office(covenant.bloc_year, actor)
 
 
 def may_register(covenant: Covenant, unit_id: int, actor: Actor | None) -> Verdict:
-    """A unit registers its own titles while the draft is open; leader and deputy may enter them for all."""
+    """A unit registers its own titles while the draft is open; who edits the draft may enter them for all."""
     if not covenant.is_editable:
         return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
     if actor and actor.unit_id == unit_id and covenant.bloc_year.seat_of(unit_id):
         return ALLOWED
-    return _drafts(covenant.bloc_year, actor)
+    return _drafts_or_office(covenant.bloc_year, actor)
 
 
 def may_publish(covenant: Covenant, actor: Actor | None) -> Verdict:
-    """Leader or deputy unit publishes the draft as a version to take stands on."""
-    return may_edit(covenant, actor)
+    """Leader or deputy unit publishes the draft as a version to take stands on: the text is the bloc's, so the office does not."""
+    if not covenant.is_editable:
+        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    return _drafts(covenant.bloc_year, actor)
 
 
 def may_prepare_stand(covenant: Covenant, actor: Actor | None) -> Verdict:
@@ -134,9 +137,7 @@ def may_check(covenant: Covenant, actor: Actor | None) -> Verdict:
     """Two persons of leader unit, deputy unit or standing office check the adopted text."""
     if covenant.state != CovenantState.ADOPTED:
         return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
-        return ALLOWED
-    return _drafts(covenant.bloc_year, actor)
+    return _drafts_or_office(covenant.bloc_year, actor)
 
 
 def may_record_check(version: Version, kind: str, actor: Actor | None) -> Verdict:
@@ -155,7 +156,7 @@ def may_open_signing(covenant: Covenant, actor: Actor | None, checked: set[str])
         return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
     if missing := [CheckKind(kind).label for kind in CheckKind.values if kind not in checked]:
         return refuse(_("Chưa kiểm tra %(parts)s.") % {"parts": _(" và ").join(str(label).lower() for label in missing)})
-    if actor and actor.is_office and covenant.bloc_year.bloc.standing_office_id == actor.unit_id:
+    if _is_own_office(covenant.bloc_year, actor):
         return ALLOWED
     if actor and actor.is_commander and covenant.bloc_year.leader.unit_id == actor.unit_id:
         return ALLOWED
@@ -169,8 +170,16 @@ def _drafts(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     return ALLOWED
 
 
+def _is_own_office(bloc_year: BlocYear, actor: Actor | None) -> bool:
+    return bool(actor and actor.is_office and bloc_year.bloc.standing_office_id == actor.unit_id)
+
+
+def _drafts_or_office(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    return ALLOWED if _is_own_office(bloc_year, actor) else _drafts(bloc_year, actor)
+
+
 def _leads_or_office(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    if actor and actor.is_office and bloc_year.bloc.standing_office_id == actor.unit_id:
+    if _is_own_office(bloc_year, actor):
         return ALLOWED
     if actor and actor.is_commander and _drafts(bloc_year, actor):
         return ALLOWED

@@ -95,7 +95,7 @@ def _of_covenant(covenant: Covenant, signing_round: SigningRound | None, actor: 
 
 
 def _in_draft(covenant: Covenant, actor: Actor) -> Iterator[Task]:
-    if policies.may_edit(covenant, actor):
+    if policies.may_publish(covenant, actor):
         page = reverse("draft", args=[covenant.pk])
         yield Task(DRAFT, _("Soạn và công bố dự thảo"), covenant.printed_title, page, _("Soạn tiếp"), covenant.bloc_year.draft_due, covenant=covenant)
 
