@@ -16,7 +16,8 @@ from emulation.pdf import fonts
 # Compounds that read badly when a line breaks inside them.
 _COMPOUNDS = re.compile(
     r"\b(công an|khối thi đua|cụm thi đua|thi đua|thị xã|thành phố|thị trấn|đặc khu|giám đốc|trưởng phòng|(phó )?trưởng công an"
-    r"|(thượng|trung|thiếu|đại) (tá|úy|tướng)|nội bộ|điện tử|đại diện|lãnh đạo|chứng kiến|xác nhận|đơn vị|giao ước|an ninh|tổ quốc|năm \d+|ngày \d+)\b",
+    r"|(thượng|trung|thiếu|đại) (tá|úy|tướng)|nội bộ|điện tử|đại diện"
+    r"|lãnh đạo|chứng kiến|xác nhận|đơn vị|giao ước|an ninh|tổ quốc|năm \d+|ngày \d+)\b",
     re.IGNORECASE,
 )
 _JOIN = "\x00"

@@ -76,6 +76,7 @@ def _print(html: str, sheet: str, variant: str) -> bytes:
     engine = _engine()
     press = _press()
     stylesheets = [press.faces, press.sheet(sheet)]
+    _own.foreign = []
     try:
         document = engine.HTML(string=html, base_url=_documents().as_uri() + "/", url_fetcher=_fetcher())
         pdf: bytes = document.write_pdf(font_config=press.fonts, stylesheets=stylesheets, pdf_variant=variant or None)
@@ -83,6 +84,9 @@ def _print(html: str, sheet: str, variant: str) -> bytes:
         raise Unrenderable(str(refusal)) from refusal
     except RecursionError as error:
         raise Unrenderable("the HTML is nested too deeply") from error
+    if _own.foreign:
+        # Inside a drawing the engine swallows even a fatal refusal and leaves a gap.
+        raise Unrenderable(_own.foreign[0])
     return pdf
 
 
@@ -140,7 +144,8 @@ def _fetcher() -> Any:
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not _may_read(url):
-                raise _refusals()(f"not ours to read: {url[:200]}")
+                _own.foreign = [f"not ours to read: {url[:200]}"]
+                raise _refusals()(_own.foreign[0])
             return super().fetch(url, headers)
 
     return OwnFiles(allowed_protocols=("file", "data"), allow_redirects=False)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from emulation.pdf.frame import DocumentFrame, Seat
 from emulation.pdf.lines import balanced_lines
 
+# Room to fill in by hand, in a draft that has no place yet.
+_NO_PLACE = "…………"
 _POINTS_PER_MM = 72 / 25.4
 # decree.css gives these places their width; here they are a little narrower, so that a line never breaks twice.
 _HEAD_WIDTH = 66 * _POINTS_PER_MM
@@ -73,7 +75,7 @@ def sheet(frame: DocumentFrame) -> Sheet:
         frame=frame,
         agency_lines=balanced_lines(frame.agency.upper(), face="regular", size=_HEAD_SIZE, width=_HEAD_WIDTH),
         bloc_lines=balanced_lines(frame.bloc_name.upper(), face="bold", size=_HEAD_SIZE, width=_HEAD_WIDTH),
-        place_and_date=f"{frame.place}, {written_date(frame.date)}",
+        place_and_date=f"{frame.place.strip() or _NO_PLACE}, {written_date(frame.date)}",
         full_rows=[_level(printed[first : first + across]) for first in range(0, whole, across)],
         last_row=_level(printed[whole:]),
         witness=_printed(frame.witness, _WITNESS_WIDTH, _SEAT_SIZES[2]) if frame.witness else None,
