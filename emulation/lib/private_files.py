@@ -76,10 +76,11 @@ def _read(path: Path, *, folder: int) -> bytes:
         raise
     except OSError as error:
         raise UnsafeFile(f"{path} cannot be opened as a plain file") from error
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode):  # before it becomes a stream, which a folder cannot
+        os.close(handle)
+        raise UnsafeFile(f"{path} is not a plain file")
     with os.fdopen(handle, "rb") as stream:
-        facts = os.fstat(stream.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            raise UnsafeFile(f"{path} is not a plain file")
         _demand_private(facts, path)
         content = stream.read(_SIZE_LIMIT + 1)
     if len(content) > _SIZE_LIMIT:
