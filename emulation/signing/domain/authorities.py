@@ -1,6 +1,7 @@
 """The authority that issues now, and the roots that we trust: one key in a private file, its trust anchor in the database."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -12,10 +13,14 @@ from emulation.signing import authority
 from emulation.signing.models import Authority
 from emulation.signing.trust import TrustedRoot
 
+# The demonstration's covenant was signed in March 2020, and a certificate may not be older than its root.
+DEMONSTRATION_START = datetime(2020, 1, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
 
 def ensure(*, valid_from: datetime | None = None) -> Authority:
     """Create the authority's key when there is none, and its trust anchor. Only set-up and the demonstration call this.
 
+    A real authority is valid from now on; one without a passphrase, which is a demonstration's, from 1 January 2020.
     Raises `AuthorityProblem` when the existing key file is unsafe or does not open with the passphrase.
     """
     try:
@@ -25,7 +30,11 @@ def ensure(*, valid_from: datetime | None = None) -> Authority:
             raise
         moment = clock.now()
         key = authority.create(
-            settings.AUTHORITY_DIR, passphrase=settings.AUTHORITY_PASSPHRASE, name=settings.AUTHORITY_NAME, valid_from=valid_from or moment, at=moment
+            settings.AUTHORITY_DIR,
+            passphrase=settings.AUTHORITY_PASSPHRASE,
+            name=settings.AUTHORITY_NAME,
+            valid_from=valid_from or (moment if settings.AUTHORITY_PASSPHRASE else DEMONSTRATION_START),
+            at=moment,
         )
     return _anchor(key.root)
 
@@ -34,7 +43,12 @@ def ensure(*, valid_from: datetime | None = None) -> Authority:
 def _anchor(root: TrustedRoot) -> Authority:
     row, created = Authority.objects.get_or_create(
         key_hash=root.key_hash,
-        defaults={"name": root.name, "certificate": root.pem.decode(), "is_demonstration": root.is_demonstration, "created_at": clock.now()},
+        defaults={
+            "name": root.name,
+            "certificate": root.pem.decode(),
+            "is_demonstration": root.is_demonstration,
+            "created_at": clock.now(),
+        },
     )
     if created:
         audit.log(Event.AUTHORITY_CREATED, stream="authority", actor=None, key_hash=root.key_hash, name=root.name)
