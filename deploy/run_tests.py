@@ -1,7 +1,7 @@
 """The whole suite, on SQLite and on a real PostgreSQL with the browser. Usage: run_tests.py [--gate] [arguments of pytest]
 
-On SQLite everything runs but the browser journeys, of which one is driven there too. The coverage of both runs is added up; with
---gate the run fails when it is below `fail_under` in pyproject.toml.
+On SQLite everything runs but the browser journeys, of which one is driven there too; on PostgreSQL everything that uses a database.
+The coverage of both runs is added up; with --gate the run fails when it is below `fail_under` in pyproject.toml.
 """
 
 import os
@@ -27,7 +27,7 @@ def main() -> int:
     codes = [run("sqlite", ["-m", ON_SQLITE, *arguments])]
     signal.signal(signal.SIGTERM, stop_on_signal)
     with cluster() as address:
-        codes.append(run("postgresql", arguments, TEST_DATABASE_URL=address))
+        codes.append(run("postgresql", ["--database-only", *arguments], TEST_DATABASE_URL=address))
     coverage("combine", "--quiet")
     codes.append(coverage("report", "--skip-covered", *([] if gate else ["--fail-under=0"])))
     return max(codes)

@@ -64,6 +64,10 @@ def is_loopback(host: object) -> bool:
 sys.addaudithook(refuse_network)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out what touches no database, and so cannot differ")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # Strong password hashes are slow on purpose, and every test logs somebody in. The manifest names every file as in earnest;
     # only the compressed copies are left out.
@@ -88,11 +92,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in item.path.relative_to(config.rootpath).parts:
             item.add_marker("browser")
-    if not on_postgresql():
-        left_out = [item for item in items if item.get_closest_marker("postgres")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    config.hook.pytest_deselected(items=[item for item in items if is_left_out(config, item)])
+    kept = [item for item in items if not is_left_out(config, item)]
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
+    if item.get_closest_marker("postgres") and not on_postgresql():
+        return True
+    return config.getoption("--database-only") and not touches_database(item)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
 def on_postgresql() -> bool:

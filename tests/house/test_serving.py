@@ -69,6 +69,7 @@ def child(process: int, word: str) -> int | None:
     return next((pid for pid, command in children(process).items() if word in command), None)
 
 
+@pytest.mark.django_db
 def test_it_serves_keeps_a_worker_alive_and_stops_as_a_whole(start, port, tmp_path):
     server = start(port)
     output = tmp_path / "output"
