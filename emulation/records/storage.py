@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -17,11 +18,18 @@ def keep(data: bytes) -> str:
     """Store the bytes and return their SHA-256 (hex). The file and its folders are on disk when this returns."""
     digest = hashlib.sha256(data).hexdigest()
     target = path_of(digest)
-    if target.exists():
-        return digest
+    if not target.exists():
+        _write(data, target)
+    # Also for a file that is there already: whoever wrote it may not have come so far yet.
     root = Path(settings.DOCUMENTS_DIR)
+    for folder in (target.parent, root, root.parent):
+        _sync_folder(folder)
+    return digest
+
+
+def _write(data: bytes, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -29,15 +37,10 @@ def keep(data: bytes) -> str:
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o444)
         # A hard link fails where the name exists: nothing is ever overwritten, also by two writers at once.
-        try:
-            os.link(name, target)
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):
+            os.link(draft, target)
     finally:
-        os.unlink(name)
-    for folder in (target.parent, root, root.parent):
-        _sync_folder(folder)
-    return digest
+        Path(draft).unlink()
 
 
 def read(digest: str) -> bytes:

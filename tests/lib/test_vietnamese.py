@@ -52,14 +52,14 @@ def test_a_search_without_accents_finds(typed, stored):
 
 def test_letters_come_in_the_order_of_the_alphabet():
     alphabet = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
-    assert sorted(reversed(alphabet), key=vietnamese.sort_key) == list(alphabet)
-    assert sorted(reversed(alphabet.upper()), key=vietnamese.sort_key) == list(alphabet.upper())
+    assert sorted(set(alphabet), key=vietnamese.sort_key) == list(alphabet)
+    assert sorted(set(alphabet.upper()), key=vietnamese.sort_key) == list(alphabet.upper())
 
 
 def test_tones_come_in_their_order_for_every_vowel():
     for vowel in VOWELS:
         spelled = [unicodedata.normalize("NFC", vowel + tone) for tone in TONES]
-        assert sorted(reversed(spelled), key=vietnamese.sort_key) == spelled
+        assert sorted(set(spelled), key=vietnamese.sort_key) == spelled
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> Audi
     `actor` is None for the system itself. `data` must be JSON-able and must never hold a secret. Raises
     `TransactionManagementError` outside a transaction.
     """
+    if not transaction.get_connection().in_atomic_block:  # SQLite, which locks no rows, would not notice
+        raise transaction.TransactionManagementError("an entry belongs to its verb's transaction")
     AuditStream.objects.get_or_create(key=stream)
     head = AuditStream.objects.select_for_update(of=("self",)).get(key=stream)
     entry = AuditEntry(
@@ -53,7 +55,8 @@ def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> Audi
 
 def entry_hash(entry: AuditEntry, stream: str) -> str:
     """SHA-256 (hex) over everything an entry says, the hash before it included."""
-    said = [stream, entry.seq, entry.event, entry.at.astimezone(UTC).isoformat(), entry.user_id, entry.person, entry.address, entry.data, entry.previous_hash]
+    at = entry.at.astimezone(UTC).isoformat()
+    said = [stream, entry.seq, entry.event, at, entry.user_id, entry.person, entry.address, entry.data, entry.previous_hash]
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
