@@ -6,6 +6,7 @@ A key file appears complete or not at all, is never overwritten, and is refused 
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 _FILE_MODE = 0o600
@@ -27,12 +28,13 @@ def create(path: Path, content: bytes) -> None:
     folder = _open_folder(path.parent)
     draft = f".{path.name}.{secrets.token_hex(8)}"
     try:
-        _write(draft, content, folder=folder)
         try:
+            _write(draft, content, folder=folder)
             # A hard link fails when the name is taken and shows only finished content, which rename and open cannot both promise.
             os.link(draft, path.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
         finally:
-            os.unlink(draft, dir_fd=folder)
+            with suppress(FileNotFoundError):
+                os.unlink(draft, dir_fd=folder)
         os.fsync(folder)
     finally:
         os.close(folder)

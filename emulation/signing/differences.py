@@ -4,6 +4,7 @@ pyHanko's rules are used with almost all of its permissions taken away. It would
 new metadata and signature appearances drawn over in place; such changes were used to make signed papers say something else.
 """
 
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -50,8 +51,8 @@ def changed_fields(reader: PdfFileReader, *, revision: int) -> frozenset[str]:
 
 
 def is_signing_only(reader: PdfFileReader, *, revision: int) -> bool:
-    """Did this revision fill in exactly one signature field and change nothing else?"""
+    """Did this revision fill in exactly one signature field and change nothing else? What cannot be compared was changed."""
     try:
         return len(changed_fields(reader, revision=revision)) == 1
-    except SuspiciousModification:
+    except (SuspiciousModification, PdfError):
         return False

@@ -62,9 +62,9 @@ def examine(pdf: bytes, *, sha256: str, roots: Sequence[TrustedRoot], expected_f
 
 
 def _state(findings: Sequence[SignatureFinding], problems: Sequence[Problem]) -> FileState:
-    if problems:
-        return FileState.BROKEN
-    return FileState.SOUND if findings else FileState.UNSIGNED
+    if not findings:
+        return FileState.UNSIGNED
+    return FileState.BROKEN if problems else FileState.SOUND
 
 
 def _findings(signatures: Sequence[reading.ReadSignature], *, clean_until: Callable[[int], bool]) -> tuple[SignatureFinding, ...]:

@@ -9,7 +9,10 @@ _TEXT_LIMIT = 300
 
 
 class FileState(StrEnum):
-    """SOUND: signed, and nothing is wrong with any signature. It does not say that all have signed, nor that it still holds."""
+    """SOUND: signed, and nothing is wrong with any signature. It does not say that all have signed, nor that it still holds.
+
+    BROKEN: signed, with a problem. UNSIGNED: no signature to speak of. UNVERIFIABLE: nothing can be said.
+    """
 
     SOUND = "sound"
     BROKEN = "broken"
@@ -73,7 +76,7 @@ class SignatureFinding:
 
 @dataclass(frozen=True)
 class Inspection:
-    """The whole answer about one file. `problems` is empty exactly when the state is SOUND or UNSIGNED."""
+    """The whole answer about one file. A sound file has no problems; any other may have several."""
 
     state: FileState
     sha256: str

@@ -133,7 +133,7 @@ def _check_revision(previous: bytes, current: bytes, *, field_name: str, roots: 
 def _check_signature(signature: reading.ReadSignature, *, act_sha256: bytes) -> None:
     if not signature.covers_whole_file:
         raise SignatureBroken(Break.COVERAGE)
-    if not (signature.intact and signature.valid):
+    if not (signature.intact and signature.valid and signature.is_plain):
         raise SignatureBroken(Break.SIGNATURE)
     if not signature.trusted:
         raise SignatureBroken(Break.TRUST)

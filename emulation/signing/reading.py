@@ -171,9 +171,19 @@ def _reaches_the_end(embedded: EmbeddedPdfSignature) -> bool:
 
 
 def _is_plain(embedded: EmbeddedPdfSignature) -> bool:
-    """An approval signature as we make them: PAdES, without permissions, locks or other transformations."""
-    signature = embedded.sig_object
-    return bool(signature.get("/SubFilter") == SigSeedSubFilter.PADES.value and "/Reference" not in signature)
+    """An approval signature as we make them: PAdES, without permissions or locks, and with nothing in it that it does not sign.
+
+    Its one certificate is tied to it by a signed attribute; further certificates, lists and unsigned attributes would be open to
+    whoever passes the file on.
+    """
+    signature, message = embedded.sig_object, embedded.signed_data
+    return bool(
+        signature.get("/SubFilter") == SigSeedSubFilter.PADES.value
+        and "/Reference" not in signature
+        and len(message["certificates"]) == 1
+        and not message["crls"]
+        and not embedded.signer_info["unsigned_attrs"]
+    )
 
 
 def _values(name: x509.Name, oid: x509.ObjectIdentifier) -> tuple[str, ...]:

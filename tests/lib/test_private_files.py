@@ -18,7 +18,7 @@ def test_what_is_written_is_read_and_private(file):
     assert private_files.read(file) == b"secret"
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
-    assert os.listdir(file.parent) == [file.name]
+    assert [found.name for found in file.parent.iterdir()] == [file.name]
 
 
 def test_nothing_is_overwritten(file):
@@ -26,7 +26,7 @@ def test_nothing_is_overwritten(file):
     with pytest.raises(FileExistsError):
         private_files.create(file, b"second")
     assert private_files.read(file) == b"first"
-    assert os.listdir(file.parent) == [file.name]
+    assert [found.name for found in file.parent.iterdir()] == [file.name]
 
 
 def test_a_missing_file_is_missing(file):
@@ -77,3 +77,21 @@ def test_a_huge_file_is_no_key(file):
     private_files.create(file, b"x" * 70_000)
     with pytest.raises(UnsafeFile, match="too large"):
         private_files.read(file)
+
+
+def test_a_link_in_the_way_of_a_new_file_is_not_followed(file):
+    file.parent.mkdir(mode=0o700)
+    file.symlink_to(file.with_name("elsewhere"))
+    with pytest.raises(FileExistsError):
+        private_files.create(file, b"secret")
+    assert not file.with_name("elsewhere").exists()
+
+
+def test_a_disk_that_fails_leaves_no_half_a_key(file, monkeypatch):
+    def fail(_handle):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        private_files.create(file, b"secret")
+    assert [found.name for found in file.parent.iterdir()] == []

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from emulation.signing import pades
+from emulation.signing import differences, pades, reading
 from emulation.signing.act_attribute import ACT_DIGEST_OID, ActDigestProvider
 from emulation.signing.authority import AuthorityProblem
 from emulation.signing.pades import Break, SignatureBroken, Unsignable, append_signature, check_appended
@@ -36,7 +36,7 @@ def append(issuer, pdf, name=FIRST, **changes):
     return append_signature(pdf, field_name=name, **how)
 
 
-def check(issuer, previous, current, name=FIRST, *, act=act_of(0), roots=None):
+def check(issuer, previous, current, name=FIRST, *, act=bytes(32), roots=None):
     check_appended(previous, current, field_name=name, roots=[issuer.root] if roots is None else roots, act_sha256=act)
 
 
@@ -223,3 +223,8 @@ def test_a_reader_that_stumbles_is_a_refusal(issuer, base, monkeypatch):
 
     monkeypatch.setattr(pades.reading, "read_signature", stumble)
     assert broken(issuer, base, signed) == Break.UNREADABLE
+
+
+def test_the_frozen_revision_has_nothing_before_it(base):
+    with pytest.raises(ValueError, match="nothing to be compared"):
+        differences.changed_fields(reading.open_reader(base), revision=0)
