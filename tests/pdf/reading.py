@@ -98,7 +98,14 @@ def typeset(pdf: bytes, page: int, phrase: str) -> set[tuple[str, float]]:
         text = "".join(chr(pypdfium2.raw.FPDFText_GetUnicode(sheet, place)) for place in range(sheet.count_chars()))
         start = text.index(phrase)
         places = [place for place in range(start, start + len(phrase)) if not text[place].isspace()]
-        return {(_font(sheet, place), round(pypdfium2.raw.FPDFText_GetFontSize(sheet, place), 2)) for place in places}
+        return {(_font(sheet, place), _size(sheet, place)) for place in places}
+
+
+def _size(sheet: pypdfium2.PdfTextPage, place: int) -> float:
+    """The size on paper: pdfium tells the font's own size and how the page scales it."""
+    matrix = pypdfium2.raw.FS_MATRIX()
+    pypdfium2.raw.FPDFText_GetMatrix(sheet, place, matrix)
+    return round(pypdfium2.raw.FPDFText_GetFontSize(sheet, place) * abs(matrix.d), 2)
 
 
 def _font(sheet: pypdfium2.PdfTextPage, place: int) -> str:
