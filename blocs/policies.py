@@ -118,7 +118,10 @@ def adoption_open(version: Version, basis: str) -> Verdict:
     if basis == AdoptionBasis.CONFERENCE:
         return ALLOWED
     if remarking:
-        return refuse(_("Còn đơn vị có ý kiến: %(units)s. Công bố bản mới, hoặc ghi nhận thống nhất tại hội nghị.") % {"units": _names(remarking)})
+        return refuse(
+            _("Còn đơn vị có ý kiến: %(units)s. Công bố bản mới, hoặc ghi nhận thống nhất tại hội nghị.")
+            % {"units": _names(remarking)}
+        )
     if basis == AdoptionBasis.CONSENSUS and silent:
         return refuse(_("Còn %(n)d đơn vị chưa thống nhất: %(units)s.") % {"n": len(silent), "units": _names(silent)})
     if basis == AdoptionBasis.LAPSE and version.deadline > clock.now():

@@ -1,5 +1,83 @@
-"""Addresses of this app."""
+"""Addresses of blocs and covenants."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from blocs.views import blocs, covenants, discussion, drafts, signing
+
+
+class Sha256Converter:
+    """64 hex digits."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FramePartConverter(Sha256Converter):
+    """The parts of a draft that belong to the covenant's own row."""
+
+    regex = "mo-dau|noi-nhan|ngay-ky"
+
+
+class ClauseActConverter(Sha256Converter):
+    """Up, down, take out, put back."""
+
+    regex = "len|xuong|go|dua-lai"
+
+
+class IndicatorActConverter(Sha256Converter):
+    """Up, down, take out."""
+
+    regex = "len|xuong|go"
+
+
+class PictureSizeConverter(Sha256Converter):
+    """Thumbnail or page."""
+
+    regex = "nho|vua"
+
+
+register_converter(Sha256Converter, "sha256")
+register_converter(FramePartConverter, "frame_part")
+register_converter(ClauseActConverter, "clause_act")
+register_converter(IndicatorActConverter, "indicator_act")
+register_converter(PictureSizeConverter, "size")
+
+urlpatterns = [
+    path("khoi/", blocs.bloc_list, name="blocs"),
+    path("khoi/lap/", blocs.bloc_new, name="bloc_new"),
+    path("khoi/<int:pk>/", blocs.bloc_page, name="bloc"),
+    path("khoi/<int:pk>/sua/", blocs.bloc_edit, name="bloc_edit"),
+    path("khoi/<int:pk>/giao-uoc/", drafts.covenant_start, name="covenant_start"),
+    path("giao-uoc/", covenants.covenant_list, name="covenants"),
+    path("giao-uoc/<int:pk>/", covenants.covenant_page, name="covenant"),
+    path("giao-uoc/<int:pk>/tep.pdf", covenants.covenant_pdf, name="covenant_pdf"),
+    path("giao-uoc/<int:pk>/vong-<int:number>.pdf", covenants.round_pdf, name="round_pdf"),
+    path("giao-uoc/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", covenants.round_picture, name="covenant_page"),
+    path("giao-uoc/<int:pk>/ban-xem/<sha256:key>/<int:page>-<size:size>.png", covenants.preview_picture, name="preview_page"),
+    path("giao-uoc/<int:pk>/soan/", drafts.draft, name="draft"),
+    path("giao-uoc/<int:pk>/soan/xem-truoc/", drafts.draft_preview, name="draft_preview"),
+    path("giao-uoc/<int:pk>/soan/danh-hieu/", drafts.save_registrations, name="save_registrations"),
+    path("giao-uoc/<int:pk>/soan/muc/them/", drafts.clause_add, name="clause_add"),
+    path("giao-uoc/<int:pk>/soan/muc/<int:clause_pk>/", drafts.save_clause, name="save_clause"),
+    path("giao-uoc/<int:pk>/soan/muc/<int:clause_pk>/<clause_act:act>/", drafts.clause_act, name="clause_act"),
+    path("giao-uoc/<int:pk>/soan/chi-tieu/them/", drafts.indicator_add, name="indicator_add"),
+    path("giao-uoc/<int:pk>/soan/chi-tieu/<int:indicator_pk>/", drafts.save_indicator, name="save_indicator"),
+    path("giao-uoc/<int:pk>/soan/chi-tieu/<int:indicator_pk>/<indicator_act:act>/", drafts.indicator_act, name="indicator_act"),
+    path("giao-uoc/<int:pk>/soan/<frame_part:part>/", drafts.save_frame, name="save_frame"),
+    path("giao-uoc/<int:pk>/cong-bo/", discussion.publish, name="publish"),
+    path("giao-uoc/<int:pk>/y-kien/", discussion.stand, name="stand"),
+    path("giao-uoc/<int:pk>/thong-nhat/", discussion.adopt, name="adopt"),
+    path("giao-uoc/<int:pk>/lay-y-kien-lai/", discussion.redraft, name="redraft"),
+    path("giao-uoc/<int:pk>/kiem-tra/<slug:kind>/", discussion.check, name="check"),
+    path("giao-uoc/<int:pk>/mo-ky/", signing.open_signing, name="open_signing"),
+    path("giao-uoc/<int:pk>/ky/", signing.sign, name="sign"),
+    path("giao-uoc/<int:pk>/tu-choi/", signing.refuse_signing, name="refuse_signing"),
+    path("giao-uoc/<int:pk>/rut-tu-choi/", signing.withdraw_refusal, name="withdraw_refusal"),
+    path("giao-uoc/<int:pk>/mo-luot/", signing.open_group, name="open_group"),
+    path("giao-uoc/<int:pk>/huy-vong-ky/", signing.void_round, name="void_round"),
+]

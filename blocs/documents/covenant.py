@@ -95,6 +95,23 @@ def _context(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
     }
 
 
+def reading_order(text: CovenantText) -> list[dict[str, object]]:
+    """The same sections in the same order and numbering as on paper, for reading on the screen: number, heading, clauses, indicators."""
+    numerals = map(roman, itertools.count(1))
+    found = [_reading(section) for section in _sections(text.clauses, "body", numerals)]
+    if rows := indicator_rows(text.indicators):
+        found.append({"number": next(numerals), "heading": "CHỈ TIÊU", "clauses": [], "indicators": rows})
+    elif text.indicators:
+        next(numerals)
+    if text.registrations:
+        next(numerals)
+    return found + [_reading(section) for section in _sections(text.clauses, "implementation", numerals)]
+
+
+def _reading(section: Section) -> dict[str, object]:
+    return {"number": section.number, "heading": section.heading, "clauses": section.clauses, "indicators": []}
+
+
 def roman(number: int) -> str:
     """A section's number: 1 to 39 as I to XXXIX."""
     numeral = ""

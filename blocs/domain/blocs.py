@@ -93,7 +93,10 @@ def seat_problems(plan: BlocPlan) -> list[str]:
     problems = []
     units = [seat.unit.pk for seat in plan.seats]
     if not FEWEST <= len(units) <= MOST:
-        problems.append(_("Khối có từ %(fewest)d đến %(most)d đơn vị; danh sách này có %(n)d.") % {"fewest": FEWEST, "most": MOST, "n": len(units)})
+        problems.append(
+            _("Khối có từ %(fewest)d đến %(most)d đơn vị; danh sách này có %(n)d.")
+            % {"fewest": FEWEST, "most": MOST, "n": len(units)}
+        )
     if len(set(units)) != len(units):
         problems.append(_("Một đơn vị có mặt hai lần trong danh sách."))
     leaders = sum(seat.role == SeatRole.LEADER for seat in plan.seats)
@@ -101,13 +104,19 @@ def seat_problems(plan: BlocPlan) -> list[str]:
         problems.append(_("Chọn đúng một đơn vị làm khối trưởng; hiện có %(n)d.") % {"n": leaders})
     deputies = sum(seat.role == SeatRole.DEPUTY for seat in plan.seats)
     if deputies > plan.deputies_allowed:
-        problems.append(_("Khối có nhiều nhất %(most)d khối phó; danh sách này có %(n)d.") % {"most": plan.deputies_allowed, "n": deputies})
+        problems.append(
+            _("Khối có nhiều nhất %(most)d khối phó; danh sách này có %(n)d.") % {"most": plan.deputies_allowed, "n": deputies}
+        )
     return problems
 
 
 def _write(bloc_year: BlocYear, plan: BlocPlan) -> None:
     bloc_year.name, bloc_year.word = vietnamese.nfc(plan.name).strip(), plan.word
-    bloc_year.decision_number, bloc_year.decision_date, bloc_year.decision_by = plan.decision_number, plan.decision_date, plan.decision_by
+    bloc_year.decision_number, bloc_year.decision_date, bloc_year.decision_by = (
+        plan.decision_number,
+        plan.decision_date,
+        plan.decision_by,
+    )
     bloc_year.deputies_allowed, bloc_year.presiding_leader = plan.deputies_allowed, vietnamese.nfc(plan.presiding_leader)
     bloc_year.leaders_place, bloc_year.draft_due, bloc_year.sign_due = plan.leaders_place, plan.draft_due, plan.sign_due
     bloc_year.clean_fields(exclude=["leader_seat"])

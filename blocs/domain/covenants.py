@@ -38,10 +38,21 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
     version.covenant = covenant
     enforce(policies.may_record_check(version, kind, actor))
     if kind == CheckKind.FORM and (faults := form_check.blocking(covenant, version_text(version))):
-        raise Refused(refuse(_("Thể thức còn lỗi: %(faults)s") % {"faults": " ".join(f"{fault.place}: {fault.sentence}" for fault in faults)}))
+        raise Refused(
+            refuse(
+                _("Thể thức còn lỗi: %(faults)s") % {"faults": " ".join(f"{fault.place}: {fault.sentence}" for fault in faults)}
+            )
+        )
     row = Check.objects.create(version=version, kind=kind, person=actor.user, label=actor.label, at=clock.now())
     _tell_if_ready(version, actor)
-    audit.log(Event.COVENANT_CHECKED, stream=covenant.stream, actor=actor, version=version.number, kind=kind, content=version.content_sha256)
+    audit.log(
+        Event.COVENANT_CHECKED,
+        stream=covenant.stream,
+        actor=actor,
+        version=version.number,
+        kind=kind,
+        content=version.content_sha256,
+    )
     return row
 
 

@@ -62,7 +62,9 @@ def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sente
     _move(covenant, "publish")
     told = _("Bản dự thảo %(n)d chờ ý kiến của đơn vị: %(title)s.") % {"n": number, "title": covenant.printed_title}
     _tell_members(covenant, told, actor)
-    audit.log(Event.VERSION_PUBLISHED, stream=covenant.stream, actor=actor, version=number, content=text.sha256, deadline=deadline)
+    audit.log(
+        Event.VERSION_PUBLISHED, stream=covenant.stream, actor=actor, version=number, content=text.sha256, deadline=deadline
+    )
     return version
 
 
@@ -76,7 +78,9 @@ def prepare_stand(version: Version, *, actor: Actor, opinion: str, remark: str =
     if stand.sent_at:
         raise Refused(refuse(_("Ý kiến của đơn vị đã được gửi; chỉ chỉ huy đơn vị được gửi lại ý kiến khác.")))
     _write(stand, actor, opinion, remark)
-    audit.log(Event.STAND_PREPARED, stream=covenant.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion)
+    audit.log(
+        Event.STAND_PREPARED, stream=covenant.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion
+    )
     return stand
 
 
@@ -93,9 +97,21 @@ def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = ""
     _write(stand, actor, opinion, remark)
     leaders = [seat.unit_id for seat in covenant.bloc_year.ordered_seats if seat.role != "member"]
     if opinion != Opinion.AGREE:
-        text = _("%(unit)s: %(opinion)s về bản dự thảo %(n)d.") % {"unit": actor.unit, "opinion": Opinion(opinion).label.lower(), "n": version.number}
+        text = _("%(unit)s: %(opinion)s về bản dự thảo %(n)d.") % {
+            "unit": actor.unit,
+            "opinion": Opinion(opinion).label.lower(),
+            "n": version.number,
+        }
         notices.tell_units(leaders, text, path=_page(covenant), except_users={actor.user_id})
-    audit.log(Event.STAND_SENT, stream=covenant.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion, remark=stand.remark)
+    audit.log(
+        Event.STAND_SENT,
+        stream=covenant.stream,
+        actor=actor,
+        version=version.number,
+        unit=actor.unit_id,
+        opinion=opinion,
+        remark=stand.remark,
+    )
     return stand
 
 
@@ -109,7 +125,12 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
     enforce(policies.may_adopt(covenant, actor))
     _demand_latest(version)
     if draft_text(covenant).sha256 != version.content_sha256:
-        raise Refused(refuse(_("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.") % {"n": version.number}))
+        raise Refused(
+            refuse(
+                _("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.")
+                % {"n": version.number}
+            )
+        )
     enforce(policies.adoption_open(version, basis))
     total = len(covenant.bloc_year.ordered_seats)
     if basis == AdoptionBasis.CONFERENCE and not 0 < (present or 0) <= total:
@@ -125,8 +146,21 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
         recorded_at=clock.now(),
     )
     _move(covenant, "adopt")
-    _tell_members(covenant, _("Bản dự thảo %(n)d đã được thông qua: %(basis)s.") % {"n": version.number, "basis": AdoptionBasis(basis).label.lower()}, actor)
-    audit.log(Event.COVENANT_ADOPTED, stream=covenant.stream, actor=actor, version=version.number, basis=basis, present=adoption.present, total=total, note=adoption.note)
+    _tell_members(
+        covenant,
+        _("Bản dự thảo %(n)d đã được thông qua: %(basis)s.") % {"n": version.number, "basis": AdoptionBasis(basis).label.lower()},
+        actor,
+    )
+    audit.log(
+        Event.COVENANT_ADOPTED,
+        stream=covenant.stream,
+        actor=actor,
+        version=version.number,
+        basis=basis,
+        present=adoption.present,
+        total=total,
+        note=adoption.note,
+    )
     return adoption
 
 
@@ -158,7 +192,9 @@ def _demand_latest(version: Version) -> None:
 
 
 def _own_stand(version: Version, actor: Actor) -> Stand:
-    return Stand.objects.select_for_update(of=("self",)).filter(version=version, unit=actor.unit).first() or Stand(version=version, unit=actor.unit)
+    return Stand.objects.select_for_update(of=("self",)).filter(version=version, unit=actor.unit).first() or Stand(
+        version=version, unit=actor.unit
+    )
 
 
 def _write(stand: Stand, actor: Actor, opinion: str, remark: str) -> None:
@@ -177,4 +213,6 @@ def _page(covenant: Covenant) -> str:
 
 
 def _tell_members(covenant: Covenant, text: str, actor: Actor) -> None:
-    notices.tell_units((seat.unit_id for seat in covenant.bloc_year.ordered_seats), text, path=_page(covenant), except_users={actor.user_id})
+    notices.tell_units(
+        (seat.unit_id for seat in covenant.bloc_year.ordered_seats), text, path=_page(covenant), except_users={actor.user_id}
+    )

@@ -60,7 +60,9 @@ def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None
         changed_at=clock.now(),
     )
     for order, piece in enumerate(text.pieces, start=1):
-        Clause.objects.create(covenant=covenant, order=order, part=piece.part, kind=piece.kind, heading=piece.heading, text=piece.text)
+        Clause.objects.create(
+            covenant=covenant, order=order, part=piece.part, kind=piece.kind, heading=piece.heading, text=piece.text
+        )
     audit.log(Event.DRAFT_STARTED, stream=covenant.stream, actor=actor, bloc_year=bloc_year.pk, clauses=len(text.pieces))
     return covenant
 
@@ -114,7 +116,9 @@ def save_clause(clause: Clause, *, actor: Actor, seen: int, values: Mapping[str,
 
 
 @transaction.atomic
-def add_clause(covenant: Covenant, *, actor: Actor, part: str, kind: str = ClauseKind.CLAUSE, after: Clause | None = None) -> Clause:
+def add_clause(
+    covenant: Covenant, *, actor: Actor, part: str, kind: str = ClauseKind.CLAUSE, after: Clause | None = None
+) -> Clause:
     """Add an empty clause after another one, or at the end of its part. Raises `Refused`."""
     covenant = _lock(covenant, actor)
     if covenant.clauses.filter(removed_at=None).count() >= MOST_CLAUSES:
@@ -183,7 +187,14 @@ def add_indicator(covenant: Covenant, *, actor: Actor, values: Mapping[str, Any]
 
 
 @transaction.atomic
-def save_indicator(indicator: Indicator, *, actor: Actor, seen: int, values: Mapping[str, Any], targets: Mapping[int, Decimal | None] | None = None) -> Indicator:
+def save_indicator(
+    indicator: Indicator,
+    *,
+    actor: Actor,
+    seen: int,
+    values: Mapping[str, Any],
+    targets: Mapping[int, Decimal | None] | None = None,
+) -> Indicator:
     """Save a target and its values for units (unit key to value; None takes the value away).
 
     Raises `Refused`, `Conflict`, `ValidationError`.
@@ -233,7 +244,9 @@ def register_titles(covenant: Covenant, unit: Unit, titles: Iterable[str], *, ac
     have = set(covenant.registrations.filter(unit=unit).values_list("title", flat=True))
     if wanted != have:
         covenant.registrations.filter(unit=unit).exclude(title__in=wanted).delete()
-        TitleRegistration.objects.bulk_create(TitleRegistration(covenant=covenant, unit=unit, title=title) for title in sorted(wanted - have))
+        TitleRegistration.objects.bulk_create(
+            TitleRegistration(covenant=covenant, unit=unit, title=title) for title in sorted(wanted - have)
+        )
         _touch(covenant, actor, [f"titles of unit {unit.pk}"], titles=sorted(wanted))
 
 

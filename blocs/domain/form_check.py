@@ -40,7 +40,9 @@ def unprintable(text: CovenantText) -> list[Finding]:
     for place, string in all_strings(text):
         if missing := missing_characters(string):
             shown = ", ".join(f"“{char}” (U+{ord(char[0]):04X})" for char in missing[:5])
-            found.append(Finding(True, place, _("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown}))
+            found.append(
+                Finding(True, place, _("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown})
+            )
     return found
 
 

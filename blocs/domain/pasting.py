@@ -16,7 +16,15 @@ _SECTION = re.compile(r"^\s*(?=[IVXLC])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.)\-–:]\s
 _CLAUSE = re.compile(r"^\s*(?:Điều\s+)?(\d{1,3})\s*[.)]\s*(\S.*)$")
 _HEADING_END = re.compile(r"^(.{3,200}?)[.:]\s+(\S.*)$")
 _AFTER = ("tổ chức thực hiện", "biện pháp", "trách nhiệm thi hành", "điều khoản thi hành", "cam kết thực hiện")
-_BASIS = ("căn cứ ", "thực hiện kế hoạch", "thực hiện chỉ thị", "thực hiện nghị quyết", "thực hiện hướng dẫn", "xét đề nghị", "theo đề nghị")
+_BASIS = (
+    "căn cứ ",
+    "thực hiện kế hoạch",
+    "thực hiện chỉ thị",
+    "thực hiện nghị quyết",
+    "thực hiện hướng dẫn",
+    "xét đề nghị",
+    "theo đề nghị",
+)
 _HEAD = ("cộng hòa xã hội chủ nghĩa", "độc lập", "công an tỉnh", "khối thi đua", "cụm thi đua", "số:", "dự thảo")
 _SIGNATURES = ("đại diện các đơn vị", "đại diện đơn vị", "khối trưởng", "khối phó", "cụm trưởng", "trưởng công an", "chứng kiến")
 
@@ -103,7 +111,12 @@ def _append(reader: _Reader, line: str) -> None:
 
 def _is_head(line: str, lower: str) -> bool:
     """Lines of the document's head and title, which the system prints itself."""
-    return lower.startswith(_HEAD) or line.isupper() or lower.startswith(("giao ước", "“vì an ninh", '"vì an ninh', "của khối", "của cụm")) or " ngày " in f" {lower}" and len(line) < 70 and "," in line
+    return (
+        lower.startswith(_HEAD)
+        or line.isupper()
+        or lower.startswith(("giao ước", "“vì an ninh", '"vì an ninh', "của khối", "của cụm"))
+        or (" ngày " in f" {lower}" and len(line) < 70 and "," in line)
+    )
 
 
 def _is_signature(reader: _Reader, line: str, lower: str) -> bool:

@@ -33,7 +33,7 @@ def draft_preview(covenant: Covenant, *, highlight_key: str = "") -> Preview:
     """The working draft as it would print now."""
     text = draft_text(covenant)
     frame = document_frame(covenant, draft_label="DỰ THẢO", highlight_key=highlight_key)
-    key, pdf = _rendered(covenant_html(text, frame))
+    key, pdf = _rendered(covenant.pk, covenant_html(text, frame))
     marked = 0
     clause = next((row for row in text.clauses if row.key == highlight_key), None)
     if clause and (clause.heading or clause.text):
@@ -44,21 +44,21 @@ def draft_preview(covenant: Covenant, *, highlight_key: str = "") -> Preview:
 def version_preview(version: Version) -> Preview:
     """A published version as it prints."""
     frame = document_frame(version.covenant, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=version.lapse_sentence)
-    key, pdf = _rendered(covenant_html(version_text(version), frame))
+    key, pdf = _rendered(version.covenant_id, covenant_html(version_text(version), frame))
     return Preview(key, pictures.page_count(pdf))
 
 
-def preview_pdf(key: str) -> bytes | None:
-    """The PDF of a preview made before, or None."""
+def preview_pdf(covenant_id: int, key: str) -> bytes | None:
+    """The PDF of a preview of this covenant made before, or None."""
     if not _SHA256.fullmatch(key):
         return None
-    file = _file(key)
+    file = _file(covenant_id, key)
     return file.read_bytes() if file.is_file() else None
 
 
-def preview_picture(key: str, page: int, width: int) -> bytes | None:
+def preview_picture(covenant_id: int, key: str, page: int, width: int) -> bytes | None:
     """A page of a preview as PNG, or None when there is no such preview. Raises `IndexError` for a page it does not have."""
-    pdf = preview_pdf(key)
+    pdf = preview_pdf(covenant_id, key)
     return None if pdf is None else pictures.cached_page_picture(key, _given(pdf), page, width)
 
 
@@ -66,18 +66,18 @@ def _given(pdf: bytes) -> Callable[[], bytes]:
     return lambda: pdf
 
 
-def _rendered(html: str) -> tuple[str, bytes]:
+def _rendered(covenant_id: int, html: str) -> tuple[str, bytes]:
     key = hashlib.sha256(html.encode()).hexdigest()
-    known = preview_pdf(key)
+    known = preview_pdf(covenant_id, key)
     if known is not None:
         return key, known
     pdf = finish.finish(render(html))
-    _keep(_file(key), pdf)
+    _keep(_file(covenant_id, key), pdf)
     return key, pdf
 
 
-def _file(key: str) -> Path:
-    return Path(settings.VAR_DIR) / "previews" / key[:2] / f"{key}.pdf"
+def _file(covenant_id: int, key: str) -> Path:
+    return Path(settings.VAR_DIR) / "previews" / str(covenant_id) / f"{key}.pdf"
 
 
 def _keep(file: Path, content: bytes) -> None:

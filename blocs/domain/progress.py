@@ -36,7 +36,9 @@ class StandRow:
     icon: str
 
 
-def steps(bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None) -> list[Step]:
+def steps(
+    bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None
+) -> list[Step]:
     """The year as far as it is built: forming, drafting, discussing, signing."""
     state = covenant.state if covenant else ""
     formed = Step(_("Lập khối"), _day(bloc_year.decision_date), DONE)
@@ -49,7 +51,13 @@ def steps(bloc_year: BlocYear, covenant: Covenant | None, version: Version | Non
     discussion = _step(_("Lấy ý kiến"), now=discussing, done=adopted, due=deadline, done_on=None)
     signed_on = clock.local(covenant.signed_at).date() if covenant and covenant.signed_at else None
     due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc_year.sign_due
-    signing = _step(_("Ký giao ước"), now=state in (CovenantState.ADOPTED, CovenantState.SIGNING), done=signed_on is not None, due=due, done_on=signed_on)
+    signing = _step(
+        _("Ký giao ước"),
+        now=state in (CovenantState.ADOPTED, CovenantState.SIGNING),
+        done=signed_on is not None,
+        due=due,
+        done_on=signed_on,
+    )
     return [formed, draft, discussion, signing]
 
 

@@ -103,7 +103,9 @@ def document_frame(
         place=covenant.place,
         date=day,
         year=bloc_year.year_id,
-        seats=[page.Seat(str(seat.unit_id), seat.unit.name_on(day), seat.role_name, names[place]) for place, seat in enumerate(seats)],
+        seats=[
+            page.Seat(str(seat.unit_id), seat.unit.name_on(day), seat.role_name, names[place]) for place, seat in enumerate(seats)
+        ],
         witness=witness,
         number=covenant.number,
         marking="LƯU HÀNH NỘI BỘ" if covenant.is_internal else "",

@@ -59,12 +59,19 @@ def default_text(bloc_year: BlocYear) -> StartingText:
     pieces = [Piece(ClauseKind.SECTION, ClausePart.BODY, "Nội dung giao ước", "")]
     pieces += [Piece(ClauseKind.CLAUSE, ClausePart.BODY, heading, text.format(**values)) for heading, text in _COMMITMENTS]
     pieces += [Piece(ClauseKind.SECTION, ClausePart.IMPLEMENTATION, "Tổ chức thực hiện", "")]
-    pieces += [Piece(ClauseKind.CLAUSE, ClausePart.IMPLEMENTATION, heading, text.format(**values)) for heading, text in _IMPLEMENTATION]
+    pieces += [
+        Piece(ClauseKind.CLAUSE, ClausePart.IMPLEMENTATION, heading, text.format(**values)) for heading, text in _IMPLEMENTATION
+    ]
     count = len(bloc_year.ordered_seats)
     return StartingText(
         title="Giao ước thi đua",
         bases=[line for line in bloc_year.year.legal_bases.splitlines() if line.strip()],
         opening=f"{count:02d} đơn vị thuộc {bloc_year.full_name} thống nhất ký giao ước thi đua năm {bloc_year.year_id} với các nội dung, chỉ tiêu sau:",
         pieces=pieces,
-        recipients=["Công an tỉnh (để báo cáo)", "Cơ quan thường trực thi đua", f"Các đơn vị trong {word}", "Lưu: hồ sơ của khối"],
+        recipients=[
+            "Công an tỉnh (để báo cáo)",
+            "Cơ quan thường trực thi đua",
+            f"Các đơn vị trong {word}",
+            "Lưu: hồ sơ của khối",
+        ],
     )

@@ -97,7 +97,15 @@ def _of_covenant(covenant: Covenant, signing_round: SigningRound | None, actor: 
 def _in_draft(covenant: Covenant, actor: Actor) -> Iterator[Task]:
     if policies.may_publish(covenant, actor):
         page = reverse("draft", args=[covenant.pk])
-        yield Task(DRAFT, _("Soạn và công bố dự thảo"), covenant.printed_title, page, _("Soạn tiếp"), covenant.bloc_year.draft_due, covenant=covenant)
+        yield Task(
+            DRAFT,
+            _("Soạn và công bố dự thảo"),
+            covenant.printed_title,
+            page,
+            _("Soạn tiếp"),
+            covenant.bloc_year.draft_due,
+            covenant=covenant,
+        )
 
 
 def _in_discussion(covenant: Covenant, version: Version, actor: Actor) -> Iterator[Task]:
@@ -107,7 +115,10 @@ def _in_discussion(covenant: Covenant, version: Version, actor: Actor) -> Iterat
     if policies.may_prepare_stand(covenant, actor) and not (mine and mine.sent_at):
         note = covenant.printed_title
         if mine:
-            note = _("%(person)s đã soạn sẵn: %(opinion)s.") % {"person": mine.prepared_label.split(",")[0], "opinion": mine.get_opinion_display()}
+            note = _("%(person)s đã soạn sẵn: %(opinion)s.") % {
+                "person": mine.prepared_label.split(",")[0],
+                "opinion": mine.get_opinion_display(),
+            }
         if actor.is_commander or not mine:
             title = _("Gửi ý kiến về bản dự thảo %(n)d") if actor.is_commander else _("Soạn ý kiến về bản dự thảo %(n)d")
             button = _("Xem và gửi") if actor.is_commander else _("Xem và soạn")
@@ -158,16 +169,37 @@ def _own_slot(covenant: Covenant, signing_round: SigningRound, slot: Slot, actor
     page = reverse("sign", args=[covenant.pk])
     if slot.state == SlotState.REFUSED:
         note = _("Đơn vị đã từ chối ký: %(reason)s") % {"reason": slot.refusal_reason}
-        yield Task(SIGN, covenant.printed_title, note, page, _("Xem lại"), signing_round.deadline, covenant=covenant, signing_round=signing_round)
+        yield Task(
+            SIGN,
+            covenant.printed_title,
+            note,
+            page,
+            _("Xem lại"),
+            signing_round.deadline,
+            covenant=covenant,
+            signing_round=signing_round,
+        )
         return
     verdict = signing_policies.may_sign(slot, actor)
     yield Task(
-        SIGN, covenant.printed_title, covenant.bloc_year.full_name, page, _("Xem và ký"), signing_round.deadline, verdict, covenant, signing_round
+        SIGN,
+        covenant.printed_title,
+        covenant.bloc_year.full_name,
+        page,
+        _("Xem và ký"),
+        signing_round.deadline,
+        verdict,
+        covenant,
+        signing_round,
     )
 
 
 def _missing(names: list[str], total: int) -> str:
-    return _("Còn %(n)d/%(total)d đơn vị chưa gửi ý kiến: %(units)s.") % {"n": len(names), "total": total, "units": ", ".join(names)}
+    return _("Còn %(n)d/%(total)d đơn vị chưa gửi ý kiến: %(units)s.") % {
+        "n": len(names),
+        "total": total,
+        "units": ", ".join(names),
+    }
 
 
 def _urgency(task: Task) -> tuple[int, str]:

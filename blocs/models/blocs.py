@@ -22,7 +22,9 @@ class Year(models.Model):
     """An emulation year and the legal bases that its documents start from."""
 
     number = models.PositiveSmallIntegerField(_("năm"), primary_key=True)
-    legal_bases = models.TextField(_("căn cứ chung"), blank=True, help_text=_("Mỗi căn cứ một dòng; dự thảo giao ước mới lấy từ đây."))
+    legal_bases = models.TextField(
+        _("căn cứ chung"), blank=True, help_text=_("Mỗi căn cứ một dòng; dự thảo giao ước mới lấy từ đây.")
+    )
 
     class Meta:
         verbose_name = _("năm thi đua")
@@ -30,7 +32,9 @@ class Year(models.Model):
         ordering = ["-number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(number__gte=2000, number__lte=2100), name="year_is_plausible", violation_error_message=_("Năm từ 2000 đến 2100.")
+                condition=Q(number__gte=2000, number__lte=2100),
+                name="year_is_plausible",
+                violation_error_message=_("Năm từ 2000 đến 2100."),
             ),
         ]
 
@@ -41,7 +45,9 @@ class Year(models.Model):
 class Bloc(models.Model):
     """A bloc through the years. What it is called and who belongs to it is a matter of each year."""
 
-    standing_office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="blocs_kept", verbose_name=_("cơ quan thường trực"))
+    standing_office = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="blocs_kept", verbose_name=_("cơ quan thường trực")
+    )
 
     class Meta:
         verbose_name = _("khối qua các năm")
@@ -76,14 +82,21 @@ class BlocYear(models.Model):
     bloc = models.ForeignKey(Bloc, on_delete=models.PROTECT, related_name="years", verbose_name=_("khối"))
     year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="blocs", verbose_name=_("năm"))
     word = models.CharField(_("cách gọi"), max_length=5, choices=BlocWord.choices, default=BlocWord.KHOI)
-    name = models.CharField(_("tên khối"), max_length=200, help_text=_("Không kèm chữ “Khối thi đua”, ví dụ: Công an các huyện, thị xã, thành phố."))
+    name = models.CharField(
+        _("tên khối"), max_length=200, help_text=_("Không kèm chữ “Khối thi đua”, ví dụ: Công an các huyện, thị xã, thành phố.")
+    )
     decision_number = models.CharField(_("số quyết định lập khối"), max_length=60)
     decision_date = models.DateField(_("ngày quyết định"))
     decision_by = models.CharField(_("người ban hành"), max_length=120, default="Giám đốc Công an tỉnh")
-    leader_seat = models.OneToOneField("blocs.Seat", on_delete=models.PROTECT, related_name="leads", verbose_name=_("khối trưởng"))
+    leader_seat = models.OneToOneField(
+        "blocs.Seat", on_delete=models.PROTECT, related_name="leads", verbose_name=_("khối trưởng")
+    )
     deputies_allowed = models.PositiveSmallIntegerField(_("số khối phó tối đa"), default=1)
     presiding_leader = models.CharField(
-        _("lãnh đạo chủ trì"), max_length=150, blank=True, help_text=_("Cấp bậc, họ tên, chức vụ của lãnh đạo Công an tỉnh chủ trì hội nghị.")
+        _("lãnh đạo chủ trì"),
+        max_length=150,
+        blank=True,
+        help_text=_("Cấp bậc, họ tên, chức vụ của lãnh đạo Công an tỉnh chủ trì hội nghị."),
     )
     leaders_place = models.CharField(_("vị trí ký"), max_length=5, choices=LeadersPlace.choices, default=LeadersPlace.FIRST)
     draft_due = models.DateField(_("hạn công bố dự thảo"), null=True, blank=True)
@@ -96,7 +109,9 @@ class BlocYear(models.Model):
         verbose_name_plural = _("khối thi đua")
         ordering = ["-year", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["bloc", "year"], name="bloc_once_a_year", violation_error_message=_("Khối này đã được lập trong năm.")),
+            models.UniqueConstraint(
+                fields=["bloc", "year"], name="bloc_once_a_year", violation_error_message=_("Khối này đã được lập trong năm.")
+            ),
             models.CheckConstraint(
                 condition=Q(deputies_allowed__gte=0, deputies_allowed__lte=MOST_DEPUTIES),
                 name="bloc_deputies_allowed_in_range",
@@ -170,10 +185,19 @@ class Seat(models.Model):
         verbose_name_plural = _("đơn vị thành viên")
         ordering = ["bloc_year", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["bloc_year", "unit"], name="seat_one_per_unit", violation_error_message=_("Đơn vị đã có trong khối.")),
-            models.UniqueConstraint(fields=["bloc_year", "order"], name="seat_one_per_place", violation_error_message=_("Thứ tự này đã có đơn vị khác.")),
             models.UniqueConstraint(
-                fields=["bloc_year"], condition=Q(role=SeatRole.LEADER), name="seat_one_leader", violation_error_message=_("Khối chỉ có một khối trưởng.")
+                fields=["bloc_year", "unit"], name="seat_one_per_unit", violation_error_message=_("Đơn vị đã có trong khối.")
+            ),
+            models.UniqueConstraint(
+                fields=["bloc_year", "order"],
+                name="seat_one_per_place",
+                violation_error_message=_("Thứ tự này đã có đơn vị khác."),
+            ),
+            models.UniqueConstraint(
+                fields=["bloc_year"],
+                condition=Q(role=SeatRole.LEADER),
+                name="seat_one_leader",
+                violation_error_message=_("Khối chỉ có một khối trưởng."),
             ),
             models.UniqueConstraint(fields=["bloc_year", "deputy_number"], name="seat_deputies_numbered"),
             models.CheckConstraint(

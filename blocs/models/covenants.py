@@ -41,10 +41,17 @@ class Covenant(models.Model):
     state = models.CharField(_("trạng thái"), max_length=12, choices=CovenantState.choices, default=CovenantState.DRAFT)
     title = models.CharField(_("tên văn bản"), max_length=120, default="Giao ước thi đua")
     movement = models.CharField(_("phong trào"), max_length=120, default="Vì An ninh Tổ quốc")
-    number = models.CharField(_("số, ký hiệu"), max_length=40, blank=True, help_text=_("Để trống nếu không đánh số: giao ước không thuộc 29 loại văn bản hành chính."))
+    number = models.CharField(
+        _("số, ký hiệu"),
+        max_length=40,
+        blank=True,
+        help_text=_("Để trống nếu không đánh số: giao ước không thuộc 29 loại văn bản hành chính."),
+    )
     place = models.CharField(_("địa danh"), max_length=60, blank=True, help_text=_("In trước ngày ký, ví dụ: Quảng Ninh."))
     date = models.DateField(_("ngày ký"), null=True, blank=True)
-    host_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị đăng cai"))
+    host_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị đăng cai")
+    )
     is_internal = models.BooleanField(_("đóng dấu LƯU HÀNH NỘI BỘ"), default=False)
     has_witness = models.BooleanField(_("có lãnh đạo Công an tỉnh chứng kiến"), default=False)
     signing_order = models.CharField(_("thứ tự ký"), max_length=10, choices=SigningOrder.choices, default=SigningOrder.FREE)
@@ -63,9 +70,14 @@ class Covenant(models.Model):
         verbose_name_plural = _("giao ước")
         ordering = ["-bloc_year__year", "bloc_year__name"]
         constraints = [
-            models.UniqueConstraint(fields=["bloc_year"], name="covenant_one_per_bloc_year", violation_error_message=_("Khối đã có giao ước của năm này.")),
+            models.UniqueConstraint(
+                fields=["bloc_year"],
+                name="covenant_one_per_bloc_year",
+                violation_error_message=_("Khối đã có giao ước của năm này."),
+            ),
             models.CheckConstraint(
-                condition=Q(state=CovenantState.SIGNED, signed_at__isnull=False) | ~Q(state=CovenantState.SIGNED) & Q(signed_at=None),
+                condition=Q(state=CovenantState.SIGNED, signed_at__isnull=False)
+                | ~Q(state=CovenantState.SIGNED) & Q(signed_at=None),
                 name="covenant_signed_has_its_time",
             ),
             models.CheckConstraint(
@@ -158,7 +170,9 @@ class Target(models.Model):
         verbose_name_plural = _("mức giao cho đơn vị")
         constraints = [
             models.UniqueConstraint(fields=["indicator", "unit"], name="target_one_per_unit"),
-            models.CheckConstraint(condition=Q(value__gte=0), name="target_not_negative", violation_error_message=_("Mức giao là số từ 0 trở lên.")),
+            models.CheckConstraint(
+                condition=Q(value__gte=0), name="target_not_negative", violation_error_message=_("Mức giao là số từ 0 trở lên.")
+            ),
         ]
 
     def __str__(self) -> str:

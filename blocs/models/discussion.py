@@ -54,7 +54,10 @@ class Stand(models.Model):
         verbose_name_plural = _("ý kiến của các đơn vị")
         constraints = [
             models.UniqueConstraint(fields=["version", "unit"], name="stand_one_per_unit"),
-            models.CheckConstraint(condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False), name="stand_sent_by_someone"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None, sent_by=None) | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="stand_sent_by_someone",
+            ),
             models.CheckConstraint(
                 condition=Q(opinion=Opinion.AGREE) | ~Q(remark=""),
                 name="stand_with_its_reason",

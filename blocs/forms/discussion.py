@@ -1,0 +1,85 @@
+"""Forms for publishing, giving a stand, adopting, opening and refusing."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blocs.domain.discussion import LAPSE_SENTENCE
+from blocs.enums import AdoptionBasis, Opinion
+from emulation.organisation.forms.fields import DayField, MomentField, NfcForm
+
+
+class ActForm(NfcForm):
+    """An act's form inside a form tag of the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+class PublishForm(ActForm):
+    deadline = MomentField(label=_("Hạn các đơn vị cho ý kiến"))
+    lapse_sentence = forms.CharField(
+        label=_("Câu in kèm thời hạn"),
+        max_length=300,
+        required=False,
+        initial=LAPSE_SENTENCE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class StandForm(ActForm):
+    opinion = forms.ChoiceField(
+        label=_("Ý kiến của đơn vị"), choices=Opinion.choices, widget=forms.RadioSelect, initial=Opinion.AGREE
+    )
+    remark = forms.CharField(
+        label=_("Nội dung bảo lưu hoặc ý kiến"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("opinion") in (Opinion.RESERVE, Opinion.REMARK) and not data.get("remark", "").strip():
+            self.add_error("remark", _("Ghi nội dung bảo lưu hoặc ý kiến của đơn vị."))
+        return data
+
+
+class AdoptForm(ActForm):
+    basis = forms.ChoiceField(label=_("Căn cứ thông qua"), choices=AdoptionBasis.choices, widget=forms.RadioSelect)
+    held_on = DayField(label=_("Ngày thông qua"))
+    present = forms.IntegerField(
+        label=_("Số đơn vị có mặt"), min_value=1, required=False, help_text=_("Chỉ ghi khi thống nhất tại hội nghị.")
+    )
+    note = forms.CharField(
+        label=_("Ý kiến bảo lưu, ghi chú"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("basis") == AdoptionBasis.CONFERENCE and not data.get("present"):
+            self.add_error("present", _("Ghi số đơn vị có mặt tại hội nghị."))
+        return data
+
+
+class OpenSigningForm(ActForm):
+    deadline = MomentField(label=_("Hạn ký"), required=False)
+
+
+class ReasonForm(ActForm):
+    reason = forms.CharField(label=_("Lý do"), max_length=480, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SignForm(ActForm):
+    secret = forms.CharField(
+        label=_("Mật khẩu của đồng chí"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -1,0 +1,177 @@
+"""Pages of blocs: list, one bloc in its year, forming and changing by the office."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blocs import policies
+from blocs.domain import blocs as verbs
+from blocs.domain import covenants, discussion, progress
+from blocs.enums import CovenantState, SeatRole
+from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
+from blocs.models import BlocYear, Covenant, Version
+from emulation.lib import clock
+from emulation.lib.verdict import enforce
+from emulation.organisation.access import ActedRequest, acting
+from emulation.organisation.models import Position
+from emulation.signing.models import SigningRound
+
+
+@require_safe
+@acting("blocs")
+def bloc_list(request: ActedRequest) -> HttpResponse:
+    """The blocs that the actor may see, newest year first; one year at a time when there are several."""
+    visible = BlocYear.objects.visible_to(request.actor)
+    years = sorted(set(visible.values_list("year", flat=True)), reverse=True)
+    chosen = request.GET.get("nam", "")
+    year = (
+        int(chosen)
+        if chosen.isascii() and chosen.isdigit() and int(chosen) in years
+        else (years[0] if years else clock.today().year)
+    )
+    rows = list(visible.filter(year=year).full())
+    states = dict(Covenant.objects.filter(bloc_year__in=rows).visible_to(request.actor).values_list("bloc_year", "state"))
+    return render(
+        request,
+        "blocs/bloc_list.html",
+        {
+            "rows": [
+                (row, states.get(row.pk, ""), CovenantState(states[row.pk]).label if row.pk in states else "") for row in rows
+            ],
+            "years": [{"label": str(number), "url": f"?nam={number}", "active": number == year} for number in years],
+            "year": year,
+            "may_form": policies.may_form_bloc(request.actor),
+        },
+    )
+
+
+@require_safe
+@acting("blocs")
+def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
+    """One bloc in its year: the step line, the units with their stands and signatures, its documents."""
+    bloc_year = get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=pk)
+    covenant = Covenant.objects.visible_to(request.actor).filter(bloc_year=bloc_year).first()
+    version = signing_round = None
+    if covenant:
+        covenant.bloc_year = bloc_year
+        version = discussion.latest(covenant)
+        signing_round = covenants.current_round(covenant)
+    units = [seat.unit_id for seat in bloc_year.ordered_seats]
+    heads = {
+        row.unit_id: row
+        for row in Position.objects.on(clock.today()).signers().filter(unit__in=units).select_related("person").order_by("-post")
+    }
+    slots = {row.slot.unit_id: row for row in progress.slot_rows(signing_round, request.actor)} if signing_round else {}
+    stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor)
+    witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
+    return render(
+        request,
+        "blocs/bloc.html",
+        {
+            "bloc": bloc_year,
+            "steps": progress.steps(bloc_year, covenant, version, signing_round),
+            "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],
+            "witness": witness,
+            "covenant": covenant,
+            "version": version,
+            "round": signing_round,
+            "done": sum(row.state == "signed" for row in slots.values()),
+            "total": len(slots),
+            "my_slot": any(row.kind == "mine" for row in slots.values()),
+            "bloc_key": str(bloc_year.pk),
+            "facts": _facts(bloc_year),
+            "milestones": _milestones(bloc_year, version, signing_round),
+            "may_change": policies.may_change_bloc(bloc_year, request.actor),
+            "may_start": policies.may_start_draft(bloc_year, request.actor) if covenant is None else None,
+        },
+    )
+
+
+def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:
+    deputies = ", ".join(seat.unit.name for seat in bloc_year.ordered_seats if seat.role == SeatRole.DEPUTY)
+    return [
+        (bloc_year.role_name(SeatRole.LEADER), bloc_year.leader.unit.name),
+        (bloc_year.role_name(SeatRole.DEPUTY), deputies),
+        (_("Thường trực"), bloc_year.standing_office.name),
+        (_("Chủ trì"), bloc_year.presiding_leader),
+    ]
+
+
+def _milestones(bloc_year: BlocYear, version: Version | None, signing_round: SigningRound | None) -> list[dict[str, Any]]:
+    """The days to come of this bloc, in order."""
+    days: list[tuple[date | None, str]] = [
+        (bloc_year.draft_due, _("Hạn công bố dự thảo")),
+        (bloc_year.sign_due, _("Hạn ký giao ước")),
+    ]
+    if version:
+        days.append((clock.local(version.deadline).date(), _("Hạn cho ý kiến bản %(n)d") % {"n": version.number}))
+    if signing_round and signing_round.deadline:
+        days.append((clock.local(signing_round.deadline).date(), _("Hạn vòng ký")))
+    today = clock.today()
+    coming = sorted((day, title) for day, title in days if day and day >= today)
+    return [{"day": day, "title": title, "note": "", "today": day == today} for day, title in coming]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting("blocs")
+def bloc_new(request: ActedRequest) -> HttpResponse:
+    """Form a bloc; `?tu=<key>` carries one of an earlier year into the next."""
+    enforce(policies.may_form_bloc(request.actor))
+    earlier = _earlier(request)
+    year = (earlier.year_id + 1) if earlier else clock.today().year
+    initial = initial_of(earlier, year=year) if earlier else {"year": year}
+    seats = [{"unit": seat.unit_id, "role": seat.role} for seat in earlier.ordered_seats if seat.unit_exists()] if earlier else []
+    return _bloc_form(request, None, initial, seats, earlier)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting("blocs")
+def bloc_edit(request: ActedRequest, pk: int) -> HttpResponse:
+    """Change a bloc before its covenant is signed."""
+    bloc_year = get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=pk)
+    enforce(policies.may_change_bloc(bloc_year, request.actor))
+    seats = [{"unit": seat.unit_id, "role": seat.role} for seat in bloc_year.ordered_seats]
+    return _bloc_form(request, bloc_year, initial_of(bloc_year), seats, None)
+
+
+def _earlier(request: ActedRequest) -> BlocYear | None:
+    given = request.GET.get("tu", "")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit()):
+        raise Http404
+    return get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=int(given))
+
+
+def _bloc_form(
+    request: ActedRequest,
+    bloc_year: BlocYear | None,
+    initial: dict[str, Any],
+    seats: list[dict[str, Any]],
+    earlier: BlocYear | None,
+) -> HttpResponse:
+    units = units_to_choose(bloc_year)
+    data = request.POST if request.method == "POST" else None
+    form, rows = BlocForm(data, initial=initial), seat_formset(units, data, seats)
+    if bloc_year:
+        form.fields["year"].disabled = True
+    if data is not None and form.is_valid() & rows.is_valid():
+        try:
+            plan = form.plan(rows.seats())
+            if bloc_year:
+                saved = verbs.change(bloc_year, plan, actor=request.actor)
+            else:
+                saved = verbs.form(form.cleaned_data["year"], plan, actor=request.actor, bloc=earlier.bloc if earlier else None)
+        except ValidationError as error:
+            for message in error.messages:
+                form.add_error(None, message)
+        else:
+            messages.success(request, _("Đã lưu %(bloc)s năm %(year)d.") % {"bloc": saved.full_name, "year": saved.year_id})
+            return redirect("bloc", saved.pk)
+    return render(request, "blocs/bloc_form.html", {"form": form, "seats": rows, "bloc": bloc_year, "earlier": earlier})

@@ -1,0 +1,161 @@
+"""The drafting room: tabs over the parts of the draft, one open form, the strip of stands, the preview beside."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from blocs import policies
+from blocs.domain import discussion, drafts, previews, progress
+from blocs.domain.drafts import Conflict
+from blocs.enums import ClauseKind, ClausePart, Title
+from blocs.forms.discussion import PublishForm
+from blocs.forms.drafts import ClauseForm, IndicatorForm, OpeningForm, RecipientsForm, RegistrationForm, SigningDetailsForm
+from blocs.models import Clause, Covenant, Indicator
+from blocs.views.covenants import preview_pages
+from emulation.lib.verdict import enforce
+from emulation.organisation.access import ActedRequest
+
+PARTS = ("mo-dau", "noi-dung", "chi-tieu", "danh-hieu", "to-chuc", "noi-nhan", "ngay-ky")
+CLAUSE_PARTS = {"noi-dung": ClausePart.BODY, "to-chuc": ClausePart.IMPLEMENTATION}
+
+
+def render_room(
+    request: ActedRequest, covenant: Covenant, part: str, *, bound: forms.Form | None = None, conflict: Conflict | None = None, status: int = 200,
+    publish_form: PublishForm | None = None, new_form: IndicatorForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
+    enforce(policies.may_edit(covenant, request.actor) or policies.may_set_signing_details(covenant, request.actor))
+    version = discussion.latest(covenant)
+    clauses = [row for row in covenant.clauses.all() if row.removed_at is None]
+    indicators = list(covenant.indicators.prefetch_related("targets"))
+    room = {
+        "covenant": covenant,
+        "bloc": covenant.bloc_year,
+        "part": part,
+        "tabs": _tabs(covenant, part, clauses, indicators),
+        "version": version,
+        "next_number": (version.number if version else 0) + 1,
+        "stands": progress.stand_rows(covenant.bloc_year, version.stands.all(), request.actor) if version else [],
+        "may_edit": policies.may_edit(covenant, request.actor),
+        "may_publish": policies.may_publish(covenant, request.actor),
+        "publish_form": publish_form or PublishForm(),
+        "conflict": conflict,
+        "save_key": f"{request.actor.user_id}-{covenant.pk}",
+    }
+    preview = previews.draft_preview(covenant)
+    room["pages"], room["marked"] = preview_pages(covenant, preview.key, preview.pages), 0
+    room |= _part_context(request, covenant, part, clauses, indicators, bound)
+    if new_form:
+        room["new_form"] = new_form
+    return render(request, "blocs/draft.html", room, status=status)
+
+
+def _part_context(
+    request: ActedRequest,
+    covenant: Covenant,
+    part: str,
+    clauses: list[Clause],
+    indicators: list[Indicator],
+    bound: forms.Form | None,
+) -> dict[str, Any]:
+    if part in CLAUSE_PARTS:
+        rows = [row for row in clauses if row.part == CLAUSE_PARTS[part]]
+        opened = _opened(request, rows)
+        removed = [row for row in covenant.clauses.all() if row.removed_at and row.part == CLAUSE_PARTS[part]]
+        form = bound or (ClauseForm(initial=values_of(opened, drafts.CLAUSE_FIELDS)) if opened else None)
+        return {"rows": _numbered(rows), "opened": opened, "form": form, "removed": removed, "clause_part": CLAUSE_PARTS[part]}
+    if part == "chi-tieu":
+        opened_indicator = _opened(request, indicators)
+        form = bound or (indicator_form(covenant, opened_indicator) if opened_indicator else None)
+        return {"rows": indicators, "opened": opened_indicator, "form": form, "new_form": IndicatorForm(prefix=None)}
+    if part == "danh-hieu":
+        return {"form": bound or registration_form(covenant), "titles": Title.choices}
+    return {"form": bound or frame_form(covenant, part)}
+
+
+def frame_form(covenant: Covenant, part: str, data: Any = None) -> forms.Form:
+    """The form of a part that belongs to the covenant's own row."""
+    if part == "mo-dau":
+        return OpeningForm(data, initial=values_of(covenant, drafts.TEXT_FIELDS))
+    if part == "noi-nhan":
+        return RecipientsForm(data, initial=values_of(covenant, drafts.TEXT_FIELDS))
+    initial = values_of(covenant, drafts.SIGNING_FIELDS) | {"host_unit": covenant.host_unit_id}
+    return SigningDetailsForm(data, bloc_year=covenant.bloc_year, initial=initial)
+
+
+def values_of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _opened(request: ActedRequest, rows: list[Any]) -> Any:
+    wanted = request.GET.get("muc", "")
+    return next((row for row in rows if str(row.key) == wanted), None)
+
+
+def _numbered(rows: list[Clause]) -> list[tuple[str, Clause]]:
+    """Clauses with the numbers they print with: sections by their Roman order, clauses within their section."""
+    found, section, number = [], 0, 0
+    for row in rows:
+        if row.kind == ClauseKind.SECTION:
+            section, number = section + 1, 0
+            found.append(("§", row))
+        else:
+            number += 1
+            found.append((str(number), row))
+    return found
+
+
+def indicator_form(covenant: Covenant, indicator: Indicator, data: Any = None) -> IndicatorForm:
+    initial = values_of(indicator, drafts.INDICATOR_FIELDS)
+    initial |= {f"unit-{target.unit_id}": target.value for target in indicator.targets.all()}
+    return IndicatorForm(data, bloc_year=covenant.bloc_year, initial=initial)
+
+
+def registration_form(covenant: Covenant, data: Any = None) -> RegistrationForm:
+    units = [seat.unit for seat in covenant.bloc_year.ordered_seats]
+    chosen: dict[str, list[str]] = {}
+    for row in covenant.registrations.all():
+        chosen.setdefault(f"unit-{row.unit_id}", []).append(row.title)
+    return RegistrationForm(data, units=units, initial=chosen)
+
+
+def _tabs(covenant: Covenant, part: str, clauses: list[Clause], indicators: list[Indicator]) -> list[dict[str, Any]]:
+    registered = len({row.unit_id for row in covenant.registrations.all()})
+    body = sum(row.part == ClausePart.BODY and row.kind == ClauseKind.CLAUSE for row in clauses)
+    labels: list[tuple[str, str, Any]] = [
+        ("mo-dau", _("Căn cứ, mở đầu"), None),
+        ("noi-dung", _("Nội dung"), body),
+        ("chi-tieu", _("Chỉ tiêu"), len(indicators)),
+        ("danh-hieu", _("Danh hiệu"), f"{registered}/{len(covenant.bloc_year.ordered_seats)}"),
+        ("to-chuc", _("Tổ chức thực hiện"), None),
+        ("noi-nhan", _("Nơi nhận"), None),
+        ("ngay-ky", _("Ngày ký"), None),
+    ]
+    return [{"label": label, "url": f"?phan={name}", "active": name == part, "count": count} for name, label, count in labels]
+
+
+def room_path(covenant: Covenant, part: str, row: Clause | Indicator | None = None) -> str:
+    return reverse("draft", args=[covenant.pk]) + f"?phan={part}" + (f"&muc={row.key}#muc-{row.key}" if row else "")
+
+
+def shown_values(form: forms.Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored values as the form's widgets show them."""
+    found = {}
+    for name, field in form.fields.items():
+        value = field.prepare_value(values.get(name))
+        if isinstance(field, forms.BooleanField):
+            found[name] = "on" if value else ""
+        elif isinstance(field, forms.DateField) and value:
+            found[name] = value.strftime("%d/%m/%Y")
+        else:
+            found[name] = "" if value is None else str(value)
+    return found
+
+
+def part_of(clause: Clause) -> str:
+    return next(name for name, part in CLAUSE_PARTS.items() if part == clause.part)

@@ -1,0 +1,180 @@
+"""Acts of signing: open, sign, refuse, take the refusal back, open the next group, void."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from blocs.domain import covenants as verbs
+from blocs.domain import discussion, progress
+from blocs.domain.snapshots import version_text
+from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
+from blocs.models import Covenant
+from blocs.views.covenants import find, render_page, round_pages, text_html
+from emulation.lib.verdict import Refused, enforce, refuse
+from emulation.organisation.access import ActedRequest, acting
+from emulation.organisation.actors import Actor
+from emulation.organisation.domain import mandates
+from emulation.organisation.domain.secrets import WrongSecret
+from emulation.signing import policies
+from emulation.signing.domain import rounds
+from emulation.signing.enums import SlotRole, SlotState
+from emulation.signing.models import SigningRound, Slot
+
+
+@require_POST
+@acting("covenants")
+def open_signing(request: ActedRequest, pk: int) -> HttpResponse:
+    """Freeze the adopted text and open it for signing."""
+    covenant = find(request, pk)
+    form = OpenSigningForm(request.POST)
+    if form.is_valid():
+        try:
+            verbs.open_signing(covenant, actor=request.actor, deadline=form.cleaned_data["deadline"])
+        except ValidationError as error:
+            for sentence in error.messages:
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, _("Đã mở ký; các đơn vị đã được báo."))
+            return redirect("covenant", pk)
+    return render_page(request, covenant, open_form=form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting("covenants")
+def sign(request: ActedRequest, pk: int) -> HttpResponse:
+    """The signing screen: the pages, the person and capacity, one sentence, one secret."""
+    covenant, signing_round, slot = _own_slot(request, pk)
+    frozen = signing_round.document.revisions.get(number=0).sha256
+    form = SignForm(request.POST or None, initial={"digest": frozen})
+    if request.method == "POST" and slot.state == SlotState.SIGNED:
+        return redirect("covenant", pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds.sign(slot, actor=request.actor, secret=form.cleaned_data["secret"], digest_shown=form.cleaned_data["digest"])
+        except WrongSecret:
+            form.add_error("secret", _("Mật khẩu không đúng."))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
+            return redirect("covenant", pk)
+    return _signing_screen(request, covenant, signing_round, slot, form)
+
+
+def _signing_screen(
+    request: ActedRequest, covenant: Covenant, signing_round: SigningRound, slot: Slot, form: SignForm
+) -> HttpResponse:
+    version = discussion.latest(covenant)
+    capacity = policies.capacity_of(request.actor)
+    context: dict[str, Any] = {
+        "covenant": covenant,
+        "bloc": covenant.bloc_year,
+        "round": signing_round,
+        "slot": slot,
+        "pages": round_pages(signing_round),
+        "text_html": text_html(covenant, version_text(version)) if version else "",
+        "seats": _seats(signing_round, request.actor),
+        "may_sign": policies.may_sign(slot, request.actor),
+        "may_refuse": policies.may_refuse(slot, request.actor),
+        "may_withdraw": policies.may_withdraw_refusal(slot, request.actor),
+        "capacity": capacity,
+        "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
+        "pledge": rounds.will_sentence(slot),
+        "form": form,
+        "refusal_form": ReasonForm(),
+    }
+    return render(request, "blocs/sign.html", context, status=422 if form.errors else 200)
+
+
+def _seats(signing_round: SigningRound, actor: Actor) -> list[dict[str, str]]:
+    """The strip of numbered seats in the panel."""
+    rows = progress.slot_rows(signing_round, actor)
+    return [
+        {"label": "CK" if row.slot.role == SlotRole.WITNESS else str(row.slot.number), "state": row.state, "name": row.label}
+        for row in rows
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting("covenants")
+def refuse_signing(request: ActedRequest, pk: int) -> HttpResponse:
+    """Refuse to sign, with a reason that everybody is told."""
+    _covenant, _round, slot = _own_slot(request, pk)
+    enforce(policies.may_refuse(slot, request.actor))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rounds.refuse_to_sign(slot, actor=request.actor, reason=form.cleaned_data["reason"])
+        messages.warning(request, _("Đã ghi nhận đơn vị từ chối ký; các đơn vị đã được báo."))
+        return redirect("covenant", pk)
+    words = _("Đơn vị chưa ký; lý do được báo cho khối trưởng và các đơn vị. Đồng chí rút lại được khi vòng ký còn mở.")
+    return _reason_page(request, pk, form, _("Từ chối ký giao ước"), words, _("Từ chối ký"))
+
+
+@require_POST
+@acting("covenants")
+def withdraw_refusal(request: ActedRequest, pk: int) -> HttpResponse:
+    """Take the unit's refusal back."""
+    _covenant, _round, slot = _own_slot(request, pk)
+    rounds.withdraw_refusal(slot, actor=request.actor)
+    messages.success(request, _("Đã rút lại lời từ chối; đơn vị ký được."))
+    return redirect("sign", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting("covenants")
+def open_group(request: ActedRequest, pk: int) -> HttpResponse:
+    """Open the next group before the earlier ones are complete, with a reason."""
+    signing_round = _current(request, pk)[1]
+    enforce(policies.may_open_next_group(signing_round, request.actor))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rounds.open_next_group(signing_round, actor=request.actor, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Đã mở lượt ký kế tiếp; đơn vị chưa ký vẫn ký sau được."))
+        return redirect("covenant", pk)
+    words = _("Lượt sau được ký ngay; đơn vị của lượt trước vẫn ký được.")
+    return _reason_page(request, pk, form, _("Mở sớm lượt ký kế tiếp"), words, _("Mở lượt kế tiếp"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting("covenants")
+def void_round(request: ActedRequest, pk: int) -> HttpResponse:
+    """Void the round and re-open the draft, with a reason; says what that destroys."""
+    signing_round = _current(request, pk)[1]
+    enforce(policies.may_void(signing_round, request.actor))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rounds.void(signing_round, actor=request.actor, reason=form.cleaned_data["reason"])
+        messages.warning(request, _("Vòng ký đã hủy, dự thảo được mở lại; những người đã ký đã được báo."))
+        return redirect("covenant", pk)
+    signed = sum(slot.signed_at is not None for slot in signing_round.slots.all())
+    words = _("%(n)d chữ ký đã có bị hủy, những người đã ký được báo tin. Bản đã ký vẫn lưu và ghi rõ “đã hủy”.") % {"n": signed}
+    return _reason_page(request, pk, form, _("Hủy vòng ký và mở lại dự thảo"), words, _("Hủy vòng ký"))
+
+
+def _reason_page(request: ActedRequest, pk: int, form: ReasonForm, title: str, words: str, button: str) -> HttpResponse:
+    covenant = find(request, pk)
+    context = {"covenant": covenant, "bloc": covenant.bloc_year, "form": form, "title": title, "words": words, "button": button}
+    return render(request, "blocs/reason.html", context, status=422 if form.errors else 200)
+
+
+def _current(request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound]:
+    covenant = find(request, pk)
+    signing_round = verbs.current_round(covenant)
+    if signing_round is None:
+        raise Http404
+    return covenant, signing_round
+
+
+def _own_slot(request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound, Slot]:
+    """The slot of the actor's unit in the newest round; refused with the reason when there is none."""
+    covenant, signing_round = _current(request, pk)
+    slot = next((row for row in signing_round.slots.all() if row.unit_id == request.actor.unit_id), None)
+    if slot is None:
+        raise Refused(refuse(_("Đơn vị của đồng chí không có ô ký trong giao ước này.")))
+    slot.round = signing_round
+    return covenant, signing_round, slot
