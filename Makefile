@@ -56,7 +56,7 @@ fmt: prepare-test ## format the code and mend what can be mended
 	$(BIN)/ruff format .
 
 messages: prepare-test ## gather the sentences of the interface into the English catalogue
-	$(BIN)/python manage.py makemessages --locale en --no-obsolete --no-wrap --ignore node_modules --ignore .venv --ignore var
+	$(BIN)/python deploy/messages.py
 	@$(PYTHON) deploy/prepare.py test
 
 bench: prepare-test ## measure, as ratios; fails when a figure is missed
