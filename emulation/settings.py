@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "emulation.inbox",
     "emulation.organisation",
     "emulation.records",
-    "django.contrib.admin",
+    "emulation.organisation.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -131,6 +131,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- People --------------------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,10 @@
-"""Addresses of this app."""
+"""Addresses of the roof: home, board, people, first steps."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from emulation.office.views import home
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("theo-doi/", home.board, name="board"),
+]

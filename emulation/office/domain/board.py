@@ -1,0 +1,146 @@
+"""Blocs by steps for those who watch over them, and what the home page shows beside the tasks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from blocs.domain import progress
+from blocs.domain.progress import Step
+from blocs.domain.signing_kind import KIND
+from blocs.enums import CovenantState
+from blocs.models import BlocYear, Covenant, Version
+from emulation.lib import clock
+from emulation.organisation.actors import Actor
+from emulation.signing.enums import RoundState
+from emulation.signing.models import SigningRound
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A bloc, its steps, what is missing, and whether it is late, soon due or done."""
+
+    bloc: BlocYear
+    units: int
+    steps: list[Step]
+    missing: str
+    is_late: bool
+    is_soon: bool
+    is_signed: bool
+
+    def matches(self, kind: str) -> bool:
+        """Whether the row belongs to a filter of the board."""
+        return {"tre": self.is_late, "sap": self.is_soon, "ky": self.is_signed}.get(kind, True)
+
+
+def years(actor: Actor) -> list[int]:
+    """The years that have blocs, newest first."""
+    return sorted(set(BlocYear.objects.visible_to(actor).values_list("year", flat=True)), reverse=True)
+
+
+def chosen_year(actor: Actor, given: str) -> int:
+    """The year asked for, or the newest one with blocs."""
+    known = years(actor)
+    if given.isascii() and given.isdigit() and int(given) in known:
+        return int(given)
+    return known[0] if known else clock.today().year
+
+
+def rows(actor: Actor, year: int) -> list[BoardRow]:
+    """A row for each bloc of the year, late ones first; a fixed number of queries."""
+    blocs = list(BlocYear.objects.visible_to(actor).filter(year=year).full())
+    versions = Version.objects.order_by("-number").prefetch_related("stands")
+    found = Covenant.objects.filter(bloc_year__in=blocs).prefetch_related(Prefetch("versions", versions))
+    covenants = {covenant.bloc_year_id: covenant for covenant in found}
+    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in covenants.values()]).exclude(
+        state=RoundState.VOIDED
+    )
+    rounds = {row.subject_id: row for row in wanted.prefetch_related("slots__unit__names")}
+    built = []
+    for bloc in blocs:
+        covenant = covenants.get(bloc.pk)
+        if covenant:
+            covenant.bloc_year = bloc
+        built.append(_row(bloc, covenant, rounds.get(covenant.pk) if covenant else None))
+    return sorted(built, key=lambda row: (not row.is_late, row.is_signed, row.bloc.name))
+
+
+def _row(bloc: BlocYear, covenant: Covenant | None, signing_round: SigningRound | None) -> BoardRow:
+    version = next(iter(covenant.versions.all()), None) if covenant else None
+    steps = progress.steps(bloc, covenant, version, signing_round)
+    due = _due(bloc, covenant, version, signing_round)
+    today = clock.today()
+    return BoardRow(
+        bloc,
+        len(bloc.ordered_seats),
+        steps,
+        _missing(bloc, covenant, version, signing_round),
+        is_late=any(step.state == progress.LATE for step in steps),
+        is_soon=due is not None and today <= due <= today + SOON,
+        is_signed=bool(covenant and covenant.state == CovenantState.SIGNED),
+    )
+
+
+def _due(bloc: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None) -> date | None:
+    state = covenant.state if covenant else ""
+    if state in ("", CovenantState.DRAFT):
+        return bloc.draft_due
+    if state == CovenantState.DISCUSSION and version:
+        return clock.local(version.deadline).date()
+    if state == CovenantState.SIGNED:
+        return None
+    return clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc.sign_due
+
+
+def _missing(bloc: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None) -> str:
+    """What the bloc waits for, in a few words."""
+    if covenant is None:
+        return _("Chưa có dự thảo")
+    if covenant.state == CovenantState.DRAFT:
+        return _("Chờ khối trưởng công bố")
+    if covenant.state == CovenantState.DISCUSSION and version:
+        sent = {stand.unit_id for stand in version.stands.all() if stand.sent_at}
+        silent = [seat.unit.short_name for seat in bloc.ordered_seats if seat.unit_id not in sent]
+        return _units(silent, _("gửi ý kiến")) if silent else _("Chờ ghi nhận thống nhất")
+    if covenant.state == CovenantState.ADOPTED:
+        return _("Chờ kiểm tra và mở ký")
+    slots = list(signing_round.slots.all()) if signing_round else []
+    if covenant.state == CovenantState.SIGNED:
+        return _("Ký đủ %(n)d/%(n)d") % {"n": len(slots)}
+    return _units([slot.unit.short_name for slot in slots if slot.signed_at is None], _("ký"))
+
+
+def _units(names: list[str], act: str) -> str:
+    if len(names) <= 2:  # noqa: PLR2004 (two names still fit into the cell)
+        return _("Còn %(units)s %(act)s") % {"units": ", ".join(names), "act": act}
+    return _("Còn %(n)d đơn vị %(act)s") % {"n": len(names), "act": act}
+
+
+@dataclass(frozen=True)
+class OwnBloc:
+    """The newest bloc of the actor's unit, for the side of the home page."""
+
+    bloc: BlocYear
+    steps: list[Step]
+
+
+def own_bloc(actor: Actor) -> OwnBloc | None:
+    """The newest bloc in which the actor's unit has a seat."""
+    bloc = BlocYear.objects.filter(seats__unit=actor.unit_id).full().order_by("-year", "pk").first()
+    if bloc is None:
+        return None
+    covenant = Covenant.objects.filter(bloc_year=bloc).first()
+    version = covenant.versions.order_by("-number").first() if covenant else None
+    signing_round = (
+        SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk).order_by("-number").first() if covenant else None
+    )
+    return OwnBloc(bloc, progress.steps(bloc, covenant, version, signing_round))
+
+
+def last_signed(actor: Actor) -> Covenant | None:
+    """The covenant signed last among those the actor may see."""
+    visible = Covenant.objects.visible_to(actor).filter(state=CovenantState.SIGNED)
+    return visible.select_related("bloc_year").order_by("-signed_at").first()
