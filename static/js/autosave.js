@@ -12,6 +12,7 @@
 
 const PAUSE = 900;
 const RETRY = 5000;
+const LINK_WAIT = 2000;
 const LAST_WORD = 20000; // characters that a browser still sends from a page that is going away
 
 const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -31,6 +32,7 @@ class Autosave {
     form.addEventListener("input", () => this.changed(PAUSE));
     form.addEventListener("change", () => this.changed(0));
     document.addEventListener("submit", (event) => this.before(event));
+    document.addEventListener("click", (event) => this.beforeLink(event));
     window.addEventListener("online", () => this.save());
     window.addEventListener("focus", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
@@ -249,6 +251,16 @@ class Autosave {
       await this.saveNow();
       if (!this.changes().size && !this.conflicts.size && !this.refused.size) event.target.requestSubmit(event.submitter);
     }
+  }
+
+  // So does a link of this page, for as long as a save usually takes.
+  async beforeLink(event) {
+    const link = event.target.closest("a[href]");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.defaultPrevented;
+    if (!link || !plain || link.target || link.origin !== location.origin || !(this.busy || this.changes().size)) return;
+    event.preventDefault();
+    await Promise.race([this.saveNow(), new Promise((done) => setTimeout(done, LINK_WAIT))]);
+    location.assign(link.href);
   }
 
   async saveNow() {
