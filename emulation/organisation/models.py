@@ -237,6 +237,7 @@ class Mandate(models.Model):
     valid_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("người ghi"))
     recorded_at = models.DateTimeField(_("ghi lúc"))
+    ended_at = models.DateTimeField(_("kết thúc lúc"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("căn cứ ký thay")
@@ -255,7 +256,9 @@ class Mandate(models.Model):
         return f"{self.get_capacity_display()} {self.document}"
 
     def live_on(self, day: date) -> bool:
-        """Whether the basis holds on this day."""
+        """Whether the basis holds on this day; never on the day on which it was ended."""
+        if self.ended_at and clock.local(self.ended_at).date() <= day:
+            return False
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 

@@ -35,13 +35,14 @@ def record(position: Position, *, actor: Actor, capacity: str, document: str, va
 
 @transaction.atomic
 def end(mandate: Mandate, *, actor: Actor) -> Mandate:
-    """End a basis: yesterday was its last day (or its first day, when it began later). Ended twice is ended once."""
+    """End a basis: it holds no longer from this moment on, today included. Ended twice is ended once. Raises `Refused`."""
     enforce(policies.may_record_mandate(mandate.position.unit, actor))
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("position__unit").get(pk=mandate.pk)
-    yesterday = clock.today() - timedelta(days=1)
-    if mandate.valid_until is None or mandate.valid_until > yesterday:
-        mandate.valid_until = max(yesterday, mandate.valid_from)
-        mandate.save(update_fields=["valid_until"])
+    if mandate.ended_at is None:
+        yesterday = clock.today() - timedelta(days=1)
+        mandate.ended_at = clock.now()
+        mandate.valid_until = max(min(mandate.valid_until or yesterday, yesterday), mandate.valid_from)
+        mandate.save(update_fields=["ended_at", "valid_until"])
         audit.log(Event.MANDATE_ENDED, stream=f"unit:{mandate.position.unit_id}", actor=actor, mandate=mandate.pk)
     return mandate
 
