@@ -22,9 +22,12 @@ access_log_format = '%(h)s %({x-request-id}o)s "%(m)s %(U)s" %(s)s %(B)s bytes %
 
 
 def post_worker_init(worker):
-    """Import the printing engine and print one line before the first person asks."""
+    """Import all pages and the printing engine, and print one line, before the first person asks."""
+    from django.urls import get_resolver
+
     from emulation.pdf import render
 
+    _ = get_resolver().url_patterns
     try:
         render.warm()
     except Exception:  # a machine without fonts still serves pages, and its health page says what is missing
