@@ -1,0 +1,174 @@
+"""What the verification page and the command say about a file or a printed code: one headline, five answers, the signers.
+
+The ledger is asked first. Only a file that it does not know is inspected, elsewhere and with limits; its findings come in here. A
+known file is not inspected on the page: its digest is that of bytes which were verified when they were stored.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from emulation.lib import clock
+from emulation.signing.domain import answers, headlines, ledger, strangers
+from emulation.signing.domain.answers import Answers, Holds
+from emulation.signing.domain.headlines import Headline, Tone
+from emulation.signing.domain.ledger import Found, Record
+from emulation.signing.findings import Inspection, Problem, SignatureFinding
+from emulation.signing.inspection import unverifiable
+from emulation.signing.models import Slot
+
+logger = logging.getLogger(__name__)
+Rows = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SignerRow:
+    """Who signed for a unit, in what capacity, and when by the system's own clock."""
+
+    number: int
+    unit: str
+    role: str
+    person: str
+    title: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Everything that is said. `compare` is what to look for on the paper; `technical` is for specialists."""
+
+    headline: Headline
+    answers: Answers
+    signers: tuple[SignerRow, ...] = ()
+    compare: Rows = ()
+    technical: Rows = field(default=())
+    is_sample: bool = False
+
+    @property
+    def is_valid(self) -> bool:
+        """The final, intact, complete document that still holds; as far as the ledger knows."""
+        return self.headline.tone is Tone.OK
+
+    @property
+    def signed_on(self) -> date | None:
+        """The day of all signatures, when it is one and the same."""
+        days = {clock.local(row.signed_at).date() for row in self.signers}
+        return days.pop() if len(days) == 1 else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for programs."""
+        return asdict(self)
+
+
+def of_look(look: ledger.Look) -> Verification | None:
+    """What the ledger says of a file; None when it does not know it."""
+    found = look.found
+    return _guarded(lambda: _of_file(found, look.sha256), look.sha256, look.size) if found else None
+
+
+def of_code(record: Record) -> Verification:
+    """What is said to somebody who holds a paper with this document's code."""
+    return _guarded(lambda: _of_code(record), record.round.current.sha256, record.round.current.size)
+
+
+def of_inspection(inspection: Inspection) -> Verification:
+    """What is said of a file that had to be inspected. Asks the ledger once more: it may know the file by now."""
+    known = ledger.by_sha256(inspection.sha256)
+    if known:
+        return _guarded(lambda: _of_file(known, inspection.sha256), inspection.sha256, inspection.size)
+    titles = ledger.titles_by_certificates([signature.certificate_sha256 for signature in strangers.ours(inspection)])
+    return Verification(
+        headline=headlines.of_inspection(inspection, titles),
+        answers=strangers.of_inspection(inspection),
+        technical=_inspected(inspection),
+    )
+
+
+def _guarded(verify: Callable[[], Verification], sha256: str, size: int) -> Verification:
+    """Whatever goes wrong, the answer is "cannot be verified", never "valid" and never an error page."""
+    try:
+        return verify()
+    except Exception:
+        logger.exception("a record of the ledger cannot be read")
+        inspection = unverifiable(Problem.UNREADABLE, sha256=sha256, size=size)
+        return Verification(
+            headlines.of_inspection(inspection, []), strangers.of_inspection(inspection), technical=_inspected(inspection)
+        )
+
+
+def _of_file(found: Found, sha256: str) -> Verification:
+    given = answers.of_file(found)
+    record = found.record
+    return Verification(
+        headline=headlines.of_file(found, given),
+        answers=given,
+        signers=_rows(record.signed_in(found.revision)),
+        technical=((_("Dấu số của tệp (SHA-256)"), sha256), *_recorded(record, record.signed_in(found.revision))),
+        is_sample=record.round.authority.is_demonstration,
+    )
+
+
+def _of_code(record: Record) -> Verification:
+    given = answers.of_code(record)
+    return Verification(
+        headline=headlines.of_code(record, given),
+        answers=given,
+        signers=_rows(record.slots),
+        compare=() if given.standing.code == Holds.VOIDED else _to_compare(record),
+        technical=((_("Dấu số của bản lưu (SHA-256)"), record.round.current.sha256), *_recorded(record, record.slots)),
+        is_sample=record.round.authority.is_demonstration,
+    )
+
+
+def _rows(slots: list[Slot]) -> tuple[SignerRow, ...]:
+    ordered = sorted(slots, key=lambda slot: slot.number)
+    return tuple(_row(slot) for slot in ordered)
+
+
+def _row(slot: Slot) -> SignerRow:
+    assert slot.signed_at is not None
+    title = f"{slot.signer_title} ({slot.capacity_mark})" if slot.capacity_mark else slot.signer_title
+    return SignerRow(slot.number, slot.unit_name, slot.role_label, slot.ranked_signer, title, slot.signed_at)
+
+
+def _to_compare(record: Record) -> Rows:
+    row = record.round
+    return (
+        (_("Ngày ký"), f"{row.document_date:%d/%m/%Y}"),
+        (_("Số trang"), str(row.page_count)),
+        (_("Số nội dung"), str(row.clause_count)),
+        (_("Người ký"), str(record.signed) if record.is_complete else f"{record.signed}/{record.planned}"),
+    )
+
+
+def _recorded(record: Record, slots: list[Slot]) -> Rows:
+    row = record.round
+    kept = _("khớp với sổ lưu") if record.copy_is_intact else _("KHÔNG khớp với sổ lưu")
+    return (
+        (_("Bản mới nhất trên hệ thống (SHA-256)"), f"{row.current.sha256}, {kept}"),
+        (_("Vòng ký"), str(row.number)),
+        (_("Bản kê người ký và ô ký (SHA-256)"), row.manifest_sha256),
+        (_("Dãy rút gọn in trên trang ký"), row.short_hash),
+        (_("Đơn vị cấp chứng thư"), row.authority.name),
+        (_("Khóa của đơn vị cấp (SHA-256)"), row.authority.key_hash),
+        *((_("Chứng thư của %(unit)s (SHA-256)") % {"unit": slot.unit_name}, slot.certificate_sha256 or "") for slot in slots),
+    )
+
+
+def _inspected(inspection: Inspection) -> Rows:
+    rows = [(_("Dấu số của tệp (SHA-256)"), inspection.sha256), (_("Số chữ ký"), str(len(inspection.signatures)))]
+    if inspection.problems:
+        rows.append((_("Vấn đề"), strangers.fault_words(inspection)))
+    # Not by the name of its field: that is a stranger's text, which could read like a verdict of ours.
+    found = enumerate(inspection.signatures, start=1)
+    return (*rows, *((_("Chữ ký thứ %(n)d") % {"n": number}, _signature_words(signature)) for number, signature in found))
+
+
+def _signature_words(found: SignatureFinding) -> str:
+    """A name only when a certificate of ours vouches for it."""
+    who = f"{found.signer}, {found.organisation}" if found.trusted else _("chứng thư không do hệ thống này cấp")
+    return f"{who}; {_('chữ ký khớp') if found.is_sound else _('chữ ký không đạt')}; {found.certificate_sha256}"
