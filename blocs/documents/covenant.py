@@ -71,14 +71,14 @@ def _context(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
     targets_number = next(numerals) if indicators or tables else ""
     registrations = _registration_rows(text, names)
     titles_number = next(numerals) if registrations else ""
-    title = (text.title.strip() or _TITLE).upper()
+    title = text.title.strip() or _TITLE
     return {
         "frame": frame,
         "sheet": sheet(frame),
         "text": text,
-        "title_lines": title_lines(title),
+        "title_lines": title_lines(title.upper()),
         "subject_lines": [line for part in _subject(text, frame) for line in title_lines(part)],
-        "document_title": " ".join([title.capitalize(), *_subject(text, frame)]),
+        "document_title": " ".join([title, *_subject(text, frame)]),
         "bases": _listed(text.bases),
         "opening": _paragraphs(text.opening),
         "sections_before": before,

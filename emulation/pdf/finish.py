@@ -13,6 +13,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 FIELD_PREFIX = "sig-"
 # Print and locked: the widget shows on paper and cannot be moved or deleted in a viewer.
 _PRINT_AND_LOCKED = 4 + 128
+# There are signature fields, and the file may only be appended to.
+_SIGNATURES_AND_APPEND_ONLY = 1 + 2
 _LEFTOVERS = (Name.AS, Name.MK, Name.Border, Name.V, Name.DA, Name.Ff, Name.AP)
 # PDF/A allows a foreign property like pdfuaid:part only together with its description.
 _PDFUA = b"""
@@ -159,9 +161,12 @@ def _declare_pdfua(document: Pdf) -> None:
 
 
 def _spare_later_revisions(document: Pdf) -> None:
-    """The form as an object of its own: every signature writes the catalog anew, and need not repeat the list of fields."""
+    """The form as an object of its own, with its flags set beforehand: a signature then replaces its own field and nothing else."""
     form = document.Root.get(Name.AcroForm)
-    if form is not None and not form.is_indirect:
+    if form is None:
+        return
+    form.SigFlags = _SIGNATURES_AND_APPEND_ONLY
+    if not form.is_indirect:
         document.Root.AcroForm = document.make_indirect(form)
 
 

@@ -15,9 +15,12 @@ from emulation.pdf import fonts
 
 # Compounds that read badly when a line breaks inside them.
 _COMPOUNDS = re.compile(
-    r"\b(công an|khối thi đua|cụm thi đua|thi đua|thị xã|thành phố|thị trấn|đặc khu|giám đốc|trưởng phòng|(phó )?trưởng công an"
-    r"|(thượng|trung|thiếu|đại) (tá|úy|tướng)|nội bộ|điện tử|đại diện"
-    r"|lãnh đạo|chứng kiến|xác nhận|đơn vị|giao ước|an ninh|tổ quốc|năm \d+|ngày \d+)\b",
+    r"\b("
+    r"công an( (huyện|quận|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu))?|thị xã|thành phố|thị trấn|đặc khu"
+    r"|(khối |cụm )?thi đua|giao ước|an ninh|tổ quốc|nội bộ|điện tử|đơn vị"
+    r"|giám đốc|(kt\. |phó )?trưởng( phòng)?|(thượng|trung|thiếu|đại) (tá|úy|tướng)|đại diện|lãnh đạo|chứng kiến|xác nhận"
+    r"|năm \d+|ngày \d+"
+    r")\b",
     re.IGNORECASE,
 )
 _JOIN = "\x00"

@@ -4,9 +4,12 @@ WeasyPrint is imported on the first use, because it costs over half a second and
 corrupts the heap when two threads share a font configuration, so there is one lock for the process and one press per thread.
 """
 
+import contextlib
 import functools
+import gc
 import threading
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -63,8 +66,20 @@ def render(html: str, *, sheet: str = SHEET, variant: str = VARIANT) -> bytes:
     if len(html) > _LONGEST_HTML:
         raise Unrenderable(f"the HTML has {len(html)} characters, at most {_LONGEST_HTML} are printed")
     composed = unicodedata.normalize("NFC", html)
-    with _printing:
+    with _printing, _without_collector():
         return _print(composed, sheet, variant)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """A page tree is one large garbage-free structure: looking through it again and again costs a fifth of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def warm() -> None:
