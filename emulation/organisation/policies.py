@@ -16,6 +16,15 @@ def may_keep_organisation(actor: Actor | None) -> Verdict:
     return refuse(_("Chỉ cơ quan thường trực thi đua hoặc quản trị hệ thống được quản lý đơn vị, cán bộ và tài khoản."))
 
 
+def may_change_account(user: User, actor: Actor | None) -> Verdict:
+    """Names and closing of accounts: by the office, but for administrators' accounts by administrators only."""
+    if not (verdict := may_keep_organisation(actor)):
+        return verdict
+    if user.is_superuser and not (actor and actor.is_administrator):
+        return refuse(_("Tài khoản quản trị hệ thống chỉ do quản trị hệ thống sửa."))
+    return ALLOWED
+
+
 def may_reset(user: User, actor: Actor | None) -> Verdict:
     """A one-time link or an unlocking: by the office for anybody but itself and administrators; by administrators for all."""
     if not (verdict := may_keep_organisation(actor)):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from emulation.lib import vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation import policies
 from emulation.organisation.actors import Actor
@@ -26,8 +27,39 @@ def open_account(*, actor: Actor | None, username: str, full_name: str) -> User:
 
 
 @transaction.atomic
+def change_account(user: User, *, actor: Actor, full_name: str, is_active: bool) -> User:
+    """Correct a person's name, close his account or open it again; documents keep the name they were signed with.
+
+    The same again changes nothing. Raises `Refused`, `ValidationError`.
+    """
+    enforce(policies.may_change_account(user, actor))
+    if user.pk == actor.user_id and not is_active:
+        raise Refused(refuse(_("Đồng chí không tự khóa tài khoản của mình được.")))
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    full_name = vietnamese.nfc(full_name).strip()
+    if (user.full_name, user.is_active) != (full_name, is_active):
+        before = user.full_name
+        user.full_name, user.is_active = full_name, is_active
+        user.clean_fields(exclude=["password"])
+        user.save(update_fields=["full_name", "full_name_key", "is_active"])
+        audit.log(
+            Event.USER_CHANGED, stream=stream_of(user), actor=actor, before=before, full_name=full_name, is_active=is_active
+        )
+    return user
+
+
+@transaction.atomic
 def give_position(
-    person: User, *, actor: Actor | None, unit: Unit, post: str, rank: str, valid_from: date, may_sign: bool = False, title: str = "", valid_until: date | None = None
+    person: User,
+    *,
+    actor: Actor | None,
+    unit: Unit,
+    post: str,
+    rank: str,
+    valid_from: date,
+    may_sign: bool = False,
+    title: str = "",
+    valid_until: date | None = None,
 ) -> Position:
     """Give a person a post in a unit. Accounts of administrators never sign. Raises `Refused`, `ValidationError`."""
     if actor is not None:
@@ -35,7 +67,14 @@ def give_position(
     if may_sign and person.is_superuser:
         raise Refused(refuse(_("Tài khoản quản trị hệ thống không được ký: lập tài khoản riêng cho người ký.")))
     position = Position(
-        person=person, unit=unit, post=post, title=title or usual_title(unit.kind, post), rank=rank, may_sign=may_sign, valid_from=valid_from, valid_until=valid_until
+        person=person,
+        unit=unit,
+        post=post,
+        title=title or usual_title(unit.kind, post),
+        rank=rank,
+        may_sign=may_sign,
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
     position.full_clean()
     position.save()

@@ -51,7 +51,16 @@ def mark_as_demonstration() -> None:
 
 
 @transaction.atomic
-def create(*, actor: Actor | None, kind: str, name: str, short_name: str, valid_from: date, parent: Unit | None = None, is_emulation_office: bool = False) -> Unit:
+def create(
+    *,
+    actor: Actor | None,
+    kind: str,
+    name: str,
+    short_name: str,
+    valid_from: date,
+    parent: Unit | None = None,
+    is_emulation_office: bool = False,
+) -> Unit:
     """Form a unit with its first name. `actor` is None only for set-up. Raises `Refused`, `ValidationError`."""
     if actor is not None:
         enforce(policies.may_keep_organisation(actor))
@@ -72,6 +81,20 @@ def rename(unit: Unit, *, actor: Actor | None, name: str, short_name: str, valid
     _name(unit, name, short_name, valid_from)
     audit.log(Event.UNIT_CHANGED, stream=f"unit:{unit.pk}", actor=actor, name=name, valid_from=valid_from)
     cache.delete(_LETTERHEAD)
+
+
+@transaction.atomic
+def end(unit: Unit, *, actor: Actor, last_day: date | None) -> Unit:
+    """Set a unit's last day, or take it back; the same day again changes nothing. Raises `Refused`, `ValidationError`."""
+    enforce(policies.may_keep_organisation(actor))
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if unit.valid_to != last_day:
+        unit.valid_to = last_day
+        unit.full_clean()
+        unit.save(update_fields=["valid_to"])
+        audit.log(Event.UNIT_CHANGED, stream=f"unit:{unit.pk}", actor=actor, valid_to=last_day)
+        cache.delete(_LETTERHEAD)
+    return unit
 
 
 def _name(unit: Unit, name: str, short_name: str, valid_from: date) -> None:

@@ -1,0 +1,52 @@
+"""The audit trail in the admin: to search and read, never to write."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from emulation.organisation.access import ActedRequest
+from emulation.organisation.admin.verdicts import VerdictAdmin
+from emulation.records.models import AuditEntry
+
+SUMMARY_LENGTH = 120
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(VerdictAdmin):
+    list_display = ("at", "event", "person", "stream", "summary")
+    list_filter = ("event", "at")
+    search_fields = ("stream__key", "person", "address")
+    search_help_text = _("Tìm theo dòng nhật ký (ví dụ covenant:12), người thực hiện hoặc địa chỉ.")
+    date_hierarchy = "at"
+    fields = (("at", "event"), ("person", "address"), ("stream", "seq"), "contents", ("previous_hash", "hash"))
+    readonly_fields = ("contents",)
+
+    def visible(self, request: ActedRequest) -> QuerySet[AuditEntry]:
+        return AuditEntry.objects.select_related("stream")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+    ) -> tuple[QuerySet[AuditEntry], bool]:
+        """Asked of the database: the trail is long, and names stand in it as they were written."""
+        return admin.ModelAdmin.get_search_results(self, request, queryset, search_term)
+
+    def stream(self, obj: AuditEntry) -> str:
+        return obj.stream.key
+
+    @admin.display(description=_("nội dung"))
+    def summary(self, obj: AuditEntry) -> str:
+        text = "; ".join(f"{name}: {_said(value)}" for name, value in obj.data.items())
+        return text if len(text) <= SUMMARY_LENGTH else f"{text[:SUMMARY_LENGTH]}…"
+
+    @admin.display(description=_("nội dung"))
+    def contents(self, obj: AuditEntry) -> SafeString:
+        return format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", ((name, _said(value)) for name, value in obj.data.items()))
+
+
+def _said(value: Any) -> str:
+    return ", ".join(_said(item) for item in value) if isinstance(value, list) else str("" if value is None else value)
