@@ -1,0 +1,85 @@
+"""The current year, act by act: one bloc is signing and two of its seats are empty, another is discussing its draft."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from blocs.domain import blocs, covenants, discussion, drafts
+from blocs.domain.blocs import BlocPlan, SeatPlan
+from blocs.domain.starting import default_text
+from blocs.enums import AdoptionBasis, CheckKind, SeatRole
+from blocs.models import BlocYear, Version
+from emulation.lib import clock
+from emulation.office.demo import cast
+from emulation.office.demo import current_year as story
+from emulation.office.demo.current_year import BlocStory
+from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
+from emulation.office.demo.stage import CLERK, Stage
+
+
+def build(stage: Stage) -> None:
+    """Both blocs. The days are those of the clock outside, so they are settled before any act moves it."""
+    signing, discussing = story.open_for_signing(), story.in_discussion()
+    signatures, opened, prepared = story.signatures(), story.at(1, 14), story.at(1, 10)
+    checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
+    enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
+    version = publish(stage, signing)
+    send_stands(stage, version, signing.stands)
+    adopt_and_check(stage, signing, version, adopted=adopted, checked=checked)
+    with stage.acting(opened, signing.leader) as actor:
+        set_details(version.covenant, actor=actor)
+    # The date belongs to the form, which is therefore checked last.
+    with stage.acting(opened + timedelta(minutes=5), CLERK) as actor:
+        covenants.check(version, CheckKind.FORM, actor=actor)
+    with stage.acting(opened + timedelta(minutes=10), signing.leader) as actor:
+        signing_round = covenants.open_signing(version.covenant, actor=actor, deadline=deadline)
+    sign(stage, signing_round, signatures)
+    version = publish(stage, discussing)
+    send_stands(stage, version, discussing.stands)
+    with stage.acting(prepared, story.PREPARED_BY) as actor:
+        discussion.prepare_stand(version, actor=actor, opinion=story.PREPARED_OPINION)
+
+
+def enter_people(stage: Stage, *, since: datetime) -> None:
+    """The office enters the communes' units and people."""
+    with stage.acting(since, CLERK) as office:
+        day = clock.today()
+        for unit in (*story.COAST, *story.UPLAND):
+            stage.enter(unit, since=day, in_post_since=day, parent=stage.units[cast.PROVINCE.key], actor=office)
+            stage.record_mandates(unit, actor=office)
+
+
+def publish(stage: Stage, bloc: BlocStory) -> Version:
+    """From the decision to the published draft, which starts from the default text."""
+    bloc_year = form_bloc(stage, bloc)
+    with stage.acting(bloc.drafted, bloc.drafter) as actor:
+        covenant = drafts.start(bloc_year, actor=actor, text=replace(default_text(bloc_year), bases=story.BASES))
+        add_aims(stage, covenant, story.AIMS, actor=actor)
+    for place, unit in enumerate(bloc.units):
+        with stage.acting(bloc.drafted + timedelta(days=1, minutes=9 * place), f"{unit.key}.canbo") as actor:
+            title = story.TITLES[place % len(story.TITLES)]
+            drafts.register_titles(covenant, stage.units[unit.key], [title], actor=actor)
+    with stage.acting(bloc.published, bloc.leader) as actor:
+        return discussion.publish(covenant, actor=actor, deadline=bloc.deadline)
+
+
+def form_bloc(stage: Stage, bloc: BlocStory) -> BlocYear:
+    """The office forms the bloc as the decision says."""
+    year = clock.today().year
+    with stage.acting(bloc.formed, CLERK) as actor:
+        plan = BlocPlan(
+            name=bloc.name,
+            decision_number=bloc.decision_number,
+            decision_date=bloc.formed.date(),
+            seats=[SeatPlan(stage.units[unit.key], bloc.roles.get(unit.key, SeatRole.MEMBER)) for unit in bloc.units],
+            draft_due=bloc.draft_due,
+            sign_due=bloc.sign_due,
+        )
+        return blocs.form(year, plan, actor=actor)
+
+
+def adopt_and_check(stage: Stage, bloc: BlocStory, version: Version, *, adopted: datetime, checked: datetime) -> None:
+    """All units agreed; the deputy unit's commander checks the content."""
+    with stage.acting(adopted, bloc.leader) as actor:
+        discussion.adopt(version, actor=actor, basis=AdoptionBasis.CONSENSUS, held_on=clock.today())
+    with stage.acting(checked, bloc.deputy) as actor:
+        covenants.check(version, CheckKind.CONTENT, actor=actor)

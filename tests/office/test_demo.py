@@ -1,0 +1,180 @@
+"""The demonstration: built once through the verbs, told apart from anything real, with a covenant that nine people signed."""
+
+import io
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from blocs.enums import CovenantState, Opinion
+from blocs.models import BlocYear, Covenant, Stand
+from emulation.lib import clock
+from emulation.office.demo import cast, covenant_2020, year_2020
+from emulation.office.domain import first_start
+from emulation.organisation.domain import secrets, units
+from emulation.organisation.models import Installation, Position, Unit, User
+from emulation.pdf import fonts
+from emulation.records.domain import audit, documents, seals
+from emulation.records.models import AuditEntry
+from emulation.signing.enums import SlotState
+from emulation.signing.models import SigningRound, Slot
+from tests import builders
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for this module and rolled back afterwards. The last line that the command printed."""
+    var = tmp_path_factory.mktemp("demonstration")
+    (var / "fonts").symlink_to(fonts.ensure_subsets())
+    own = {"VAR_DIR": var, "SEAL_DIR": var / "seals", "AUTHORITY_DIR": var / "authority", "EMBEDDED_DATABASE": True}
+    with django_db_blocker.unblock(), override_settings(**own), transaction.atomic():
+        call_command("setup", verbosity=0)
+        yield run("demo").splitlines()[-1]
+        transaction.set_rollback(True)
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def covenant(state: str) -> Covenant:
+    return Covenant.objects.full().get(state=state)
+
+
+def test_the_last_line_is_the_path_of_the_signed_covenant(demonstration):
+    path = Path(demonstration)
+    assert path.name == "giao-uoc-thi-dua-vi-an-ninh-to-quoc-nam-2020.pdf"
+    final = SigningRound.objects.get(document_date=year_2020.CONFERENCE_DATE).current
+    assert path.read_bytes() == documents.read(final)
+
+
+def test_each_page_says_that_it_is_a_sample_and_names_nobody_real_as_signer(demonstration):
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(demonstration)]
+    assert pages
+    assert [page for page in pages if "VĂN BẢN MẪU" not in page] == []
+    assert "Trần Minh Thùy" not in "".join(pages)
+
+
+def test_nine_people_signed_and_an_outside_reader_agrees(demonstration):
+    slots = Slot.objects.filter(round__document_date=year_2020.CONFERENCE_DATE).order_by("signed_at")
+    times = [(clock.local(slot.signed_at).strftime("%H:%M"), slot.signer_name) for slot in slots]
+    assert (times[0], times[7], times[8]) == (("14:31", "Nguyễn Văn A"), ("14:57", "Vũ Văn K"), ("15:02", "Đặng Văn L"))
+    assert [slot.capacity_mark for slot in slots if slot.capacity_mark] == ["KT.", "KT."]
+    if shutil.which("pdfsig"):
+        said = subprocess.run(["pdfsig", demonstration], check=False, capture_output=True, text=True).stdout
+        assert said.count("Signature is Valid") == 9
+
+
+def test_every_record_holds(demonstration):
+    assert [*audit.broken(), *documents.broken(), *seals.broken()] == []
+
+
+def test_the_bloc_of_2020_is_as_the_press_told_it(demonstration):
+    bloc_year = BlocYear.objects.full().get(year_id=2020)
+    assert [(seat.unit.name, seat.role) for seat in bloc_year.ordered_seats][:2] == [
+        ("Công an huyện Quảng Ninh", "leader"),
+        ("Công an thành phố Đồng Hới", "deputy"),
+    ]
+    assert len(bloc_year.ordered_seats) == 8
+    assert bloc_year.presiding_leader.startswith("Đại tá Trần Minh Thùy")
+    signed = covenant(CovenantState.SIGNED)
+    assert signed.versions.count() == 2
+    assert signed.indicators.get(name=covenant_2020.SERIOUS_CASES).bloc_value == covenant_2020.AGREED_VALUE
+    assert Counter(Stand.objects.filter(version__covenant=signed, version__number=2).values_list("opinion", flat=True)) == {
+        Opinion.AGREE: 7,
+        Opinion.RESERVE: 1,
+    }
+
+
+def test_the_districts_ended_and_their_signers_are_still_found(demonstration):
+    districts = Unit.objects.filter(valid_to=cast.DISTRICTS_UNTIL)
+    assert districts.count() == 8
+    assert not Position.objects.on(clock.today()).filter(unit__in=districts).exists()
+    signers = {act.position.unit.name for act in (slot.act for slot in Slot.objects.filter(round__document_date__year=2020))}
+    assert "Công an huyện Tuyên Hóa" in signers
+
+
+def test_one_bloc_of_this_year_signs_with_two_empty_seats(demonstration):
+    signing = covenant(CovenantState.SIGNING)
+    assert signing.bloc_year.year_id == clock.today().year
+    signing_round = SigningRound.objects.get(subject_id=signing.pk)
+    assert Counter(signing_round.slots.values_list("state", flat=True)) == {SlotState.SIGNED: 4, SlotState.READY: 2}
+    assert signing_round.deadline > clock.now()
+    assert signing_round.opened_at < clock.now()
+
+
+def test_the_other_is_discussing_with_every_kind_of_stand(demonstration):
+    discussed = covenant(CovenantState.DISCUSSION)
+    stands = Stand.objects.filter(version__covenant=discussed)
+    assert Counter(stands.exclude(sent_at=None).values_list("opinion", flat=True)) == {
+        Opinion.AGREE: 2,
+        Opinion.RESERVE: 1,
+        Opinion.REMARK: 1,
+    }
+    assert stands.filter(sent_at=None).count() == 1
+    assert len(discussed.bloc_year.ordered_seats) == 6
+
+
+def test_everybody_can_log_in_with_the_published_password(demonstration):
+    assert list(User.objects.filter(secret_is_own=False)) == []
+    for user in User.objects.all():
+        validate_password(cast.PASSWORD, user)
+    assert secrets.check("hangdua.truong", cast.PASSWORD, address="127.0.0.1").full_name == "Hoàng Thị Năm"
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_the_accounts_start_with_those_whose_signature_is_awaited(demonstration):
+    lines = run("accounts").splitlines()
+    logins = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert logins[:2] == ["hangdua.truong", "doithong.truong"]
+    assert {"suoimay.canbo", "suoimay.truong", "px03", "lanhdao"} <= set(logins)
+    assert any(cast.PASSWORD in line for line in lines)
+
+
+def test_loading_it_again_changes_nothing(demonstration):
+    before = AuditEntry.objects.count()
+    assert run("demo").splitlines()[-1] == demonstration
+    assert run("demo", "--if-empty") == ""
+    call_command("setup", verbosity=0)
+    assert not first_start.code_path().exists()
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_database_with_anything_else_is_refused():
+    builders.province()
+    with pytest.raises(CommandError, match="DATABASE_URL"):
+        call_command("demo")
+    assert run("demo", "--if-empty") == ""
+    assert not units.is_demonstration()
+
+
+@pytest.mark.django_db
+def test_a_configured_database_is_never_filled_by_itself(settings):
+    settings.EMBEDDED_DATABASE = False
+    assert run("demo", "--if-empty") == ""
+    assert not Installation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_real_authority_signs_no_demonstration(settings, tmp_path):
+    settings.AUTHORITY_PASSPHRASE, settings.AUTHORITY_DIR = "một câu dài", tmp_path / "authority"
+    with pytest.raises(CommandError, match="AUTHORITY_PASSPHRASE"):
+        call_command("demo")
+    assert not Installation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_without_a_demonstration_the_accounts_say_how_to_start():
+    assert str(first_start.code_path()) in run("accounts")
+    builders.person()
+    assert "Đăng nhập" in run("accounts")
