@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,7 @@ from emulation.signing.models import SigningRound, Slot
 DONE, NOW, LATE, TO_COME = "done", "now", "late", "todo"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(TypedDict):
     """One step of the year: what the step line draws."""
 
     label: str
@@ -41,7 +41,7 @@ def steps(
 ) -> list[Step]:
     """The year as far as it is built: forming, drafting, discussing, signing."""
     state = covenant.state if covenant else ""
-    formed = Step(_("Lập khối"), _day(bloc_year.decision_date), DONE)
+    formed = Step(label=_("Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
     drafting = state in ("", CovenantState.DRAFT)
     published = clock.local(version.published_at).date() if version else None
     draft = _step(_("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due, done_on=published)
@@ -63,12 +63,12 @@ def steps(
 
 def _step(label: str, *, now: bool, done: bool, due: date | None, done_on: date | None) -> Step:
     if done:
-        return Step(label, _day(done_on), DONE)
+        return Step(label=label, note=_day(done_on), state=DONE)
     late = due is not None and due < clock.today()
     note = _("hạn %(day)s") % {"day": _day(due)} if due else ""
     if late and due:
         note = _("trễ %(n)d ngày, %(note)s") % {"n": (clock.today() - due).days, "note": note}
-    return Step(label, note, (LATE if late else NOW) if now else TO_COME)
+    return Step(label=label, note=note, state=(LATE if late else NOW) if now else TO_COME)
 
 
 def _day(day: date | None) -> str:

@@ -31,6 +31,7 @@ def render_room(
     """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
     enforce(policies.may_edit(covenant, request.actor) or policies.may_set_signing_details(covenant, request.actor))
     version = discussion.latest(covenant)
+    stands = progress.stand_rows(covenant.bloc_year, version.stands.all(), request.actor) if version else []
     clauses = [row for row in covenant.clauses.all() if row.removed_at is None]
     indicators = list(covenant.indicators.prefetch_related("targets"))
     room = {
@@ -40,7 +41,8 @@ def render_room(
         "tabs": _tabs(covenant, part, clauses, indicators),
         "version": version,
         "next_number": (version.number if version else 0) + 1,
-        "stands": progress.stand_rows(covenant.bloc_year, version.stands.all(), request.actor) if version else [],
+        "stands": stands,
+        "sent": sum(row.stand is not None and row.stand.sent_at is not None for row in stands),
         "may_edit": policies.may_edit(covenant, request.actor),
         "may_publish": policies.may_publish(covenant, request.actor),
         "publish_form": publish_form or PublishForm(),
@@ -128,11 +130,11 @@ def _tabs(covenant: Covenant, part: str, clauses: list[Clause], indicators: list
     registered = len({row.unit_id for row in covenant.registrations.all()})
     body = sum(row.part == ClausePart.BODY and row.kind == ClauseKind.CLAUSE for row in clauses)
     labels: list[tuple[str, str, Any]] = [
-        ("mo-dau", _("Căn cứ, mở đầu"), None),
+        ("mo-dau", _("Mở đầu"), None),
         ("noi-dung", _("Nội dung"), body),
         ("chi-tieu", _("Chỉ tiêu"), len(indicators)),
         ("danh-hieu", _("Danh hiệu"), f"{registered}/{len(covenant.bloc_year.ordered_seats)}"),
-        ("to-chuc", _("Tổ chức thực hiện"), None),
+        ("to-chuc", _("Thực hiện"), None),
         ("noi-nhan", _("Nơi nhận"), None),
         ("ngay-ky", _("Ngày ký"), None),
     ]

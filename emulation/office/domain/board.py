@@ -78,7 +78,7 @@ def _row(bloc: BlocYear, covenant: Covenant | None, signing_round: SigningRound 
         len(bloc.ordered_seats),
         steps,
         _missing(bloc, covenant, version, signing_round),
-        is_late=any(step.state == progress.LATE for step in steps),
+        is_late=any(step["state"] == progress.LATE for step in steps),
         is_soon=due is not None and today <= due <= today + SOON,
         is_signed=bool(covenant and covenant.state == CovenantState.SIGNED),
     )

@@ -103,7 +103,7 @@ def board(request: ActedRequest) -> HttpResponse:
         ],
         "units": sum(row.units for row in rows),
         "blocs": len(rows),
-        "steps": [step.label for step in rows[0].steps] if rows else [],
+        "steps": [step["label"] for step in rows[0].steps] if rows else [],
         "now": clock.now(),
     }
     return render(request, "office/board.html", context)
