@@ -13,7 +13,7 @@ from emulation.lib import vietnamese
 
 MOST_CHARACTERS = 200_000
 _SECTION = re.compile(r"^\s*(?=[IVXLC])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.)\-–:]\s*(\S.*)$")
-_CLAUSE = re.compile(r"^\s*(?:Điều\s+)?(\d{1,3})\s*[.)]\s*(\S.*)$")
+_CLAUSE = re.compile(r"^\s*(?:Điều\s+)?(\d{1,3})\s*[.)](?!\d)\s*(\S.*)$")
 _HEADING_END = re.compile(r"^(.{3,200}?)[.:]\s+(\S.*)$")
 _AFTER = ("tổ chức thực hiện", "biện pháp", "trách nhiệm thi hành", "điều khoản thi hành", "cam kết thực hiện")
 _BASIS = (
@@ -26,6 +26,12 @@ _BASIS = (
     "theo đề nghị",
 )
 _HEAD = ("cộng hòa xã hội chủ nghĩa", "độc lập", "công an tỉnh", "khối thi đua", "cụm thi đua", "số:", "dự thảo")
+_PLACE_AND_DATE = re.compile(r"^[^,]{2,40},\s*ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+$", re.IGNORECASE)
+_LONGEST_HEAD, _LONGEST_HEADING = 90, 250
+# Word's clipboard: hard spaces, tabs after numbers, bullets of its symbol font, signs that nobody sees.
+_WORD = str.maketrans(
+    {"\u00a0": " ", "\t": " ", "\uf0b7": "-", "\u2022": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""}
+)
 _SIGNATURES = ("đại diện các đơn vị", "đại diện đơn vị", "khối trưởng", "khối phó", "cụm trưởng", "trưởng công an", "chứng kiến")
 
 
@@ -45,7 +51,7 @@ class _Reader:
 def split(pasted: str) -> StartingText:
     """The parts of a pasted text. Empty text gives an empty result; nothing typed is lost."""
     reader = _Reader()
-    for raw in vietnamese.nfc(pasted[:MOST_CHARACTERS]).replace("\u00a0", " ").replace("\t", " ").splitlines():
+    for raw in vietnamese.nfc(pasted[:MOST_CHARACTERS]).translate(_WORD).splitlines():
         line = raw.strip()
         if line:
             _read(reader, line)
@@ -62,17 +68,23 @@ def _read(reader: _Reader, line: str) -> None:
         return
     if match := _SECTION.match(line):
         _read_section(reader, match.group(2))
+    elif reader.in_signatures:
+        return
     elif match := _CLAUSE.match(line):
         _read_clause(reader, match.group(2))
     elif not reader.pieces:
         _read_before(reader, line, lower)
-    elif _is_signature(reader, line, lower):
+    elif _is_signature(line, lower):
         reader.in_signatures = True
-    elif not reader.in_signatures:
+    else:
         _append(reader, line)
 
 
 def _read_section(reader: _Reader, heading: str) -> None:
+    reader.in_signatures = False
+    if len(heading) > _LONGEST_HEADING:  # a paragraph that begins with a numeral
+        reader.pieces.append(Piece(ClauseKind.CLAUSE, reader.part, "", heading))
+        return
     heading = heading.rstrip(".:; ")
     if any(word in heading.lower() for word in _AFTER):
         reader.part = ClausePart.IMPLEMENTATION
@@ -110,16 +122,14 @@ def _append(reader: _Reader, line: str) -> None:
 
 
 def _is_head(line: str, lower: str) -> bool:
-    """Lines of the document's head and title, which the system prints itself."""
-    return (
-        lower.startswith(_HEAD)
-        or line.isupper()
-        or lower.startswith(("giao ước", "“vì an ninh", '"vì an ninh', "của khối", "của cụm"))
-        or (" ngày " in f" {lower}" and len(line) < 70 and "," in line)
-    )
+    """Lines of the document's head and title, which the system prints itself. A sentence of the opening is none of them."""
+    if line.isupper() or _PLACE_AND_DATE.match(line):
+        return True
+    titles = (*_HEAD, "giao ước", "“vì an ninh", '"vì an ninh', "của khối", "của cụm")
+    return lower.startswith(titles) and len(line) <= _LONGEST_HEAD and not line.endswith((".", ",", ";", ":"))
 
 
-def _is_signature(reader: _Reader, line: str, lower: str) -> bool:
+def _is_signature(line: str, lower: str) -> bool:
     """The signature part at the end: capitals that name who signs."""
     return line.isupper() and lower.startswith(_SIGNATURES)
 
