@@ -82,8 +82,8 @@ STANDS = {
 }
 
 
-def stand_rows(bloc_year: BlocYear, stands: Iterable[Stand], actor: Actor | None) -> list[StandRow]:
-    """A row for each unit. What was only prepared is shown to its own unit alone."""
+def stand_rows(bloc_year: BlocYear, stands: Iterable[Stand], actor: Actor | None, *, adopted: bool = False) -> list[StandRow]:
+    """A row for each unit. What was only prepared is shown to its own unit alone; once adopted, the silent ones agreed as well."""
     found = {stand.unit_id: stand for stand in stands}
     rows = []
     for seat in bloc_year.ordered_seats:
@@ -92,6 +92,8 @@ def stand_rows(bloc_year: BlocYear, stands: Iterable[Stand], actor: Actor | None
             kind, icon = STANDS[Opinion(stand.opinion)]
             words = _("Bảo lưu") if stand.opinion == Opinion.RESERVE else str(stand.get_opinion_display())
             rows.append(StandRow(seat, stand, kind, words, icon))
+        elif adopted:
+            rows.append(StandRow(seat, None, "ok", _("Thống nhất"), "circle-check"))
         elif stand and actor and actor.unit_id == seat.unit_id:
             rows.append(StandRow(seat, stand, "wait", _("Đã soạn, chờ chỉ huy gửi"), "clock"))
         else:

@@ -78,6 +78,8 @@ class SeatForm(NfcForm):
         field = self.fields["unit"]
         field.queryset = Unit.objects.filter(pk__in=[pk for pk, _name in units]).named()
         field.choices = [("", _("— chọn đơn vị —")), *units]
+        for each in self.fields.values():
+            each.widget.attrs["class"] = "form-select"
 
 
 class SeatFormSet(forms.BaseFormSet[SeatForm]):

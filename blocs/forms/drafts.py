@@ -95,7 +95,10 @@ class RegistrationForm(DraftForm):
         super().__init__(*args, **kwargs)
         for unit in units:
             self.fields[f"unit-{unit.pk}"] = forms.MultipleChoiceField(
-                label=unit.name, choices=Title.choices, required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+                label=unit.name,
+                choices=Title.choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             )
 
 

@@ -68,7 +68,8 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
         for row in Position.objects.on(clock.today()).signers().filter(unit__in=units).select_related("person").order_by("-post")
     }
     slots = {row.slot.unit_id: row for row in progress.slot_rows(signing_round, request.actor)} if signing_round else {}
-    stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor)
+    adopted = covenant is not None and not covenant.is_editable
+    stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor, adopted=adopted)
     witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
     return render(
         request,
@@ -86,7 +87,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "my_slot": any(row.kind == "mine" for row in slots.values()),
             "bloc_key": str(bloc_year.pk),
             "facts": _facts(bloc_year),
-            "milestones": _milestones(bloc_year, version, signing_round),
+            "milestones": _milestones(bloc_year, covenant, version, signing_round),
             "may_change": policies.may_change_bloc(bloc_year, request.actor),
             "may_start": policies.may_start_draft(bloc_year, request.actor) if covenant is None else None,
         },
@@ -103,13 +104,15 @@ def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:
     ]
 
 
-def _milestones(bloc_year: BlocYear, version: Version | None, signing_round: SigningRound | None) -> list[dict[str, Any]]:
+def _milestones(
+    bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None
+) -> list[dict[str, Any]]:
     """The days to come of this bloc, in order."""
     days: list[tuple[date | None, str]] = [
         (bloc_year.draft_due, _("Hạn công bố dự thảo")),
         (bloc_year.sign_due, _("Hạn ký giao ước")),
     ]
-    if version:
+    if version and covenant and covenant.state == CovenantState.DISCUSSION:
         days.append((clock.local(version.deadline).date(), _("Hạn cho ý kiến bản %(n)d") % {"n": version.number}))
     if signing_round and signing_round.deadline:
         days.append((clock.local(signing_round.deadline).date(), _("Hạn vòng ký")))

@@ -96,7 +96,7 @@ def _about_version(request: ActedRequest, covenant: Covenant, version: Version) 
     text = version_text(version)
     context: dict[str, Any] = {
         "text_html": text_html(covenant, text),
-        "stands": progress.stand_rows(covenant.bloc_year, stands, request.actor),
+        "stands": progress.stand_rows(covenant.bloc_year, stands, request.actor, adopted=not covenant.is_editable),
         "sent": sum(stand.sent_at is not None for stand in stands),
         "my_stand": mine,
         "may_prepare": policies.may_prepare_stand(covenant, request.actor),
