@@ -47,9 +47,10 @@ class Problem(StrEnum):
 class SignatureFinding:
     """One signature. `signed_at` is the signer's claim (ISO 8601, UTC, or ""); digests are SHA-256 in hexadecimal, or "".
 
-    `intact`: the signed bytes are as they were; `valid`: the signature belongs to its certificate; `trusted`: the certificate comes
-    from the root `root_key_hash`; `covered`: it signs its whole revision, without gaps; `unchanged`: its own revision and all later
-    ones only filled in signature fields.
+    `root_key_hash`: the root of ours whose key issued the certificate, also when the signature itself is worth nothing; `intact`: the
+    signed bytes are as they were; `valid`: the signature belongs to its certificate; `trusted`: it is both, and the certificate's path
+    to that root holds; `covered`: it signs its whole revision, without gaps; `unchanged`: its own revision and all later ones only
+    filled in signature fields.
     """
 
     field: str

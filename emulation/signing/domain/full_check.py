@@ -30,17 +30,15 @@ def of_file(path: Path) -> FullCheck:
     """Verify a file. Raises `OSError` when it cannot be read, `InspectorBusy` when another inspection takes too long."""
     with path.open("rb") as stream:
         look = ledger.look_up(stream)
-    record = look.found.record if look.found else None
+    known = verification.of_look(look)
+    record = look.found.record if look.found and known and known.is_valid else None
     examined = inspection.inspect_in_child(
         path,
         roots=authorities.trusted_roots(),
         expected_fields=record.fields if record else None,
         lock_path=Path(settings.VAR_DIR) / LOCK_FILE,
     )
-    known = verification.of_look(look)
-    if record is None or known is None:
-        return FullCheck(verification.of_inspection(examined), examined, ())
-    breaks = list(recheck.file_breaks(record.round, examined)) if known.is_valid else []
+    breaks = list(recheck.file_breaks(record.round, examined)) if record else []
     if examined.sha256 != look.sha256:
         breaks.append("the file changed while it was read")
-    return FullCheck(known, examined, tuple(breaks))
+    return FullCheck(known or verification.of_inspection(examined), examined, tuple(breaks))

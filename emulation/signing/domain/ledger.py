@@ -48,7 +48,9 @@ class Record:
 
     @cached_property
     def fields(self) -> list[str]:
-        """The signature fields that the manifest names."""
+        """The signature fields that the manifest names. Raises `ValueError` when it is not the manifest that was printed."""
+        if hashlib.sha256(self.round.manifest.encode()).hexdigest() != self.round.manifest_sha256:
+            raise ValueError("the manifest was changed")
         return [slot["field"] for slot in json.loads(self.round.manifest)["slots"]]
 
     @property
@@ -93,11 +95,22 @@ class Record:
 
 @dataclass(frozen=True)
 class Found:
-    """A known revision, or (APPENDED) the longest known revision with which a file begins."""
+    """A known revision, or (`is_appended`) the longest known revision with which a file begins."""
 
     record: Record
     revision: Revision
-    place: Place
+    is_appended: bool = False
+
+    @property
+    def place(self) -> Place:
+        """What the file is among the revisions of its document."""
+        if self.is_appended:
+            return Place.APPENDED
+        if self.revision.number == 0:
+            return Place.FROZEN
+        if self.revision.pk != self.record.round.current_id:
+            return Place.SUPERSEDED
+        return Place.FINAL if self.record.is_complete else Place.NEWEST
 
 
 @dataclass(frozen=True)
@@ -124,7 +137,7 @@ def look_up(stream: Readable) -> Look:
 
 def by_sha256(sha256: str) -> Found | None:
     """The known revision with this digest."""
-    revision = Revision.objects.filter(sha256=sha256, document__round__isnull=False).select_related("document").first()
+    revision = Revision.objects.filter(sha256=sha256, document__round__isnull=False).first()
     return _found(revision) if revision else None
 
 
@@ -149,17 +162,8 @@ def _record(**wanted: str) -> Record | None:
     return Record(row) if row else None
 
 
-def _found(revision: Revision, *, appended: bool = False) -> Found:
-    record = Record(_rounds().get(document_id=revision.document_id))
-    return Found(record, revision, Place.APPENDED if appended else _place(record, revision))
-
-
-def _place(record: Record, revision: Revision) -> Place:
-    if revision.number == 0:
-        return Place.FROZEN
-    if revision.pk != record.round.current_id:
-        return Place.SUPERSEDED
-    return Place.FINAL if record.is_complete else Place.NEWEST
+def _found(revision: Revision, *, is_appended: bool = False) -> Found:
+    return Found(Record(_rounds().get(document_id=revision.document_id)), revision, is_appended)
 
 
 def _rounds() -> Any:
@@ -176,7 +180,7 @@ def _beginning_of(stream: Readable, size: int) -> Found | None:
         longest = Revision.objects.filter(sha256__in=part, document__round__isnull=False).order_by("-size").first()
         if longest and (best is None or longest.size > best.size):
             best = longest
-    return _found(best, appended=True) if best else None
+    return _found(best, is_appended=True) if best else None
 
 
 def _digests_at(stream: Readable, sizes: list[int]) -> Iterator[str]:

@@ -1,0 +1,116 @@
+"""Signed documents for the tests of verification: brought about once through the verbs, put back for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+# This file is read before Django is set up when a test file is named on the command line: models are imported where they are used.
+if TYPE_CHECKING:
+    from emulation.records.models import Revision
+    from tests.builders import CovenantCast
+    from tests.snapshots import Snapshot
+
+
+@dataclass
+class Papers:
+    """A covenant and the files that there are of it."""
+
+    made: CovenantCast
+
+    def revision(self, number: int) -> Revision:
+        return self.made.round.document.revisions.get(number=number)
+
+    def file(self, number: int) -> bytes:
+        from emulation.records.domain import documents
+
+        return documents.read(self.revision(number))
+
+    @property
+    def final(self) -> bytes:
+        from emulation.records.domain import documents
+
+        return documents.read(self.made.round.current)
+
+
+def _taken(django_db_blocker: Any, build: Callable[[], CovenantCast]) -> Snapshot:
+    from tests import snapshots
+
+    with django_db_blocker.unblock():
+        return snapshots.take(build)
+
+
+def _half_signed() -> CovenantCast:
+    from blocs.enums import CovenantState
+    from tests import builders
+
+    made = builders.covenant(CovenantState.SIGNING, n=4, witness=True)
+    for actor in made.commanders[:2]:
+        builders.sign(made.slot(actor), actor=actor)
+    return made
+
+
+@pytest.fixture(scope="session")
+def _signed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
+    from blocs.enums import CovenantState
+    from tests import builders
+
+    return _taken(django_db_blocker, lambda: builders.covenant(CovenantState.SIGNED, n=8, witness=True))
+
+
+@pytest.fixture(scope="session")
+def _half_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
+    return _taken(django_db_blocker, _half_signed)
+
+
+@pytest.fixture
+def signed(db: None, _signed_snapshot: Snapshot) -> Papers:
+    """The covenant of eight units, signed by all and by the witness."""
+    return Papers(_signed_snapshot.put_back())
+
+
+@pytest.fixture
+def half(db: None, _half_snapshot: Snapshot) -> Papers:
+    """The covenant of four units and a witness, signed by two."""
+    return Papers(_half_snapshot.put_back())
+
+
+@pytest.fixture
+def work(db: None) -> Callable[[], None]:
+    """Let a worker do the waiting tasks, in this process."""
+
+    def run() -> None:
+        from django_tasks_db.management.commands.db_worker import Worker
+
+        Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="tests",
+        ).run()
+
+    return run
+
+
+@pytest.fixture
+def seal_key(settings: Any, tmp_path: Any) -> None:
+    """A sealer's key of this test's own, and the audit sealed up to here."""
+    from emulation.records import seal_key as key
+
+    settings.SEAL_DIR = tmp_path / "seals"
+    key.create(settings.SEAL_DIR, passphrase=settings.AUTHORITY_PASSPHRASE)
+
+
+@pytest.fixture
+def seal(seal_key: None) -> Callable[[], Any]:
+    """Seal the audit as it stands."""
+    from emulation.records.domain import seals
+
+    return seals.seal_new_heads
