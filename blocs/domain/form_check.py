@@ -11,7 +11,7 @@ from emulation.lib import clock
 from emulation.organisation.domain import mandates
 from emulation.organisation.enums import Post
 from emulation.organisation.models import Position
-from emulation.pdf.fonts import missing_characters
+from emulation.pdf.fonts import describe, missing_characters
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,14 @@ class Finding:
     blocks: bool
     place: str
     sentence: str
+
+
+def _fault(place: str, sentence: str) -> Finding:
+    return Finding(blocks=True, place=place, sentence=sentence)
+
+
+def _note(place: str, sentence: str) -> Finding:
+    return Finding(blocks=False, place=place, sentence=sentence)
 
 
 def findings(covenant: Covenant, text: CovenantText) -> list[Finding]:
@@ -39,10 +47,8 @@ def unprintable(text: CovenantText) -> list[Finding]:
     found = []
     for place, string in all_strings(text):
         if missing := missing_characters(string):
-            shown = ", ".join(f"“{char}” (U+{ord(char[0]):04X})" for char in missing[:5])
-            found.append(
-                Finding(True, place, _("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown})
-            )
+            shown = ", ".join(describe(char) for char in missing[:5])
+            found.append(_fault(place, _("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown}))
     return found
 
 
@@ -55,20 +61,20 @@ def units_without_signer(bloc_year: BlocYear) -> list[str]:
 def _frame(covenant: Covenant) -> list[Finding]:
     found = []
     if covenant.date is None:
-        found.append(Finding(True, _("Ngày ký"), _("Chưa có ngày ký.")))
+        found.append(_fault(_("Ngày ký"), _("Chưa có ngày ký.")))
     if not covenant.place.strip():
-        found.append(Finding(True, _("Địa danh"), _("Chưa có địa danh in trước ngày ký.")))
+        found.append(_fault(_("Địa danh"), _("Chưa có địa danh in trước ngày ký.")))
     return found
 
 
 def _signers(covenant: Covenant) -> list[Finding]:
     found = [
-        Finding(True, name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
+        _fault(name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
         for name in units_without_signer(covenant.bloc_year)
     ]
     province = province_of(covenant.bloc_year)
     if covenant.has_witness and (province is None or province.pk not in _able_units([province.pk])):
-        found.append(Finding(True, _("Chứng kiến"), _("Công an tỉnh chưa có lãnh đạo nào được ký chứng kiến.")))
+        found.append(_fault(_("Chứng kiến"), _("Công an tỉnh chưa có lãnh đạo nào được ký chứng kiến.")))
     return found
 
 
@@ -79,9 +85,9 @@ def _able_units(unit_ids: list[int]) -> set[int]:
 
 def _clauses(text: CovenantText) -> list[Finding]:
     if not any(clause.kind == "clause" for clause in text.clauses):
-        return [Finding(True, _("Nội dung"), _("Giao ước chưa có nội dung nào."))]
+        return [_fault(_("Nội dung"), _("Giao ước chưa có nội dung nào."))]
     return [
-        Finding(True, _("Mục thứ %(n)d") % {"n": number}, _("Mục này chưa có chữ nào."))
+        _fault(_("Mục thứ %(n)d") % {"n": number}, _("Mục này chưa có chữ nào."))
         for number, clause in enumerate(text.clauses, start=1)
         if not clause.heading and not clause.text
     ]
@@ -90,14 +96,14 @@ def _clauses(text: CovenantText) -> list[Finding]:
 def _advice(covenant: Covenant, text: CovenantText) -> list[Finding]:
     found = []
     if not text.bases:
-        found.append(Finding(False, _("Căn cứ"), _("Chưa có căn cứ nào.")))
+        found.append(_note(_("Căn cứ"), _("Chưa có căn cứ nào.")))
     if not text.indicators:
-        found.append(Finding(False, _("Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
+        found.append(_note(_("Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
     registered = {row.unit_id for row in text.registrations}
     if silent := [seat.unit.short_name for seat in covenant.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
-        found.append(Finding(False, _("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
+        found.append(_note(_("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
     if covenant.date and covenant.date < clock.today():
-        found.append(Finding(False, _("Ngày ký"), _("Ngày ký đã qua.")))
+        found.append(_note(_("Ngày ký"), _("Ngày ký đã qua.")))
     if not text.recipients:
-        found.append(Finding(False, _("Nơi nhận"), _("Chưa có nơi nhận.")))
+        found.append(_note(_("Nơi nhận"), _("Chưa có nơi nhận.")))
     return found
