@@ -28,22 +28,77 @@ class StartingText:
 
 
 _COMMITMENTS = [
-    ("Xây dựng và thực hiện chương trình hành động", "Quán triệt nghị quyết, chỉ thị của Đảng, kế hoạch công tác của Bộ Công an và Công an tỉnh; cụ thể hóa thành chương trình hành động của đơn vị trước ngày 31 tháng 3 năm {year}, phân công rõ người, rõ việc, rõ thời hạn."),
-    ("Tham mưu cấp ủy, chính quyền địa phương", "Nắm chắc tình hình, dự báo sớm những vấn đề phức tạp nảy sinh; tham mưu giải quyết ngay từ cơ sở, không để hình thành điểm nóng về an ninh, trật tự."),
-    ("Bảo đảm an ninh quốc gia", "Chủ động phòng ngừa, phát hiện và ngăn chặn hoạt động chống phá; bảo vệ an toàn các mục tiêu, sự kiện chính trị, văn hóa, xã hội trên địa bàn."),
-    ("Phòng, chống tội phạm", "Tập trung phòng ngừa, tấn công trấn áp các loại tội phạm; nâng cao tỷ lệ điều tra, khám phá; không để tội phạm hoạt động theo kiểu băng, nhóm."),
-    ("Quản lý nhà nước về trật tự xã hội", "Thực hiện tốt công tác quản lý cư trú, ngành, nghề kinh doanh có điều kiện, vũ khí, vật liệu nổ, công cụ hỗ trợ; bảo đảm trật tự, an toàn giao thông và an toàn phòng cháy, chữa cháy."),
-    ("Xây dựng phong trào Toàn dân bảo vệ an ninh Tổ quốc", "Đổi mới nội dung, hình thức vận động; xây dựng, nhân rộng mô hình tự quản về an ninh, trật tự ở cơ sở."),
-    ("Xây dựng lực lượng trong sạch, vững mạnh", "Quản lý, nắm chắc tư tưởng cán bộ, chiến sĩ; thực hiện nghiêm Sáu điều Bác Hồ dạy Công an nhân dân; không để xảy ra vi phạm phải xử lý kỷ luật."),
-    ("Đổi mới công tác thi đua, khen thưởng", "Phát động các đợt thi đua ngắn ngày, thiết thực; phát hiện, bồi dưỡng, nhân rộng điển hình tiên tiến; bình xét dân chủ, công khai, đúng người, đúng việc."),
-    ("Thực hiện chế độ thông tin, báo cáo", "Báo cáo sơ kết, tổng kết và tự chấm điểm đúng thời hạn; số liệu đầy đủ, chính xác, có minh chứng kèm theo."),
-]  # fmt: skip
+    (
+        "Xây dựng và thực hiện chương trình hành động",
+        (
+            "Quán triệt nghị quyết, chỉ thị của Đảng, kế hoạch công tác của Bộ Công an và Công an tỉnh; cụ thể hóa "
+            "thành chương trình hành động của đơn vị trước ngày 31 tháng 3 năm {year}, phân công rõ người, rõ việc, rõ"
+            " thời hạn."
+        ),
+    ),
+    (
+        "Tham mưu cấp ủy, chính quyền địa phương",
+        (
+            "Nắm chắc tình hình, dự báo sớm những vấn đề phức tạp nảy sinh; tham mưu giải quyết ngay từ cơ sở, không "
+            "để hình thành điểm nóng về an ninh, trật tự."
+        ),
+    ),
+    (
+        "Bảo đảm an ninh quốc gia",
+        (
+            "Chủ động phòng ngừa, phát hiện và ngăn chặn hoạt động chống phá; bảo vệ an toàn các mục tiêu, sự kiện "
+            "chính trị, văn hóa, xã hội trên địa bàn."
+        ),
+    ),
+    (
+        "Phòng, chống tội phạm",
+        (
+            "Tập trung phòng ngừa, tấn công trấn áp các loại tội phạm; nâng cao tỷ lệ điều tra, khám phá; không để tội"
+            " phạm hoạt động theo kiểu băng, nhóm."
+        ),
+    ),
+    (
+        "Quản lý nhà nước về trật tự xã hội",
+        (
+            "Thực hiện tốt công tác quản lý cư trú, ngành, nghề kinh doanh có điều kiện, vũ khí, vật liệu nổ, công cụ "
+            "hỗ trợ; bảo đảm trật tự, an toàn giao thông và an toàn phòng cháy, chữa cháy."
+        ),
+    ),
+    (
+        "Xây dựng phong trào Toàn dân bảo vệ an ninh Tổ quốc",
+        "Đổi mới nội dung, hình thức vận động; xây dựng, nhân rộng mô hình tự quản về an ninh, trật tự ở cơ sở.",
+    ),
+    (
+        "Xây dựng lực lượng trong sạch, vững mạnh",
+        (
+            "Quản lý, nắm chắc tư tưởng cán bộ, chiến sĩ; thực hiện nghiêm Sáu điều Bác Hồ dạy Công an nhân dân; không"
+            " để xảy ra vi phạm phải xử lý kỷ luật."
+        ),
+    ),
+    (
+        "Đổi mới công tác thi đua, khen thưởng",
+        (
+            "Phát động các đợt thi đua ngắn ngày, thiết thực; phát hiện, bồi dưỡng, nhân rộng điển hình tiên tiến; "
+            "bình xét dân chủ, công khai, đúng người, đúng việc."
+        ),
+    ),
+    (
+        "Thực hiện chế độ thông tin, báo cáo",
+        ("Báo cáo sơ kết, tổng kết và tự chấm điểm đúng thời hạn; số liệu đầy đủ, chính xác, có minh chứng kèm theo."),
+    ),
+]
 
 _IMPLEMENTATION = [
-    ("", "{leader} chủ trì, điều hành hoạt động của {word}; {deputy}phối hợp và thay {leader_lower} khi được ủy nhiệm."),
-    ("", "Các đơn vị thành viên cụ thể hóa giao ước thành kế hoạch của đơn vị, tổ chức thực hiện và báo cáo kết quả sơ kết 6 tháng, tổng kết năm về {leader_lower}."),
+    ("", ("{leader} chủ trì, điều hành hoạt động của {word}; {deputy}phối hợp và thay {leader_lower} khi được ủy nhiệm.")),
+    (
+        "",
+        (
+            "Các đơn vị thành viên cụ thể hóa giao ước thành kế hoạch của đơn vị, tổ chức thực hiện và báo cáo kết quả"
+            " sơ kết 6 tháng, tổng kết năm về {leader_lower}."
+        ),
+    ),
     ("", "Kết quả thực hiện giao ước là căn cứ để chấm điểm, xếp hạng và bình xét thi đua năm {year} của {word}."),
-]  # fmt: skip
+]
 
 
 def default_text(bloc_year: BlocYear) -> StartingText:
@@ -66,7 +121,10 @@ def default_text(bloc_year: BlocYear) -> StartingText:
     return StartingText(
         title="Giao ước thi đua",
         bases=[line for line in bloc_year.year.legal_bases.splitlines() if line.strip()],
-        opening=f"{count:02d} đơn vị thuộc {bloc_year.full_name} thống nhất ký giao ước thi đua năm {bloc_year.year_id} với các nội dung, chỉ tiêu sau:",
+        opening=(
+            f"{count:02d} đơn vị thuộc {bloc_year.full_name} thống nhất ký giao ước thi đua năm {bloc_year.year_id} "
+            "với các nội dung, chỉ tiêu sau:"
+        ),
         pieces=pieces,
         recipients=[
             "Công an tỉnh (để báo cáo)",

@@ -160,7 +160,8 @@ def _deputies_trigger(operation: str) -> Trigger:
     return Trigger(
         name,
         table,
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} WHEN NEW.deputy_number > {most} BEGIN SELECT RAISE(ABORT, 'too many deputies'); END",
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} WHEN NEW.deputy_number > {most} "
+        "BEGIN SELECT RAISE(ABORT, 'too many deputies'); END",
         "CREATE OR REPLACE FUNCTION blocs_seat_deputies() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF NEW.deputy_number > {most} THEN "
         "RAISE EXCEPTION 'too many deputies' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$; "

@@ -140,7 +140,7 @@ def save_registrations(request: ActedRequest, pk: int) -> HttpResponse:
     if back == "covenant":
         for name in [name for name in form.fields if name != f"unit-{request.actor.unit_id}"]:
             del form.fields[name]
-    return _save(request, form, Saving(covenant, save, lambda row: {}), "danh-hieu", target)
+    return _save(request, form, Saving(covenant, save, lambda _row: {}), "danh-hieu", target)
 
 
 def _save(request: ActedRequest, form: forms.Form, saving: Saving, part: str, back: str) -> HttpResponse:

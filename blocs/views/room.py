@@ -25,9 +25,16 @@ CLAUSE_PARTS = {"noi-dung": ClausePart.BODY, "to-chuc": ClausePart.IMPLEMENTATIO
 
 
 def render_room(
-    request: ActedRequest, covenant: Covenant, part: str, *, bound: forms.Form | None = None, conflict: Conflict | None = None, status: int = 200,
-    publish_form: PublishForm | None = None, new_form: IndicatorForm | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: ActedRequest,
+    covenant: Covenant,
+    part: str,
+    *,
+    bound: forms.Form | None = None,
+    conflict: Conflict | None = None,
+    status: int = 200,
+    publish_form: PublishForm | None = None,
+    new_form: IndicatorForm | None = None,
+) -> HttpResponse:
     """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
     enforce(policies.may_edit(covenant, request.actor) or policies.may_set_signing_details(covenant, request.actor))
     version = discussion.latest(covenant)
@@ -51,7 +58,7 @@ def render_room(
     }
     preview = previews.draft_preview(covenant)
     room["pages"], room["marked"] = preview_pages(covenant, preview.key, preview.pages), 0
-    room |= _part_context(request, covenant, part, clauses, indicators, bound)
+    room |= _part_context(request, covenant, part, clauses=clauses, indicators=indicators, bound=bound)
     if new_form:
         room["new_form"] = new_form
     return render(request, "blocs/draft.html", room, status=status)
@@ -61,6 +68,7 @@ def _part_context(
     request: ActedRequest,
     covenant: Covenant,
     part: str,
+    *,
     clauses: list[Clause],
     indicators: list[Indicator],
     bound: forms.Form | None,

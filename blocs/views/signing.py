@@ -112,7 +112,7 @@ def refuse_signing(request: ActedRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("Đã ghi nhận đơn vị từ chối ký; các đơn vị đã được báo."))
         return redirect("covenant", pk)
     words = _("Đơn vị chưa ký; lý do được báo cho khối trưởng và các đơn vị. Đồng chí rút lại được khi vòng ký còn mở.")
-    return _reason_page(request, pk, form, _("Từ chối ký giao ước"), words, _("Từ chối ký"))
+    return _reason_page(request, pk, form, title=_("Từ chối ký giao ước"), words=words, button=_("Từ chối ký"))
 
 
 @require_POST
@@ -137,7 +137,7 @@ def open_group(request: ActedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã mở lượt ký kế tiếp; đơn vị chưa ký vẫn ký sau được."))
         return redirect("covenant", pk)
     words = _("Lượt sau được ký ngay; đơn vị của lượt trước vẫn ký được.")
-    return _reason_page(request, pk, form, _("Mở sớm lượt ký kế tiếp"), words, _("Mở lượt kế tiếp"))
+    return _reason_page(request, pk, form, title=_("Mở sớm lượt ký kế tiếp"), words=words, button=_("Mở lượt kế tiếp"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,10 +153,10 @@ def void_round(request: ActedRequest, pk: int) -> HttpResponse:
         return redirect("covenant", pk)
     signed = sum(slot.signed_at is not None for slot in signing_round.slots.all())
     words = _("%(n)d chữ ký đã có bị hủy, những người đã ký được báo tin. Bản đã ký vẫn lưu và ghi rõ “đã hủy”.") % {"n": signed}
-    return _reason_page(request, pk, form, _("Hủy vòng ký và mở lại dự thảo"), words, _("Hủy vòng ký"))
+    return _reason_page(request, pk, form, title=_("Hủy vòng ký và mở lại dự thảo"), words=words, button=_("Hủy vòng ký"))
 
 
-def _reason_page(request: ActedRequest, pk: int, form: ReasonForm, title: str, words: str, button: str) -> HttpResponse:
+def _reason_page(request: ActedRequest, pk: int, form: ReasonForm, *, title: str, words: str, button: str) -> HttpResponse:
     covenant = find(request, pk)
     context = {"covenant": covenant, "bloc": covenant.bloc_year, "form": form, "title": title, "words": words, "button": button}
     return render(request, "blocs/reason.html", context, status=422 if form.errors else 200)

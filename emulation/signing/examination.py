@@ -159,18 +159,19 @@ def _is_ours(field: reading.FormField) -> bool:
 
 def _shows_each_field_once(fields: Sequence[reading.FormField], pages: Sequence[generic.DictionaryObject]) -> bool:
     """The only annotations are the widgets of the fields, each on one page and once."""
-    shown = [_object_number(entry) for page in pages for entry in page.get("/Annots", ())]
+    shown = [_object_number(entry) for page in pages for entry in reading.entry_of(page, "/Annots", ())]
     return sorted(shown) == sorted(_object_number(field.dictionary.container_ref) for field in fields)
 
 
 def _is_active(reader: PdfFileReader) -> bool:
     root = reader.root
-    form = root.get("/AcroForm", {})
+    form = reading.entry_of(root, "/AcroForm", {})
+    names = reading.entry_of(root, "/Names", {})
     return (
         any(key in root for key in _ACTIVE)
-        or any(key in root.get("/Names", {}) for key in _ACTIVE_NAMES)
+        or any(key in names for key in _ACTIVE_NAMES)
         or "/XFA" in form
-        or bool(form.get("/NeedAppearances", False))
+        or bool(reading.entry_of(form, "/NeedAppearances"))
     )
 
 

@@ -125,6 +125,11 @@ class SigningAct(InsertOnly):
         return f"{self.user_id} {self.at:%d/%m/%Y %H:%M}"
 
 
+_SIGNED_WITH_EVERYTHING = ~Q(capacity="") & Q(
+    signer__isnull=False, act__isnull=False, revision__isnull=False, certificate_sha256__isnull=False, signed_at__isnull=False
+)
+
+
 class Slot(models.Model):
     """One place to sign: a unit in a role, a field in the file, and, once signed, who did it and in which revision."""
 
@@ -149,7 +154,7 @@ class Slot(models.Model):
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField(SigningAct, on_delete=models.PROTECT, null=True, related_name="slot")
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, null=True, related_name="slot")
-    certificate_sha256 = models.CharField(max_length=64, unique=True, null=True)
+    certificate_sha256 = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 (unique, and absent until signed)
     signed_at = models.DateTimeField(_("ký lúc"), null=True)
     refused_at = models.DateTimeField(null=True)
     refusal_reason = models.CharField(_("lý do từ chối"), max_length=500, blank=True)
@@ -165,11 +170,8 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["round", "signer"], name="slot_one_per_person"),
             models.UniqueConstraint(fields=["round"], condition=Q(role=SlotRole.WITNESS), name="slot_at_most_one_witness"),
             models.CheckConstraint(
-                condition=(
-                    Q(state=SlotState.SIGNED, signer__isnull=False, act__isnull=False, revision__isnull=False, certificate_sha256__isnull=False, signed_at__isnull=False)
-                    & ~Q(capacity="")
-                )
-                | (Q(state__in=[SlotState.WAITING, SlotState.READY, SlotState.REFUSED], signer=None, act=None, revision=None, signed_at=None))
+                condition=Q(state=SlotState.SIGNED) & _SIGNED_WITH_EVERYTHING
+                | Q(state__in=[SlotState.WAITING, SlotState.READY, SlotState.REFUSED], signer=None, act=None, revision=None, signed_at=None)
                 | Q(state=SlotState.VOID),
                 name="slot_signed_with_everything",
             ),
@@ -211,7 +213,8 @@ class VerificationJob(models.Model):
         verbose_name_plural = _("tệp chờ xác minh")
         constraints = [
             models.CheckConstraint(
-                condition=Q(finished_at=None, result=None) | Q(finished_at__isnull=False, result__isnull=False), name="job_finished_with_result"
+                condition=Q(finished_at=None, result=None) | Q(finished_at__isnull=False, result__isnull=False),
+                name="job_finished_with_result",
             ),
         ]
 

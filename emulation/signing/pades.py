@@ -125,7 +125,7 @@ def _check_revision(previous: bytes, current: bytes, *, field_name: str, roots: 
     filled = {name for name, field in new.items() if field.is_signed} - {name for name, field in old.items() if field.is_signed}
     if list(old) != list(new) or filled != {field_name}:
         raise SignatureBroken(Break.FIELDS)
-    if differences.changed_fields(after, revision=last) != {field_name}:
+    if differences.filled_field(after, revision=last) != field_name:
         raise SignatureBroken(Break.CHANGES)
     _check_signature(reading.read_signature(after, new[field_name], roots=roots), act_sha256=act_sha256)
 

@@ -110,7 +110,8 @@ def _has_own_secret(slot: Slot, actor: Actor | None) -> Verdict:
 
 def _is_ready(slot: Slot, actor: Actor | None) -> Verdict:
     if slot.state == SlotState.SIGNED and slot.signed_at:
-        return refuse(_("%(unit)s đã ký lúc %(time)s.") % {"unit": slot.unit_name, "time": clock.local(slot.signed_at).strftime("%H:%M ngày %d/%m/%Y")})
+        time = clock.local(slot.signed_at).strftime("%H:%M ngày %d/%m/%Y")
+        return refuse(_("%(unit)s đã ký lúc %(time)s.") % {"unit": slot.unit_name, "time": time})
     if slot.state == SlotState.REFUSED:
         return refuse(_("Đơn vị đã từ chối ký; rút lại lời từ chối rồi mới ký được."))
     if slot.state == SlotState.WAITING:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from asn1crypto import parser
 from asn1crypto import x509 as asn1
@@ -72,13 +73,16 @@ def open_reader(pdf: bytes) -> PdfFileReader:
 
 def form_fields(reader: PdfFileReader) -> list[FormField]:
     """All fields at the root of the form. Raises `PdfReadError` when two have one name or one is not a dictionary of its own."""
-    if "/AcroForm" not in reader.root:
-        return []
-    # By index, which follows references: `get` would hand over a form of its own object as a bare reference.
-    fields = [_form_field(entry) for entry in reader.root["/AcroForm"]["/Fields"]]
+    form = entry_of(reader.root, "/AcroForm", {})
+    fields = [_form_field(entry) for entry in entry_of(form, "/Fields", ())]
     if len({field.name for field in fields}) != len(fields):
         raise PdfReadError("two fields have the same name")
     return fields
+
+
+def entry_of(dictionary: Any, key: str, default: object = None) -> Any:
+    """The value of a dictionary's entry. `get` would hand over a value that is an object of its own as a bare reference."""
+    return dictionary[key] if key in dictionary else default  # noqa: SIM401
 
 
 def signature_fields(reader: PdfFileReader) -> dict[str, FormField]:
@@ -110,7 +114,7 @@ def read_signature(reader: PdfFileReader, field: FormField, *, roots: Sequence[T
         certificate_sha256=hashlib.sha256(leaf.public_bytes(Encoding.DER)).hexdigest(),
         signature_sha256=hashlib.sha256(embedded.signer_info["signature"].native).hexdigest(),
         act_sha256=read_act_digest(embedded.signer_info).hex(),
-        root_key_hash=issuer.key_hash if issuer is not None and status.trusted else "",
+        root_key_hash=issuer.key_hash if issuer is not None else "",
         intact=bool(status.intact),
         valid=bool(status.valid),
         trusted=bool(status.trusted) and issuer is not None,
@@ -126,7 +130,7 @@ def _form_field(entry: generic.PdfObject) -> FormField:
         raise PdfReadError("a form field must be an object of its own")
     return FormField(
         name=nfc(str(dictionary["/T"])),
-        is_signature=dictionary.get("/FT") == "/Sig" and "/Kids" not in dictionary,
+        is_signature=entry_of(dictionary, "/FT") == "/Sig" and "/Kids" not in dictionary,
         is_signed="/V" in dictionary,
         dictionary=dictionary,
     )
@@ -178,7 +182,7 @@ def _is_plain(embedded: EmbeddedPdfSignature) -> bool:
     """
     signature, message = embedded.sig_object, embedded.signed_data
     return bool(
-        signature.get("/SubFilter") == SigSeedSubFilter.PADES.value
+        entry_of(signature, "/SubFilter") == SigSeedSubFilter.PADES.value
         and "/Reference" not in signature
         and len(message["certificates"]) == 1
         and not message["crls"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
+from django.contrib.auth.hashers import get_hasher
 
 from emulation.lib import clock
 from emulation.office.demo.cast import OFFICE, PASSWORD, Person, UnitCast
@@ -15,7 +15,8 @@ from emulation.organisation.models import Position, Unit, User
 
 ADDRESS = "127.0.0.1"
 CLERK = "px03"
-_QUICK_ITERATIONS = 1000
+# How little a hash may cost: the parameters of Argon2 and of PBKDF2.
+_QUICK = {"time_cost": 1, "memory_cost": 8, "parallelism": 1, "iterations": 1000}
 
 
 class Stage:
@@ -75,15 +76,14 @@ class Stage:
 def quick_secrets() -> Iterator[None]:
     """Everybody here has the same published password, so its hash need not be slow: fifty slow ones would take half a minute.
 
-    Django hashes it anew, slowly, when somebody logs in.
+    Django hashes it anew, with all strength, when somebody logs in.
     """
     hasher = get_hasher()
-    if not isinstance(hasher, PBKDF2PasswordHasher):
-        yield
-        return
-    slow = hasher.iterations
-    hasher.iterations = _QUICK_ITERATIONS
+    strength = {name: value for name, value in vars(type(hasher)).items() if name in _QUICK}
     try:
+        for name in strength:
+            setattr(hasher, name, _QUICK[name])
         yield
     finally:
-        hasher.iterations = slow
+        for name, value in strength.items():
+            setattr(hasher, name, value)

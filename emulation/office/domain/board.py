@@ -114,7 +114,7 @@ def _missing(bloc: BlocYear, covenant: Covenant | None, version: Version | None,
 
 
 def _units(names: list[str], act: str) -> str:
-    if len(names) <= 2:  # noqa: PLR2004 (two names still fit into the cell)
+    if len(names) <= 2:
         return _("Còn %(units)s %(act)s") % {"units": ", ".join(names), "act": act}
     return _("Còn %(n)d đơn vị %(act)s") % {"n": len(names), "act": act}
 

@@ -75,7 +75,9 @@ def open_round(plan: RoundPlan, *, actor: Actor, print_page: Printer) -> Signing
     """
     row, _key = authorities.issuing()
     enforce(policies.may_freeze(row))
-    number = (SigningRound.objects.filter(kind=plan.kind, subject_id=plan.subject_id).aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (
+        SigningRound.objects.filter(kind=plan.kind, subject_id=plan.subject_id).aggregate(last=Max("number"))["last"] or 0
+    ) + 1
     fields = [f"sig-{codes.typing_code(8).lower()}" for _slot in plan.slots]
     manifest = _manifest(plan, number, fields)
     signing_round = SigningRound(
@@ -98,7 +100,11 @@ def open_round(plan: RoundPlan, *, actor: Actor, print_page: Printer) -> Signing
     )
     pdf = finish.finish(render(print_page(fields, _verification(signing_round))))
     revision = documents.freeze(plan.kind, pdf)
-    signing_round.document, signing_round.current, signing_round.page_count = revision.document, revision, pictures.page_count(pdf)
+    signing_round.document, signing_round.current, signing_round.page_count = (
+        revision.document,
+        revision,
+        pictures.page_count(pdf),
+    )
     signing_round.save()
     _make_slots(signing_round, plan, fields, pdf)
     _announce(signing_round, revision, actor)
@@ -114,7 +120,10 @@ def _verification(signing_round: SigningRound) -> Verification:
     address = address_of(signing_round)
     code = signing_round.short_code
     return Verification(
-        address=settings.PUBLIC_BASE_URL + reverse("verify"), qr=qr.qr_data_uri(address), short_code=f"{code[:5]} {code[5:]}", short_hash=signing_round.short_hash
+        address=settings.PUBLIC_BASE_URL + reverse("verify"),
+        qr=qr.qr_data_uri(address),
+        short_code=f"{code[:5]} {code[5:]}",
+        short_hash=signing_round.short_hash,
     )
 
 
@@ -130,7 +139,8 @@ def _manifest(plan: RoundPlan, number: int, fields: list[str]) -> bytes:
             "content_sha256": plan.content_sha256,
             "order": plan.order,
             "slots": [
-                {"unit": slot.unit.pk, "name": slot.unit_name, "role": slot.role, "field": field} for slot, field in zip(plan.slots, fields, strict=True)
+                {"unit": slot.unit.pk, "name": slot.unit_name, "role": slot.role, "field": field}
+                for slot, field in zip(plan.slots, fields, strict=True)
             ],
         }
     )
@@ -165,7 +175,9 @@ def _make_slots(signing_round: SigningRound, plan: RoundPlan, fields: list[str],
 def _announce(signing_round: SigningRound, revision: Revision, actor: Actor) -> None:
     ready = [slot.unit_id for slot in signing_round.slots.all() if slot.state == SlotState.READY]
     path = kinds.get(signing_round.kind).page(signing_round.subject_id)
-    notices.tell_units(ready, _("Đến lượt đơn vị ký: %(title)s.") % {"title": signing_round.title}, path=path, except_users={actor.user_id})
+    notices.tell_units(
+        ready, _("Đến lượt đơn vị ký: %(title)s.") % {"title": signing_round.title}, path=path, except_users={actor.user_id}
+    )
     audit.log(
         Event.ROUND_OPENED,
         stream=signing_round.stream,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from emulation.inbox.domain import notices
 from emulation.lib import clock
-from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, first_refusal, refuse
+from emulation.lib.verdict import ALLOWED, Verdict, enforce, first_refusal, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
 from emulation.organisation.enums import Capacity, Post, usual_title
@@ -25,7 +25,7 @@ from emulation.signing.domain import authorities
 from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningAct, SigningRound, Slot
 
-METHOD_PASSWORD = "password"
+METHOD = "account and password"
 
 
 def sign(slot: Slot, *, actor: Actor, secret: str, digest_shown: str) -> Slot:
@@ -43,11 +43,9 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
     row, authority = authorities.issuing()
     enforce(policies.may_freeze(row))
     signing_round = slot.round
-    frozen = signing_round.document.revisions.get(number=0)
-    if digest_shown != frozen.sha256:
-        raise Refused(refuse(_("Văn bản đã được mở lại và đóng băng bản khác sau khi đồng chí mở trang. Đồng chí tải lại trang và đọc lại trước khi ký.")))
+    enforce(_as_shown(signing_round, digest_shown))
     found = policies.capacity_of(actor)
-    assert found is not None and actor.position is not None
+    assert found is not None
     capacity, mandate = found
     moment = clock.now()
     _describe(slot, actor, capacity, mandate)
@@ -67,7 +65,12 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
     )
     digest = bytes.fromhex(act.sha256)
     signed = pades.append_signature(
-        before, field_name=slot.field_name, identity=identity, act_sha256=digest, stamp_pdf=_stamp(slot, lines, moment), at=clock.local(moment)
+        before,
+        field_name=slot.field_name,
+        identity=identity,
+        act_sha256=digest,
+        stamp_pdf=_stamp(slot, lines, moment),
+        at=clock.local(moment),
     )
     pades.check_appended(before, signed.pdf, field_name=slot.field_name, roots=[authority.root], act_sha256=digest)
     slot.revision = signing_round.current = documents.append(signing_round.current, signed.pdf, before=before)
@@ -100,7 +103,9 @@ def refuse_to_sign(slot: Slot, *, actor: Actor, reason: str) -> Slot:
     slot.save()
     text = _("%(unit)s từ chối ký: %(reason)s") % {"unit": slot.unit_name, "reason": reason}
     _tell_all(slot.round, text, actor)
-    audit.log(Event.SIGNING_REFUSED, stream=slot.round.stream, actor=actor, round=slot.round.number, slot=slot.number, reason=reason)
+    audit.log(
+        Event.SIGNING_REFUSED, stream=slot.round.stream, actor=actor, round=slot.round.number, slot=slot.number, reason=reason
+    )
     return slot
 
 
@@ -121,8 +126,15 @@ def open_next_group(signing_round: SigningRound, *, actor: Actor, reason: str) -
     """Open the next group before all of the earlier ones have signed; those may sign afterwards. Raises `Refused`."""
     signing_round = _lock_round(signing_round)
     enforce(first_refusal(policies.may_open_next_group(signing_round, actor), _with_reason(reason)))
-    _open_group_after(signing_round, actor)
-    audit.log(Event.GROUP_OPENED, stream=signing_round.stream, actor=actor, round=signing_round.number, group=signing_round.open_group, reason=reason)
+    _open_group_after(signing_round)
+    audit.log(
+        Event.GROUP_OPENED,
+        stream=signing_round.stream,
+        actor=actor,
+        round=signing_round.number,
+        group=signing_round.open_group,
+        reason=reason,
+    )
     return signing_round
 
 
@@ -142,8 +154,17 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
     kind.on_voided(signing_round, actor)
     text = _("Bản đồng chí đã ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}
     notices.tell(had_signed, text, path=kind.page(signing_round.subject_id))
-    _tell_all(signing_round, _("Vòng ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}, actor, except_users=had_signed)
-    audit.log(Event.ROUND_VOIDED, stream=signing_round.stream, actor=actor, round=signing_round.number, reason=reason, signatures=len(had_signed))
+    _tell_all(
+        signing_round, _("Vòng ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}, actor, except_users=had_signed
+    )
+    audit.log(
+        Event.ROUND_VOIDED,
+        stream=signing_round.stream,
+        actor=actor,
+        round=signing_round.number,
+        reason=reason,
+        signatures=len(had_signed),
+    )
     return signing_round
 
 
@@ -154,6 +175,13 @@ def position_lines(slot: Slot) -> list[str]:
         return [own]
     head = f"{slot.capacity_mark} {usual_title(slot.unit.kind, Post.HEAD).upper()}"
     return [head] if slot.capacity == Capacity.Q else [head, own]
+
+
+def _as_shown(signing_round: SigningRound, digest_shown: str) -> Verdict:
+    """Only the frozen text that the signer was shown: never one that took its place after his page had opened."""
+    if digest_shown == signing_round.document.revisions.get(number=0).sha256:
+        return ALLOWED
+    return refuse(_("Văn bản không còn là bản đồng chí đã mở. Đồng chí tải lại trang và đọc lại trước khi ký."))
 
 
 def _with_reason(reason: str) -> Verdict:
@@ -195,13 +223,17 @@ def _record_act(slot: Slot, actor: Actor, *, digest_shown: str) -> SigningAct:
         "unit": slot.unit_name,
         "capacity": slot.capacity,
         "basis": slot.mandate.document if slot.mandate else "",
-        "method": METHOD_PASSWORD,
+        "method": METHOD,
         "address": actor.address,
         "at": clock.now(),
     }
     statement = audit.canonical(said)
     return SigningAct.objects.create(
-        user=actor.user, position=actor.position, at=clock.now(), statement=statement.decode(), sha256=hashlib.sha256(statement).hexdigest()
+        user=actor.user,
+        position=actor.position,
+        at=clock.now(),
+        statement=statement.decode(),
+        sha256=hashlib.sha256(statement).hexdigest(),
     )
 
 
@@ -212,7 +244,11 @@ def will_sentence(slot: Slot) -> str:
 
 def _stamp(slot: Slot, lines: list[str], moment: Any) -> bytes:
     mark = (f"Ký điện tử bởi {slot.signer_name}", f"lúc {clock.local(moment):%H:%M:%S ngày %d/%m/%Y} (+07:00)")
-    return stamp(StampText(position=tuple(lines), mark=mark, name=f"{slot.signer_rank} {slot.signer_name}"), width_pt=slot.width_pt, height_pt=slot.height_pt)
+    return stamp(
+        StampText(position=tuple(lines), mark=mark, name=f"{slot.signer_rank} {slot.signer_name}"),
+        width_pt=slot.width_pt,
+        height_pt=slot.height_pt,
+    )
 
 
 def _go_on(signing_round: SigningRound, actor: Actor) -> None:
@@ -223,12 +259,18 @@ def _go_on(signing_round: SigningRound, actor: Actor) -> None:
         signing_round.save(update_fields=["state", "completed_at"])
         kinds.get(signing_round.kind).on_completed(signing_round, actor)
         _tell_all(signing_round, _("Đã ký đủ %(n)d/%(n)d: %(title)s.") % {"n": len(slots), "title": signing_round.title}, actor)
-        audit.log(Event.ROUND_COMPLETED, stream=signing_round.stream, actor=actor, round=signing_round.number, final=signing_round.current.sha256)
+        audit.log(
+            Event.ROUND_COMPLETED,
+            stream=signing_round.stream,
+            actor=actor,
+            round=signing_round.number,
+            final=signing_round.current.sha256,
+        )
     elif all(slot.state == SlotState.SIGNED for slot in slots if slot.group <= signing_round.open_group):
-        _open_group_after(signing_round, actor)
+        _open_group_after(signing_round)
 
 
-def _open_group_after(signing_round: SigningRound, actor: Actor) -> None:
+def _open_group_after(signing_round: SigningRound) -> None:
     waiting = [slot for slot in signing_round.slots.all() if slot.state == SlotState.WAITING]
     if not waiting:
         return
@@ -244,4 +286,3 @@ def _tell_all(signing_round: SigningRound, text: str, actor: Actor, *, except_us
     units = [slot.unit_id for slot in signing_round.slots.all()]
     path = kinds.get(signing_round.kind).page(signing_round.subject_id)
     notices.tell_units(units, text, path=path, except_users={actor.user_id, *(except_users or [])})
-
