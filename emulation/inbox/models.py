@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class Notice(models.Model):
     """A sentence for one person and the page it is about."""
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", verbose_name=_("người nhận"))
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", verbose_name=_("người nhận")
+    )
     text = models.CharField(_("nội dung"), max_length=400)
     path = models.CharField(_("trang"), max_length=200)
     created_at = models.DateTimeField(_("lúc"))

@@ -61,4 +61,3 @@ def next_path(request: HttpRequest, fallback: str) -> str:
     """Where a small form leads back to: the path it names, if that is one of ours."""
     wanted = request.POST.get("next", "")
     return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else fallback
-

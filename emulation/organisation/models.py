@@ -86,7 +86,9 @@ class Unit(models.Model):
     """A police unit from its forming to its end. Its names are dated rows of their own."""
 
     kind = models.CharField(_("loại đơn vị"), max_length=20, choices=UnitKind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("đơn vị cấp trên"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("đơn vị cấp trên")
+    )
     is_emulation_office = models.BooleanField(_("cơ quan thường trực thi đua"), default=False)
     valid_from = models.DateField(_("thành lập từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
@@ -152,7 +154,9 @@ class UnitName(models.Model):
         ordering = ["valid_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "valid_from"], name="unit_one_name_a_day", violation_error_message=_("Đơn vị đã có tên khác dùng từ ngày này.")
+                fields=["unit", "valid_from"],
+                name="unit_one_name_a_day",
+                violation_error_message=_("Đơn vị đã có tên khác dùng từ ngày này."),
             ),
         ]
 
@@ -231,7 +235,9 @@ class Mandate(models.Model):
     """The recorded basis on which somebody signs for the head of his unit (Decree 30/2020, art. 13): document and period."""
 
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="mandates", verbose_name=_("người được giao"))
-    capacity = models.CharField(_("hình thức"), max_length=5, choices=[choice for choice in Capacity.choices if choice[0] != Capacity.OWN])
+    capacity = models.CharField(
+        _("hình thức"), max_length=5, choices=[choice for choice in Capacity.choices if choice[0] != Capacity.OWN]
+    )
     document = models.CharField(_("văn bản làm căn cứ"), max_length=300)
     valid_from = models.DateField(_("từ ngày"))
     valid_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
@@ -249,7 +255,9 @@ class Mandate(models.Model):
                 name="mandate_ends_after_it_begins",
                 violation_error_message=_("Ngày kết thúc phải từ ngày bắt đầu trở đi."),
             ),
-            models.CheckConstraint(condition=~Q(document=""), name="mandate_has_a_document", violation_error_message=_("Ghi rõ văn bản làm căn cứ.")),
+            models.CheckConstraint(
+                condition=~Q(document=""), name="mandate_has_a_document", violation_error_message=_("Ghi rõ văn bản làm căn cứ.")
+            ),
         ]
 
     def __str__(self) -> str:

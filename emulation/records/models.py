@@ -51,7 +51,9 @@ class AuditEntry(InsertOnly):
     seq = models.PositiveIntegerField(_("số thứ tự"))
     event = models.CharField(_("sự kiện"), max_length=40, choices=Event.choices)
     at = models.DateTimeField(_("thời điểm"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("tài khoản"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("tài khoản")
+    )
     person = models.CharField(_("người thực hiện"), max_length=300, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=45, blank=True)
     data = models.JSONField(_("nội dung"), default=dict)
@@ -64,7 +66,9 @@ class AuditEntry(InsertOnly):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["stream", "seq"], name="audit_one_entry_per_seq"),
-            models.CheckConstraint(condition=Q(seq=1, previous_hash="") | Q(seq__gt=1) & ~Q(previous_hash=""), name="audit_chained"),
+            models.CheckConstraint(
+                condition=Q(seq=1, previous_hash="") | Q(seq__gt=1) & ~Q(previous_hash=""), name="audit_chained"
+            ),
         ]
         indexes = [models.Index(fields=["-at"])]
 
@@ -124,7 +128,9 @@ class Revision(InsertOnly):
         ordering = ["document", "number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="revision_one_per_number"),
-            models.CheckConstraint(condition=Q(number=0, parent=None) | Q(number__gt=0, parent__isnull=False), name="revision_follows_parent"),
+            models.CheckConstraint(
+                condition=Q(number=0, parent=None) | Q(number__gt=0, parent__isnull=False), name="revision_follows_parent"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,12 @@ def insert_only(model: type[Model]) -> list[Trigger]:
         )
     name = f"{table}_no_truncate"
     found.append(
-        Trigger(name, table, "", f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION records_refuse()")
+        Trigger(
+            name,
+            table,
+            "",
+            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION records_refuse()",
+        )
     )
     return found
 
@@ -78,7 +83,9 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     here = existing(connection)
     tables = set(connection.introspection.table_names())
     return sorted(
-        trigger.name for trigger in declared() if _spelling(trigger, connection) and trigger.table in tables and trigger.name not in here
+        trigger.name
+        for trigger in declared()
+        if _spelling(trigger, connection) and trigger.table in tables and trigger.name not in here
     )
 
 

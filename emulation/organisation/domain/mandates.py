@@ -15,7 +15,9 @@ from emulation.records.events import Event
 
 
 @transaction.atomic
-def record(position: Position, *, actor: Actor, capacity: str, document: str, valid_from: date, valid_until: date | None = None) -> Mandate:
+def record(
+    position: Position, *, actor: Actor, capacity: str, document: str, valid_from: date, valid_until: date | None = None
+) -> Mandate:
     """Record the document that lets this commander sign for the head (Decree 30/2020, art. 13). Raises `Refused`."""
     enforce(first_refusal(policies.may_record_mandate(position.unit, actor), policies.may_be_mandated(position)))
     mandate = Mandate(
@@ -29,7 +31,14 @@ def record(position: Position, *, actor: Actor, capacity: str, document: str, va
     )
     mandate.full_clean()
     mandate.save()
-    audit.log(Event.MANDATE_RECORDED, stream=f"unit:{position.unit_id}", actor=actor, mandate=mandate.pk, to=str(position), basis=document)
+    audit.log(
+        Event.MANDATE_RECORDED,
+        stream=f"unit:{position.unit_id}",
+        actor=actor,
+        mandate=mandate.pk,
+        to=str(position),
+        basis=document,
+    )
     return mandate
 
 

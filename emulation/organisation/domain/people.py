@@ -27,24 +27,23 @@ def open_account(*, actor: Actor | None, username: str, full_name: str) -> User:
 
 
 @transaction.atomic
-def change_account(user: User, *, actor: Actor, full_name: str, is_active: bool) -> User:
+def change_account(user: User, *, actor: Actor, full_name: str | None = None, is_active: bool | None = None) -> User:
     """Correct a person's name, close his account or open it again; documents keep the name they were signed with.
 
-    The same again changes nothing. Raises `Refused`, `ValidationError`.
+    What is not given stays; the same again changes nothing. Raises `Refused`, `ValidationError`.
     """
     enforce(policies.may_change_account(user, actor))
-    if user.pk == actor.user_id and not is_active:
+    if user.pk == actor.user_id and is_active is False:
         raise Refused(refuse(_("Đồng chí không tự khóa tài khoản của mình được.")))
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    full_name = vietnamese.nfc(full_name).strip()
-    if (user.full_name, user.is_active) != (full_name, is_active):
-        before = user.full_name
-        user.full_name, user.is_active = full_name, is_active
+    before = (user.full_name, user.is_active)
+    user.full_name = before[0] if full_name is None else vietnamese.nfc(full_name).strip()
+    user.is_active = before[1] if is_active is None else is_active
+    if (user.full_name, user.is_active) != before:
         user.clean_fields(exclude=["password"])
         user.save(update_fields=["full_name", "full_name_key", "is_active"])
-        audit.log(
-            Event.USER_CHANGED, stream=stream_of(user), actor=actor, before=before, full_name=full_name, is_active=is_active
-        )
+        said = {"before": before[0], "full_name": user.full_name, "is_active": user.is_active}
+        audit.log(Event.USER_CHANGED, stream=stream_of(user), actor=actor, **said)
     return user
 
 

@@ -33,9 +33,16 @@ def locked(username: str, address: str) -> Verdict:
     """A refusal while too many wrong secrets came for this account or from this address."""
     minutes = settings.LOCKOUT_MINUTES
     if attempts.count(ACCOUNT, username, minutes=minutes) >= settings.LOCKOUT_PER_ACCOUNT:
-        return refuse(_("Tài khoản tạm khóa vì sai mật khẩu nhiều lần. Đồng chí chờ %(minutes)d phút, hoặc liên hệ cơ quan thường trực để mở khóa.") % {"minutes": minutes})
+        return refuse(
+            _(
+                "Tài khoản tạm khóa vì sai mật khẩu nhiều lần. Đồng chí chờ %(minutes)d phút, hoặc liên hệ cơ quan thường trực để mở khóa."
+            )
+            % {"minutes": minutes}
+        )
     if attempts.count(ADDRESS, address, minutes=minutes) >= settings.LOCKOUT_PER_ADDRESS:
-        return refuse(_("Địa chỉ mạng này tạm khóa vì sai mật khẩu nhiều lần. Đồng chí chờ %(minutes)d phút.") % {"minutes": minutes})
+        return refuse(
+            _("Địa chỉ mạng này tạm khóa vì sai mật khẩu nhiều lần. Đồng chí chờ %(minutes)d phút.") % {"minutes": minutes}
+        )
     return Verdict()
 
 
@@ -97,7 +104,9 @@ def issue_link(user: User, *, actor: Actor) -> str:
     moment = clock.now()
     SecretLink.objects.filter(user=user, used_at=None, expires_at__gt=moment).update(expires_at=moment)
     token = codes.token()
-    SecretLink.objects.create(user=user, token_sha256=_digest(token), issued_by=actor.user, issued_at=moment, expires_at=moment + LINK_LIFE)
+    SecretLink.objects.create(
+        user=user, token_sha256=_digest(token), issued_by=actor.user, issued_at=moment, expires_at=moment + LINK_LIFE
+    )
     attempts.forget(ACCOUNT, user.username)
     audit.log(Event.LINK_ISSUED, stream=stream_of(user), actor=actor)
     return token
@@ -105,7 +114,11 @@ def issue_link(user: User, *, actor: Actor) -> str:
 
 def live_link(token: str) -> SecretLink | None:
     """The unused, unexpired link of this token."""
-    return SecretLink.objects.select_related("user").filter(token_sha256=_digest(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True).first()
+    return (
+        SecretLink.objects.select_related("user")
+        .filter(token_sha256=_digest(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True)
+        .first()
+    )
 
 
 @transaction.atomic

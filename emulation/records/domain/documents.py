@@ -29,7 +29,12 @@ def append(parent: Revision, pdf: bytes, *, before: bytes) -> Revision:
         raise NotAnAppend("the new bytes do not start with the old ones")
     digest = storage.keep(pdf)
     return Revision.objects.create(
-        document_id=parent.document_id, number=parent.number + 1, sha256=digest, size=len(pdf), parent=parent, created_at=clock.now()
+        document_id=parent.document_id,
+        number=parent.number + 1,
+        sha256=digest,
+        size=len(pdf),
+        parent=parent,
+        created_at=clock.now(),
     )
 
 
