@@ -37,11 +37,15 @@ NOTICE_ICONS = {
     "neutral": "info-circle",
 }
 MESSAGE_KINDS = {"success": "ok", "warning": "wait", "error": "late", "info": "info", "debug": "neutral"}
-SEAT_ICONS = {"signed": "check", "refused": "ban"}
 LEADING_ROLES = {"leader", "deputy"}
 
 # A refused button points to its reason by an id, which must not occur twice on a page.
 _reason_numbers = count(1)
+
+
+def _state(row: Any) -> str:
+    """The state of a row, which may be a mapping or an object, as in a template."""
+    return row["state"] if isinstance(row, Mapping) else row.state
 
 
 @register.simple_tag
@@ -115,10 +119,10 @@ def deadline(moment: date | datetime | None, label: str = "", style: str = "", m
 
 
 @register.inclusion_tag("components/step_line.html")
-def step_line(steps: Sequence[Mapping[str, Any]], label: str = "", compact: bool = False) -> dict[str, Any]:
+def step_line(steps: Sequence[Any], label: str = "", compact: bool = False) -> dict[str, Any]:
     """The year as a line of steps; bars and one sentence when compact, and always on phones."""
-    open_steps = [(number, step) for number, step in enumerate(steps, 1) if step["state"] in {"now", "late"}]
-    current = next((pair for pair in open_steps if pair[1]["state"] == "now"), open_steps[0] if open_steps else None)
+    numbered = list(enumerate(steps, 1))
+    current = next((pair for state in ("now", "late") for pair in numbered if _state(pair[1]) == state), None)
     return {
         "steps": steps,
         "label": label,
@@ -129,11 +133,10 @@ def step_line(steps: Sequence[Mapping[str, Any]], label: str = "", compact: bool
 
 
 @register.inclusion_tag("components/seats.html")
-def seats(seats: Sequence[Mapping[str, Any]], label: str, note: str = "", numbers: bool = False) -> dict[str, Any]:
+def seats(seats: Sequence[Any], label: str, note: str = "", numbers: bool = False) -> dict[str, Any]:
     """Who has signed, seat by seat."""
-    rows = [{**seat, "icon": SEAT_ICONS.get(seat["state"], "")} for seat in seats]
-    counted = [seat for seat in rows if seat["state"] == "signed"]
-    return {"seats": rows, "label": label, "note": note, "numbers": numbers, "done": len(counted), "total": len(rows)}
+    done = sum(_state(seat) == "signed" for seat in seats)
+    return {"seats": seats, "label": label, "note": note, "numbers": numbers, "done": done, "total": len(seats)}
 
 
 @register.inclusion_tag("components/person.html")
