@@ -27,13 +27,15 @@ def may_form_bloc(actor: Actor | None) -> Verdict:
 
 
 def may_change_bloc(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """The bloc's own office changes it, while its covenant is neither being signed nor signed."""
+    """The bloc's own office changes it until its covenant is adopted: who agreed to a text are those who will sign it."""
     if not (verdict := may_form_bloc(actor)):
         return verdict
     if actor is None or bloc_year.bloc.standing_office_id != actor.unit_id:
         return refuse(_("Khối này do cơ quan thường trực khác phụ trách."))
     if bloc_year.covenants.filter(state__in=[CovenantState.SIGNING, CovenantState.SIGNED]).exists():
         return refuse(_("Giao ước của khối đang ký hoặc đã ký: không đổi thành phần khối được nữa."))
+    if bloc_year.covenants.filter(state=CovenantState.ADOPTED).exists():
+        return refuse(_("Giao ước của khối đã được thông qua: đưa về lấy ý kiến rồi mới đổi thành phần khối."))
     return ALLOWED
 
 

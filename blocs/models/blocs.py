@@ -202,7 +202,9 @@ class Seat(models.Model):
             ),
             models.UniqueConstraint(fields=["bloc_year", "deputy_number"], name="seat_deputies_numbered"),
             models.CheckConstraint(
-                condition=Q(role=SeatRole.DEPUTY, deputy_number__gte=1, deputy_number__lte=MOST_DEPUTIES)
+                condition=Q(
+                    role=SeatRole.DEPUTY, deputy_number__isnull=False, deputy_number__gte=1, deputy_number__lte=MOST_DEPUTIES
+                )
                 | ~Q(role=SeatRole.DEPUTY) & Q(deputy_number=None),
                 name="seat_deputy_has_a_number",
             ),
