@@ -6,6 +6,7 @@ trusted.
 
 import hashlib
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,10 @@ from emulation.lib.vietnamese import nfc
 from emulation.signing.act_attribute import read_act_digest
 from emulation.signing.coroutines import complete
 from emulation.signing.trust import TrustedRoot, common_name
+
+
+# What pyHanko finds is ours to tell; its log would put signers' names and what strangers hand in among our own messages.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_a_field_is_a_clean_signature_widget():
         assert (widget.FT, int(widget.F)) == (Name.Sig, 132)
         assert str(widget.TU) == "Chữ ký điện tử của Công an huyện Quảng Ninh"
         assert widget.AP.N.read_bytes() == b""
-        assert set(document.Root.AcroForm.keys()) == {"/Fields"}
+        assert set(document.Root.AcroForm.keys()) == {"/Fields", "/SigFlags"}
 
 
 def test_the_form_element_points_at_its_field_directly():

@@ -236,8 +236,8 @@ def flip_a_byte_of_a_page(pdf: bytes) -> bytes:
 
 def change_padding(pdf: bytes) -> bytes:
     """The last signature is followed by zeros up to the room kept for it; one of them becomes another digit."""
-    end = pdf.rindex(b"0>")
-    return pdf[:end] + b"1" + pdf[end + 1 :]
+    _start, end = _last_contents(pdf)
+    return pdf[: end - 1] + b"1" + pdf[end:]
 
 
 def change_what_the_signature_does_not_sign(pdf: bytes) -> bytes:

@@ -48,7 +48,7 @@ def identity(issuer: LocalAuthority, number: int = 0) -> OneTimeIdentity:
 def paper(fields: Sequence[str] = FIELDS, *, pages: int = 2) -> bytes:
     """A paper as it is frozen: a few pages of text, one empty signature field a signer on the last, nothing else."""
     with pikepdf.new() as document:
-        document.Root.AcroForm = Dictionary(Fields=Array())
+        document.Root.AcroForm = document.make_indirect(Dictionary(Fields=Array(), SigFlags=3))
         for number in range(pages):
             _add_page(document, f"Trang {number + 1}: dieu {number + 1}, chi tieu 80 %")
         for number, name in enumerate(fields):

@@ -227,4 +227,4 @@ def test_a_reader_that_stumbles_is_a_refusal(issuer, base, monkeypatch):
 
 def test_the_frozen_revision_has_nothing_before_it(base):
     with pytest.raises(ValueError, match="nothing to be compared"):
-        differences.changed_fields(reading.open_reader(base), revision=0)
+        differences.filled_field(reading.open_reader(base), revision=0)
