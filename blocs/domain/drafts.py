@@ -6,7 +6,7 @@ Two people may work at once. Every form carries the `edits` number it was opened
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -293,7 +293,7 @@ def _ordered(covenant: Covenant, part: str) -> list[Clause]:
     return list(covenant.clauses.filter(part=ClausePart(part), removed_at=None).order_by("order", "pk"))
 
 
-def _renumber(rows: list[Clause] | list[Indicator]) -> None:
+def _renumber(rows: Sequence[Clause | Indicator]) -> None:
     for order, row in enumerate(rows, start=1):
         if row.order != order:
             row.order = order

@@ -76,6 +76,7 @@ class SeatForm(NfcForm):
     def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Unit.objects.filter(pk__in=[pk for pk, _name in units]).named()
         field.choices = [("", _("— chọn đơn vị —")), *units]
         for each in self.fields.values():
@@ -102,7 +103,9 @@ def seat_formset(units: list[tuple[int, str]], data: Any = None, initial: list[d
     """The rows for the seats: what is there and five more, eight at least."""
     rows = len(initial or [])
     factory = forms.formset_factory(SeatForm, formset=SeatFormSet, extra=max(5, 8 - rows), max_num=20, validate_max=True)
-    return factory(data, prefix="seats", initial=initial or [], form_kwargs={"units": units})
+    formset = factory(data, prefix="seats", initial=initial or [], form_kwargs={"units": units})
+    assert isinstance(formset, SeatFormSet)
+    return formset
 
 
 def initial_of(bloc_year: BlocYear, *, year: int | None = None) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class SigningDetailsForm(DraftForm):
     def __init__(self, *args: Any, bloc_year: BlocYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["host_unit"]
+        assert isinstance(field, forms.ModelChoiceField)
         seats = bloc_year.ordered_seats
         field.queryset = Unit.objects.filter(pk__in=[seat.unit_id for seat in seats])
         field.choices = [("", "—"), *((seat.unit_id, seat.unit.name) for seat in seats)]

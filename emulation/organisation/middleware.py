@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from emulation.organisation.actors import actor_for, positions_of
+from emulation.organisation.actors import Actor, actor_for, positions_of
+from emulation.organisation.models import Position, User
 
 SESSION_KEY = "position"
 
@@ -24,10 +25,11 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor, request.positions = None, []
-        if request.user.is_authenticated:
-            request.positions = positions_of(request.user)
-            request.actor = actor_for(
-                request.user, request.positions, chosen=request.session.get(SESSION_KEY), address=address_of(request)
-            )
+        positions: list[Position] = []
+        actor: Actor | None = None
+        if isinstance(request.user, User):
+            positions = positions_of(request.user)
+            actor = actor_for(request.user, positions, chosen=request.session.get(SESSION_KEY), address=address_of(request))
+        # The attributes that `access.ActedRequest` declares for views behind a log-in.
+        request.__dict__.update(actor=actor, positions=positions)
         return self.get_response(request)

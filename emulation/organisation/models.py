@@ -127,7 +127,7 @@ class Unit(models.Model):
     def name_on(self, day: date) -> str:
         """The name valid on this day (before the first name: the first)."""
         found = self._name_row(day)
-        return found.name if found else _("Đơn vị chưa đặt tên")
+        return found.name if found else str(_("Đơn vị chưa đặt tên"))
 
     def short_name_on(self, day: date) -> str:
         """The short name valid on this day."""

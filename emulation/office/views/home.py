@@ -1,5 +1,6 @@
 """The home page of everybody: what waits for me, until when, one click to do it; and the office's board of blocs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -59,11 +60,11 @@ def _seats(task: Task, request: ActedRequest) -> list[dict[str, str]]:
 def _coming(tasks: list[Task]) -> list[dict[str, Any]]:
     """The next dates among the tasks, for the side."""
     today = clock.today()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for task in tasks:
         if task.due is None:
             continue
-        day = clock.local(task.due).date() if hasattr(task.due, "hour") else task.due
+        day = clock.local(task.due).date() if isinstance(task.due, datetime) else task.due
         if day >= today:
             rows.append(
                 {

@@ -30,7 +30,7 @@ class Letterhead:
 
 def letterhead() -> Letterhead:
     """The province and its emulation office, by their names of today; remembered for a minute."""
-    found = cache.get(_LETTERHEAD)
+    found: Letterhead | None = cache.get(_LETTERHEAD)
     if found is None:
         today = clock.today()
         province = Unit.objects.on(today).named().filter(kind=UnitKind.PROVINCE).order_by("pk").first()

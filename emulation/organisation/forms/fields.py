@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from emulation.lib import vietnamese
 
 
-class NfcMixin:
+class NfcMixin(forms.BaseForm):
     """Normalises every text of the submitted data (not secrets, which are normalised where they are checked)."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +39,7 @@ class VietnameseDecimalField(forms.DecimalField):
     default_error_messages = {"invalid": _("Nhập số, dùng dấu phẩy cho phần thập phân, ví dụ 12,5.")}
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from IntegerField
         if value in self.empty_values:
             return None
         text = str(value).replace(" ", "").replace("\u00a0", "")

@@ -113,7 +113,7 @@ def open_round(plan: RoundPlan, *, actor: Actor, print_page: Printer) -> Signing
 
 def address_of(signing_round: SigningRound) -> str:
     """The address behind the QR."""
-    return settings.PUBLIC_BASE_URL + reverse("verify_token", args=[signing_round.token])
+    return f"{settings.PUBLIC_BASE_URL}{reverse('verify_token', args=[signing_round.token])}"
 
 
 def _verification(signing_round: SigningRound) -> Verification:

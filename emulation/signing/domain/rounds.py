@@ -228,6 +228,7 @@ def _record_act(slot: Slot, actor: Actor, *, digest_shown: str) -> SigningAct:
         "at": clock.now(),
     }
     statement = audit.canonical(said)
+    assert actor.position is not None
     return SigningAct.objects.create(
         user=actor.user,
         position=actor.position,
