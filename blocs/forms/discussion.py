@@ -1,5 +1,6 @@
 """Forms for publishing, giving a stand, adopting, opening and refusing."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.domain.discussion import LAPSE_SENTENCE
 from blocs.enums import AdoptionBasis, Opinion
+from emulation.lib import clock
 from emulation.organisation.forms.fields import DayField, MomentField, NfcForm
 
 
@@ -21,8 +23,13 @@ class ActForm(NfcForm):
         self.helper.disable_csrf = True
 
 
+def usual_deadline() -> datetime:
+    """A week from now at the end of the working day, to be changed as needed."""
+    return (clock.local(clock.now()) + timedelta(days=7)).replace(hour=17, minute=0, second=0, microsecond=0)
+
+
 class PublishForm(ActForm):
-    deadline = MomentField(label=_("Hạn các đơn vị cho ý kiến"))
+    deadline = MomentField(label=_("Hạn các đơn vị cho ý kiến"), initial=usual_deadline)
     lapse_sentence = forms.CharField(
         label=_("Câu in kèm thời hạn"),
         max_length=300,
@@ -68,7 +75,7 @@ class AdoptForm(ActForm):
 
 
 class OpenSigningForm(ActForm):
-    deadline = MomentField(label=_("Hạn ký"), required=False)
+    deadline = MomentField(label=_("Hạn ký"), required=False, initial=usual_deadline)
 
 
 class ReasonForm(ActForm):
