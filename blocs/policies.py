@@ -74,7 +74,9 @@ def may_register(covenant: Covenant, unit_id: int, actor: Actor | None) -> Verdi
     """A unit registers its own titles while the draft is open; who edits the draft may enter them for all."""
     if not covenant.is_editable:
         return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    if actor and actor.unit_id == unit_id and covenant.bloc_year.seat_of(unit_id):
+    if covenant.bloc_year.seat_of(unit_id) is None:
+        return refuse(_("Đơn vị này không thuộc khối."))
+    if actor and actor.unit_id == unit_id:
         return ALLOWED
     return _drafts_or_office(covenant.bloc_year, actor)
 
@@ -126,6 +128,8 @@ def adoption_open(version: Version, basis: str) -> Verdict:
         )
     if basis == AdoptionBasis.CONSENSUS and silent:
         return refuse(_("Còn %(n)d đơn vị chưa thống nhất: %(units)s.") % {"n": len(silent), "units": _names(silent)})
+    if basis == AdoptionBasis.LAPSE and not version.lapse_sentence:
+        return refuse(_("Bản dự thảo không ghi rằng im lặng là thống nhất, nên không thông qua theo cách này được."))
     if basis == AdoptionBasis.LAPSE and version.deadline > clock.now():
         return refuse(_("Chưa hết hạn lấy ý kiến."))
     return ALLOWED

@@ -132,6 +132,8 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
             )
         )
     enforce(policies.adoption_open(version, basis))
+    if held_on > clock.today():
+        raise ValidationError({"held_on": _("Ngày thông qua không thể ở tương lai.")})
     total = len(covenant.bloc_year.ordered_seats)
     if basis == AdoptionBasis.CONFERENCE and not 0 < (present or 0) <= total:
         raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
@@ -169,6 +171,8 @@ def redraft(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
     """Bring an adopted text back to discussion; the next version is adopted anew. Raises `Refused`."""
     covenant = _lock(covenant)
     enforce(policies.may_redraft(covenant, actor))
+    if not reason.strip():
+        raise Refused(refuse(_("Phải nêu lý do.")))
     _move(covenant, "redraft")
     _tell_members(covenant, _("Giao ước được đưa về lấy ý kiến lại: %(reason)s") % {"reason": reason}, actor)
     audit.log(Event.DRAFT_CHANGED, stream=covenant.stream, actor=actor, changed=["redraft"], reason=reason)

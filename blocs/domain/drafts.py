@@ -230,9 +230,13 @@ def move_indicator(indicator: Indicator, *, actor: Actor, by: int) -> Indicator:
 def remove_indicator(indicator: Indicator, *, actor: Actor) -> None:
     """Take a target out of the table; what it said stays in the audit. Raises `Refused`."""
     covenant = _lock(indicator.covenant, actor)
-    said = {"name": indicator.name, "measure": indicator.measure, "bloc_value": indicator.bloc_value}
-    indicator.delete()
-    _touch(covenant, actor, [f"indicator {indicator.key}: removed"], said=said)
+    stored = covenant.indicators.filter(key=indicator.key).first()
+    if stored is None:
+        return
+    said: dict[str, Any] = {"name": stored.name, "measure": stored.measure, "bloc_value": stored.bloc_value}
+    said["targets"] = {target.unit_id: target.value for target in stored.targets.all()}
+    stored.delete()
+    _touch(covenant, actor, [f"indicator {stored.key}: removed"], said=said)
 
 
 @transaction.atomic

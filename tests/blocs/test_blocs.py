@@ -209,9 +209,14 @@ class TestDatabase:
         Year.objects.get_or_create(number=YEAR)
         row = BlocYear(bloc=bloc, year_id=YEAR, name="x", decision_number="1", decision_date=clock.today())
         row.leader_seat_id = uuid.uuid4()
-        with pytest.raises(IntegrityError), transaction.atomic():
-            row.save()
-            connection.check_constraints()
+
+        def save_and_commit():
+            with transaction.atomic():
+                row.save()
+                connection.check_constraints()
+
+        with pytest.raises(IntegrityError):
+            save_and_commit()
 
 
 class TestVisibility:
