@@ -1,0 +1,112 @@
+"""What every address answers to every role. An address without a line here fails the walk.
+
+A line: the address, whose it is (a covenant's state, "empty" for the bloc without one, "" for nobody's), which keys it needs, what
+is sent (None: GET), and the answers that differ from a pattern.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.builders import SECRET
+from tests.pages.world import ROLES, in_a_week
+
+Answers = Mapping[str, int]
+
+# Members of the bloc, its office and the provincial leaders see; to everybody else it does not exist.
+SEEN: Answers = dict.fromkeys(ROLES, 200) | {"visitor": 302, "stranger": 404, "other_office": 404, "administrator": 404}
+# A first draft exists only for those who write it and those above.
+HIDDEN_DRAFT: Answers = {**SEEN, "member": 404}
+DRAFTING: Answers = {**SEEN, "member": 403, "director": 403}
+EVERYBODY: Answers = dict.fromkeys(ROLES, 200)
+SIGNED_IN: Answers = {**EVERYBODY, "visitor": 302}
+NOBODY: Answers = dict.fromkeys(ROLES, 403) | {"visitor": 302, "stranger": 404, "other_office": 404, "administrator": 404}
+
+
+def redirected(pattern: Answers, *roles: str) -> Answers:
+    """The same pattern after a POST that succeeds: 302 where the page would be shown."""
+    return {role: 302 if status == 200 or role in roles else status for role, status in pattern.items()}
+
+
+def only(*roles: str, status: int = 302, of: Answers = NOBODY) -> Answers:
+    """Allowed to these roles, refused with a reason to the others who may see."""
+    return {**of, **dict.fromkeys(roles, status)}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    of: str = ""
+    keys: str = ""
+    answers: Answers = field(default_factory=lambda: SEEN)
+    send: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+DRAFTERS = ("clerk", "deputy", "leader", "office")
+CLAUSE = {"version": "0", "heading": "Tiêu đề", "text": "Nội dung"}
+INDICATOR = {"version": "0", "name": "Chỉ tiêu", "measure": "%", "direction": "higher", "bloc_value": "81,5"}
+REASON = {"reason": "Thiếu một nội dung."}
+ADOPT = {"version": "1", "basis": "conference", "held_on": "04/03/2020", "present": "3"}
+
+BLOCS = [
+    Row("blocs", answers=SIGNED_IN),
+    Row("bloc", "empty", "bloc"),
+    Row("bloc_new", answers={**dict.fromkeys(ROLES, 403), "visitor": 302, "office": 200, "other_office": 200}),
+    Row("bloc_edit", "empty", "bloc", only("office", status=200)),
+    Row("covenant_start", "empty", "bloc", only("clerk", "deputy", "leader", status=200)),
+    Row("covenant_start", "empty", "bloc", only("clerk", "deputy", "leader"), {"start": "template"}),
+]
+DRAFTS = [
+    Row("covenants", answers=SIGNED_IN),
+    Row("covenant", "draft", answers=HIDDEN_DRAFT),
+    Row("covenant", "discussion"),
+    Row("covenant", "adopted"),
+    Row("covenant", "signing"),
+    Row("covenant", "signed"),
+    Row("draft", "draft", answers={**DRAFTING, "member": 404}),
+    Row("draft", "discussion", answers=DRAFTING),
+    Row("draft", "signed", answers=NOBODY),
+    Row("draft_preview", "discussion", answers=DRAFTING),
+    Row("save_frame", "discussion", answers=only(*DRAFTERS), send={"version": "1", "recipients": "Như trên"}, more={"part": "noi-nhan"}),
+    Row("save_frame", "signing", answers=NOBODY, send={"version": "1", "place": "Khác", "signing_order": "free"}, more={"part": "ngay-ky"}),
+    Row("save_registrations", "discussion", answers=only("member", *DRAFTERS), send={"next": "covenant", "version": "0"}),
+    Row("clause_add", "discussion", answers=only(*DRAFTERS), send={"part": "body", "kind": "clause"}),
+    Row("save_clause", "discussion", "clause", only(*DRAFTERS), CLAUSE),
+    Row("save_clause", "signed", "clause", NOBODY, CLAUSE),
+    Row("clause_act", "discussion", "clause", only(*DRAFTERS), {}, {"act": "go"}),
+    Row("indicator_add", "discussion", answers=only(*DRAFTERS), send=INDICATOR),
+    Row("save_indicator", "discussion", "indicator", only(*DRAFTERS), INDICATOR),
+    Row("indicator_act", "discussion", "indicator", only(*DRAFTERS), {}, {"act": "go"}),
+]
+DISCUSSION = [
+    Row("publish", "discussion", answers=only(*DRAFTERS), send=lambda: {"deadline": in_a_week()}),
+    Row("stand", "discussion", answers=only("member", "deputy", "leader"), send={"version": "1", "opinion": "agree", "act": "send"}),
+    Row("stand", "discussion", answers=only("member", "clerk", "deputy", "leader"), send={"version": "1", "opinion": "agree"}),
+    Row("adopt", "discussion", answers=NOBODY, send=ADOPT),
+    Row("redraft", "adopted", answers=only("deputy", "leader", "office"), send=REASON),
+    Row("check", "adopted", answers=only(*DRAFTERS), send={"version": "1"}, more={"kind": "content"}),
+    Row("open_signing", "adopted", answers=NOBODY, send=lambda: {"deadline": in_a_week()}),
+]
+SIGNING = [
+    Row("sign", "signing", answers={**SEEN, "office": 403}),
+    Row("sign", "signing", answers=only("member", "deputy", "leader", of={**NOBODY, "clerk": 422, "director": 422}), send={"secret": SECRET}),
+    Row("refuse_signing", "signing", answers=only("member", "deputy", "leader"), send=REASON),
+    Row("withdraw_refusal", "signing", answers=NOBODY, send={}),
+    Row("open_group", "signing", answers=only("leader", "office"), send=REASON),
+    Row("void_round", "signing", answers=only("leader", "office"), send=REASON),
+    Row("covenant_pdf", "signed"),
+    Row("covenant_pdf", "discussion"),
+    Row("round_pdf", "signed", "round"),
+    Row("covenant_page", "signed", "picture"),
+    Row("preview_page", "discussion", "preview"),
+]
+PUBLIC = [
+    Row("health", answers=EVERYBODY),
+    Row("verify", answers=EVERYBODY),
+]
+ROOF = [
+    Row("home", answers={**SIGNED_IN, "administrator": 302}),
+    Row("board", answers={**dict.fromkeys(ROLES, 403), "visitor": 302, "office": 200, "other_office": 200, "director": 200}),
+]
+ROWS = [*BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *PUBLIC, *ROOF]

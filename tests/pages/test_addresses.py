@@ -1,0 +1,67 @@
+"""A walk over every address as every role, with real keys of one's own bloc and of another one."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import builders
+from tests.pages import addresses, world
+from tests.pages.addresses import Row
+from tests.pages.world import ROLES, World
+
+pytestmark = pytest.mark.django_db
+
+
+def names() -> set[str]:
+    """The names of all addresses outside the admin, which has a walk of its own."""
+    return set(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from _names(pattern.url_patterns)
+        else:
+            assert pattern.name, pattern
+            yield pattern.name
+
+
+def test_every_address_has_a_line() -> None:
+    assert names() - {row.name for row in addresses.ROWS} == set()
+
+
+def test_every_line_answers_every_role() -> None:
+    assert [row for row in addresses.ROWS if set(row.answers) != set(ROLES)] == []
+
+
+def test_every_address_as_every_role() -> None:
+    built = world.build()
+    wrong = [found for row in addresses.ROWS for role in ROLES if (found := _try(built, row, role))]
+    assert wrong == []
+
+
+def _try(built: World, row: Row, role: str) -> str:
+    of = built.empty if row.of in ("", "empty") else built.covenants[row.of]
+    address = reverse(row.name, kwargs={**(built.kwargs(row.keys, of) if row.of else {}), **row.more})
+    client = Client(raise_request_exception=False)
+    actor = None if role == "visitor" else built.actor(role, of)
+    with transaction.atomic():
+        if actor:
+            client.force_login(actor.user)
+        status = _ask(client, address, row, built)
+        transaction.set_rollback(True)
+    expected = row.answers[role]
+    return "" if status == expected else f"{row.name} ({row.of}{', POST' if row.send is not None else ''}) as {role}: {status}, not {expected}"
+
+
+def _ask(client: Client, address: str, row: Row, built: World) -> int:
+    if row.send is None:
+        return client.get(address).status_code
+    data = dict(row.send() if callable(row.send) else row.send)
+    if row.name == "sign":
+        data["digest"] = builders.frozen_digest(built.covenants[row.of].round)
+    return client.post(address, data).status_code

@@ -1,0 +1,82 @@
+"""A small world with a covenant in each state, and the people who try every address: each row is somebody's, and somebody else's."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from blocs.domain import drafts, previews
+from blocs.enums import CovenantState
+from blocs.models import Clause, Indicator
+from emulation.lib import clock
+from emulation.organisation.actors import Actor
+from tests import builders
+from tests.builders import BlocCast, CovenantCast
+
+ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office", "other_office", "director", "administrator")
+
+
+@dataclass
+class World:
+    """Covenants by state, a bloc without one, and people who belong to none of it."""
+
+    covenants: dict[str, CovenantCast]
+    empty: BlocCast
+    people: dict[str, Actor]
+    clerks: dict[int, Actor] = field(default_factory=dict)
+
+    def actor(self, role: str, of: CovenantCast | BlocCast) -> Actor | None:
+        """Who plays the role toward this covenant or bloc."""
+        cast = of.bloc if isinstance(of, CovenantCast) else of
+        own = {"member": cast.members[0], "deputy": cast.deputies[0], "leader": cast.leader, "office": cast.office}
+        if role == "clerk":
+            return self.clerks[cast.bloc_year.pk]
+        return own.get(role) or self.people.get(role)
+
+    def kwargs(self, kind: str, of: CovenantCast | BlocCast) -> dict[str, object]:
+        """Real keys for an address of this kind."""
+        if isinstance(of, BlocCast):
+            return {"pk": of.bloc_year.pk} if kind else {}
+        found: dict[str, object] = {"pk": of.pk}
+        if kind == "clause":
+            found["clause_pk"] = Clause.objects.filter(covenant=of.pk, removed_at=None).order_by("pk")[1].pk
+        elif kind == "indicator":
+            found["indicator_pk"] = Indicator.objects.get(covenant=of.pk).pk
+        elif kind == "picture":
+            found |= {"sha256": of.round.current.sha256, "page": 1, "size": "nho"}
+        elif kind == "preview":
+            found |= {"key": previews.version_preview(_with_covenant(of)).key, "page": 1, "size": "nho"}
+        elif kind == "round":
+            found["number"] = 1
+        return found
+
+
+def _with_covenant(of: CovenantCast) -> object:
+    version = of.version
+    version.covenant = of.row
+    return version
+
+
+def build() -> World:
+    """Everything through the verbs; a few seconds."""
+    covenants = {state: builders.covenant(state, witness=state == CovenantState.SIGNING) for state in CovenantState.values}
+    for state in (CovenantState.DRAFT, CovenantState.DISCUSSION):
+        made = covenants[state]
+        values = {"name": "Tỷ lệ khám phá", "measure": "%", "direction": "higher", "bloc_value": 80}
+        drafts.add_indicator(made.row, actor=made.leader, values=values)
+    empty = builders.bloc()
+    other = builders.another_office()
+    director = covenants[CovenantState.SIGNING].witness
+    assert director is not None
+    people = {
+        "stranger": builders.commander(builders.unit("Xa Lạ")),
+        "other_office": builders.staff(other),
+        "director": director,
+        "administrator": builders.administrator(),
+    }
+    casts = [made.bloc for made in covenants.values()] + [empty]
+    clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
+    return World(covenants, empty, people, clerks)
+
+
+def in_a_week() -> str:
+    """A deadline as a person types it."""
+    return (clock.local(clock.now()) + timedelta(days=7)).strftime("%d/%m/%Y 17:00")
