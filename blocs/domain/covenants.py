@@ -36,6 +36,7 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
     """
     covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=version.covenant_id)
     version.covenant = covenant
+    discussion.demand_latest(version)
     enforce(policies.may_record_check(version, kind, actor))
     if kind == CheckKind.FORM and (faults := form_check.blocking(covenant, version_text(version))):
         raise Refused(

@@ -29,6 +29,13 @@ def latest(covenant: Covenant) -> Version | None:
     return covenant.versions.order_by("-number").first()
 
 
+def demand_latest(version: Version) -> None:
+    """Raises `Refused` unless this is the newest version: nobody acts on a text that he no longer sees."""
+    newest = latest(version.covenant)
+    if newest is None or newest.pk != version.pk:
+        raise Refused(refuse(_("Đã có bản dự thảo mới hơn. Đồng chí tải lại trang để xem bản mới.")))
+
+
 @transaction.atomic
 def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sentence: str = LAPSE_SENTENCE) -> Version:
     """Publish the working draft as the next version with a deadline for the units' stands.
@@ -73,7 +80,7 @@ def prepare_stand(version: Version, *, actor: Actor, opinion: str, remark: str =
     """Prepare the unit's stand for its commander to send. Raises `Refused`, `ValidationError`."""
     covenant = _lock(version.covenant)
     enforce(policies.may_prepare_stand(covenant, actor))
-    _demand_latest(version)
+    demand_latest(version)
     stand = _own_stand(version, actor)
     if stand.sent_at:
         raise Refused(refuse(_("Ý kiến của đơn vị đã được gửi; chỉ chỉ huy đơn vị được gửi lại ý kiến khác.")))
@@ -89,7 +96,7 @@ def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = ""
     """Send the unit's stand; sending another one later replaces it until the text is adopted. Raises `Refused`, `ValidationError`."""
     covenant = _lock(version.covenant)
     enforce(policies.may_send_stand(covenant, actor))
-    _demand_latest(version)
+    demand_latest(version)
     stand = _own_stand(version, actor)
     if stand.sent_at and (stand.opinion, stand.remark) == (opinion, _clean(opinion, remark)):
         return stand
@@ -123,7 +130,7 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
     """
     covenant = _lock(version.covenant)
     enforce(policies.may_adopt(covenant, actor))
-    _demand_latest(version)
+    demand_latest(version)
     if draft_text(covenant).sha256 != version.content_sha256:
         raise Refused(
             refuse(
@@ -187,12 +194,6 @@ def _move(covenant: Covenant, verb: str) -> None:
     covenant.state = COVENANT.target(verb)
     covenant.changed_at = clock.now()
     covenant.save(update_fields=["state", "changed_at"])
-
-
-def _demand_latest(version: Version) -> None:
-    newest = latest(version.covenant)
-    if newest is None or newest.pk != version.pk:
-        raise Refused(refuse(_("Đã có bản dự thảo mới hơn. Đồng chí tải lại trang để xem bản mới.")))
 
 
 def _own_stand(version: Version, actor: Actor) -> Stand:
