@@ -47,7 +47,9 @@ def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
             entries.append((_("Theo dõi các khối"), "board"))
         entries += [(_("Khối thi đua"), "blocs"), (_("Giao ước"), "covenants")]
     if actor.is_office or actor.is_administrator:
-        entries.append((_("Quản trị"), "admin:index"))
+        entries += [(_("Cán bộ"), "people"), (_("Quản trị"), "admin:index")]
     current = request.resolver_match.url_name if request.resolver_match else ""
     section = getattr(request.resolver_match.func, "menu", current) if request.resolver_match else ""
+    if request.resolver_match and request.resolver_match.app_name == "admin":
+        section = "admin:index"
     return [MenuItem(label, reverse(name), active=name in (current, section)) for label, name in entries]

@@ -1,5 +1,7 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from emulation.inbox.views import notices
+
+urlpatterns: list[URLPattern] = [path("thong-bao/", notices.notices, name="notices")]

@@ -48,6 +48,13 @@ def may_record_mandate(unit: Unit, actor: Actor | None) -> Verdict:
     return refuse(_("Chỉ cấp trưởng của đơn vị hoặc cơ quan thường trực được ghi căn cứ ký thay."))
 
 
+def may_record_some_mandate(actor: Actor | None) -> Verdict:
+    """Whether there is any unit for which he records: his own as its head, all of them in the office."""
+    if actor is None or actor.unit is None:
+        return refuse(_("Đồng chí chưa có chức vụ trong đơn vị nào."))
+    return may_record_mandate(actor.unit, actor)
+
+
 def may_be_mandated(position: Position) -> Verdict:
     """Only a commander of the unit other than its head signs on behalf."""
     if not position.held_on(clock.today()):

@@ -26,6 +26,9 @@ def unread(user: User) -> int:
     return Notice.objects.filter(recipient=user, read_at=None).count()
 
 
-def mark_read(user: User) -> None:
-    """Mark all of the person's notices as read."""
-    Notice.objects.filter(recipient=user, read_at=None).update(read_at=clock.now())
+def mark_read(user: User, *, shown: Collection[int] | None = None) -> None:
+    """Mark the person's notices as read: those that were shown (primary keys), or all of them."""
+    fresh = Notice.objects.filter(recipient=user, read_at=None)
+    if shown is not None:
+        fresh = fresh.filter(pk__in=shown)
+    fresh.update(read_at=clock.now())

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from emulation.lib import clock
 from emulation.lib.verdict import enforce, first_refusal
 from emulation.organisation import policies
 from emulation.organisation.actors import Actor
+from emulation.organisation.enums import Post
 from emulation.organisation.models import Mandate, Position
 from emulation.records.domain import audit
 from emulation.records.events import Event
@@ -54,6 +56,19 @@ def end(mandate: Mandate, *, actor: Actor) -> Mandate:
         mandate.save(update_fields=["ended_at", "valid_until"])
         audit.log(Event.MANDATE_ENDED, stream=f"unit:{mandate.position.unit_id}", actor=actor, mandate=mandate.pk)
     return mandate
+
+
+def visible_to(actor: Actor) -> QuerySet[Mandate]:
+    """The bases that the actor may see, newest first: those of his own unit, in the office those of all units."""
+    rows = Mandate.objects.select_related("position__person", "position__unit", "recorded_by")
+    rows = rows.prefetch_related("position__unit__names")
+    return rows if actor.is_office else rows.filter(position__unit=actor.unit_id)
+
+
+def to_be_mandated(actor: Actor) -> QuerySet[Position]:
+    """The positions for which the actor may record a basis: deputies in post today, who may sign."""
+    rows = Position.objects.on(clock.today()).signers().exclude(post=Post.HEAD).full().order_by("unit", "pk")
+    return rows if actor.is_office else rows.filter(unit=actor.unit_id)
 
 
 def live(position: Position) -> Mandate | None:

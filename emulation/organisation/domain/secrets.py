@@ -5,6 +5,7 @@ he cannot sign (invariant 11).
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from emulation.records.events import Event
 
 ACCOUNT, ADDRESS = "account", "address"
 LINK_LIFE = timedelta(hours=48)
+# About 79 bits: part of an address, and short enough to be typed from a slip of paper.
+LINK_LETTERS = 16
 
 
 class WrongSecret(Exception):
@@ -60,6 +63,18 @@ def check(username: str, secret: str, *, address: str) -> User:
     assert isinstance(user, User)
     attempts.forget(ACCOUNT, username)
     return user
+
+
+@transaction.atomic
+def note_sign_in(actor: Actor) -> None:
+    """Leave an entry that this person signed in, and from where."""
+    audit.log(Event.SIGNED_IN, stream=stream_of(actor.user), actor=actor)
+
+
+def locked_accounts(usernames: Iterable[str]) -> set[str]:
+    """Which of these accounts wait because of wrong secrets; one query."""
+    counted = attempts.counts(ACCOUNT, usernames, minutes=settings.LOCKOUT_MINUTES)
+    return {username for username, number in counted.items() if number >= settings.LOCKOUT_PER_ACCOUNT}
 
 
 def _count_wrong(username: str, address: str) -> None:
@@ -103,7 +118,7 @@ def issue_link(user: User, *, actor: Actor) -> str:
     user.save(update_fields=["password", "secret_is_own"])
     moment = clock.now()
     SecretLink.objects.filter(user=user, used_at=None, expires_at__gt=moment).update(expires_at=moment)
-    token = codes.token()
+    token = codes.typing_code(LINK_LETTERS)
     SecretLink.objects.create(
         user=user, token_sha256=_digest(token), issued_by=actor.user, issued_at=moment, expires_at=moment + LINK_LIFE
     )
@@ -143,4 +158,4 @@ def unlock(user: User, *, actor: Actor) -> None:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(codes.read_typed(token).encode()).hexdigest()
