@@ -18,6 +18,7 @@ SUMMARY_LENGTH = 120
 
 @admin.register(AuditEntry)
 class AuditAdmin(VerdictAdmin):
+    changes = False
     list_display = ("at", "event", "person", "stream", "summary")
     list_filter = ("event", "at")
     search_fields = ("stream__key", "person", "address")

@@ -24,7 +24,7 @@ from emulation.organisation.models import Mandate, Position
 
 @admin.register(Mandate)
 class MandateAdmin(VerdictAdmin):
-    list_display = ("position", "unit", "capacity", "document", "valid_from", "valid_until", "is_live")
+    list_display = ("position", "unit", "capacity", "document", "valid_from", "valid_until", "standing")
     list_filter = ("capacity",)
     search_fields = ("position__person__full_name", "position__unit__names__name", "document")
     search_help_text = _("Tìm theo người, đơn vị hoặc văn bản; không cần gõ dấu.")
@@ -85,6 +85,6 @@ class MandateAdmin(VerdictAdmin):
     def unit(self, obj: Mandate) -> str:
         return obj.position.unit.name
 
-    @admin.display(description=_("còn hiệu lực"), boolean=True)
-    def is_live(self, obj: Mandate) -> bool:
-        return obj.live_on(clock.today())
+    @admin.display(description=_("tình trạng"))
+    def standing(self, obj: Mandate) -> str:
+        return gettext("Còn hiệu lực") if obj.live_on(clock.today()) else gettext("Không còn hiệu lực")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.lib import clock
@@ -51,7 +52,7 @@ class PositionInline(VerdictInline, admin.TabularInline):
 @admin.register(User)
 class PersonAdmin(VerdictAdmin):
     form = PersonForm
-    list_display = ("full_name", "username", "current_positions", "is_active", "secret_is_own")
+    list_display = ("full_name", "username", "current_positions", "standing")
     list_filter = ("is_active", "secret_is_own")
     search_fields = ("full_name", "username")
     search_help_text = _("Tìm theo họ tên hoặc tên đăng nhập; không cần gõ dấu.")
@@ -95,10 +96,8 @@ class PersonAdmin(VerdictAdmin):
         )
 
     def change(self, request: ActedRequest, obj: User, form: Any, formsets: list[Any]) -> None:
-        if form.is_touched:
-            people.change_account(
-                obj, actor=request.actor, full_name=form.cleaned_data["full_name"], is_active=form.cleaned_data["is_active"]
-            )
+        if touched := form.touched():
+            people.change_account(obj, actor=request.actor, **touched)
         for row in formsets[0].initial_forms:
             if row.has_changed():
                 people.end_position(row.instance, actor=request.actor, last_day=row.cleaned_data["valid_until"])
@@ -112,3 +111,9 @@ class PersonAdmin(VerdictAdmin):
     @admin.display(description=_("chức vụ hiện nay"))
     def current_positions(self, obj: Any) -> str:
         return "; ".join(f"{row.title}, {row.unit.name}" for row in obj.held)
+
+    @admin.display(description=_("tình trạng"))
+    def standing(self, obj: User) -> str:
+        if not obj.is_active:
+            return gettext("Đã khóa")
+        return gettext("Đang dùng") if obj.secret_is_own else gettext("Chưa tự đặt mật khẩu")

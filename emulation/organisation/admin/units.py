@@ -66,8 +66,8 @@ class Existing(admin.SimpleListFilter):
 
 @admin.register(Unit)
 class UnitAdmin(VerdictAdmin):
-    list_display = ("name", "short_name", "kind", "parent_name", "is_emulation_office", "valid_from", "valid_to")
-    list_filter = (Existing, "kind")
+    list_display = ("name", "short_name", "kind", "parent_name", "valid_from", "valid_to")
+    list_filter = (Existing, "kind", "is_emulation_office")
     search_fields = ("names__name", "names__short_name")
     search_help_text = _("Tìm theo tên, kể cả tên cũ; không cần gõ dấu.")
 

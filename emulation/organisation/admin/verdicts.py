@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import DateInput, Media, Textarea
+from django.forms import BaseInlineFormSet, DateInput, Media, Textarea
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -59,6 +59,7 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     save_on_top = False
+    changes = True  # whether its rows can be changed at all, by some actor at some time
     view_on_site = False
 
     # --- What a model's admin says ---------------------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
         return bool(self.may_look(request)) and bool(self.may_add(request))  # type: ignore[arg-type]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is not None and bool(self.change_verdict(request, obj))
+        return self.changes if obj is None else bool(self.change_verdict(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -222,10 +223,26 @@ class LookedOver(Exception):
     """Somebody else saved in the very moment: the form is read again and shows both texts."""
 
 
+class VerbFormSet(BaseInlineFormSet):
+    """Rows below a row; what was typed into a row stays, even when somebody else has taken the row away meanwhile."""
+
+    def get_queryset(self) -> Any:
+        """The stored rows; once the forms are made, the rows of the forms, so that the page shows each beside its own."""
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        gone = _("Dòng này vừa bị người khác bỏ. Đồng chí chép nội dung cần giữ rồi tải lại trang.")
+        form.fields[self.model._meta.pk.name].error_messages["invalid_choice"] = gone
+
+
 class VerdictInline(PlainFields, admin.options.InlineModelAdmin):
     """Rows below a row: changed when the row above may be, and saved by its admin's verbs, never by themselves."""
 
     form = VerbForm
+    formset = VerbFormSet
     formfield_overrides = FIELDS
     extra = 0
     can_delete = False

@@ -1,8 +1,8 @@
 """Forms that never overwrite what somebody else has saved since they were opened.
 
-A form carries a short hash of the values it was opened with. On the way back three states are compared: opened, typed and stored.
-Not typed in: nothing is saved. Stored as opened: the typed is saved. All three differ: the form comes back with both texts, and
-saving it once more keeps the typed one.
+A form carries a short hash of each value it was opened with. On the way back three states of a field are compared: opened, typed
+and stored. Typed as opened: nothing is saved. Stored as opened: the typed is saved. All three differ: the form comes back with
+both texts, and saving it once more keeps the typed one.
 """
 
 import hashlib
@@ -16,21 +16,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from emulation.lib import vietnamese
 from emulation.organisation.forms.fields import NfcModelForm
 
 SEEN = "seen"
-_CLASSES: dict[type[Any], str] = {
-    forms.CheckboxInput: "form-check-input",
-    forms.CheckboxSelectMultiple: "form-check-input",
-    forms.RadioSelect: "form-check-input",
-    forms.Select: "form-select",
-    forms.TextInput: "form-control",
-    forms.Textarea: "form-control",
-    forms.DateInput: "form-control",
-    forms.NumberInput: "form-control",
-}
+BOTH_TEXTS = gettext_noop("Người khác vừa lưu: “%(text)s”. Ô này giữ nội dung đồng chí gõ; lưu lần nữa để dùng nội dung này.")
+BOXES = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
 class VerbForm(NfcModelForm):
@@ -41,8 +34,7 @@ class VerbForm(NfcModelForm):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(own_data(data, kwargs.get("prefix")), *args, **kwargs)
         for field in self.fields.values():
-            if style := _CLASSES.get(type(field.widget)):
-                field.widget.attrs["class"] = style
+            field.widget.attrs["class"] = style_of(field.widget)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -53,72 +45,83 @@ class VerbForm(NfcModelForm):
 
 
 class SeenForm(VerbForm):
-    """A form that knows what it was opened with. `watched` names the fields that a verb saves."""
+    """A form that knows what each field was opened with. `watched` names the fields that a verb saves."""
 
     watched: tuple[str, ...] = ()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial[SEEN] = self.digest(self.stored_values()) if self.instance.pk else ""
+        self.initial[SEEN] = written({name: digest(self.stored_value(name)) for name in self.names()}) if self.instance.pk else ""
+
+    def names(self) -> list[str]:
+        """The watched fields that this person may change here."""
+        return [name for name in self.fields if self.is_watched(name) and not self.fields[name].disabled]
+
+    def is_watched(self, name: str) -> bool:
+        return name in self.watched
 
     def stored_value(self, name: str) -> Any:
         """What is stored for this field."""
         return getattr(self.instance, name)
 
-    def stored_values(self) -> dict[str, Any]:
-        return {name: self.stored_value(name) for name in self.names()}
+    def touched(self) -> dict[str, Any]:
+        """The fields that the person changed, with their new values; call after `is_valid`.
 
-    def typed_values(self) -> dict[str, Any]:
-        """What was typed; call after `is_valid`."""
-        return {name: self.cleaned_data.get(name) for name in self.names()}
-
-    def names(self) -> list[str]:
-        """The watched fields that this person may change here."""
-        return [name for name in self.fields if name in self.watched and not self.fields[name].disabled]
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether the person changed anything: rows left alone are not saved, whatever happened to them meanwhile."""
+        A field left alone is never saved, whatever somebody else has done to it meanwhile.
+        """
         if not self.instance.pk:
-            return self.has_changed()
-        return self.digest(self.typed_values()) != self.cleaned_data.get(SEEN)
+            return {name: self.cleaned_data.get(name) for name in self.names()} if self.has_changed() else {}
+        opened = read(self.cleaned_data.get(SEEN, ""))
+        typed = {name: self.cleaned_data[name] for name in self.names() if name in self.cleaned_data}
+        return {name: value for name, value in typed.items() if digest(value) != opened.get(name)}
 
     def clean(self) -> dict[str, Any]:
-        if self.instance.pk and not self.errors:
-            stored, typed = self.digest(self.stored_values()), self.digest(self.typed_values())
-            if stored != typed and self.cleaned_data.get(SEEN) not in (stored, typed):
-                self._show_both(stored)
+        if self.instance.pk:
+            self._show_both()
         return super().clean()
 
-    def _show_both(self, digest: str) -> None:
-        for name, value in self.stored_values().items():
-            if plain(value) != plain(self.cleaned_data.get(name)):
-                self.add_error(
-                    name,
-                    _("Người khác vừa lưu: “%(text)s”. Ô này giữ nội dung đồng chí gõ; lưu lần nữa để dùng nội dung này.")
-                    % {"text": self.shown(name, value)},
-                )
-        self.data[self.add_prefix(SEEN)] = digest  # type: ignore[index]  # a copy of our own, see NfcMixin
+    def _show_both(self) -> None:
+        opened = read(self.cleaned_data.get(SEEN, ""))
+        for name, value in self.touched().items():
+            stored = self.stored_value(name)
+            if digest(stored) not in (opened.get(name), digest(value)):
+                opened[name] = digest(stored)
+                self.add_error(name, _(BOTH_TEXTS) % {"text": self.shown(name, stored)})
+        self.data[self.add_prefix(SEEN)] = written(opened)  # type: ignore[index]  # a copy of our own, see NfcMixin
 
     def shown(self, name: str, value: Any) -> str:
         """A stored value as a person reads it."""
-        choices = dict(getattr(self.fields[name], "choices", None) or [])
+        choices = {str(key): label for key, label in getattr(self.fields[name], "choices", None) or []}
         if isinstance(value, bool):
             return _("có") if value else _("không")
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"
-        if isinstance(value, Decimal):
-            return str(self.fields[name].prepare_value(value))
         if isinstance(value, list | tuple | set):
-            return ", ".join(str(choices.get(item, item)) for item in value) or "–"
-        return str(choices.get(plain(value), value) or "–")
+            return ", ".join(str(choices.get(str(item), item)) for item in value) or "–"
+        return str(choices.get(str(plain(value))) or self.fields[name].prepare_value(value) or "–")
 
-    @staticmethod
-    def digest(values: dict[str, Any]) -> str:
-        """A short hash of values, however they are spelled."""
-        said = json.dumps({name: plain(value) for name, value in values.items()}, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+def style_of(widget: forms.Widget) -> str:
+    """The kit's class for a widget, as crispy writes it on our own pages."""
+    if isinstance(widget, BOXES):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def written(digests: dict[str, str]) -> str:
+    """Digests by field as the hidden field carries them."""
+    return ";".join(f"{name}:{value}" for name, value in digests.items())
+
+
+def read(text: str) -> dict[str, str]:
+    """The digests that `written` wrote; nonsense names nothing."""
+    return dict(part.split(":", 1) for part in text.split(";") if ":" in part)
+
+
+def digest(value: Any) -> str:
+    """A short hash of a value, however it is spelled."""
+    return hashlib.sha256(json.dumps(plain(value), ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def own_data(data: Any, prefix: str | None) -> Any:

@@ -1,0 +1,280 @@
+"""The acts of checking and signing in the admin: the same verbs, verdicts and forms as on the covenant's own pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs import policies
+from blocs.domain import covenants, discussion, form_check, progress
+from blocs.domain.snapshots import version_text
+from blocs.enums import CheckKind
+from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
+from blocs.models import Covenant, Version
+from emulation.lib.verdict import Refused, Verdict, enforce, refuse
+from emulation.organisation.access import ActedRequest
+from emulation.organisation.actors import Actor
+from emulation.organisation.domain import mandates
+from emulation.organisation.domain.secrets import WrongSecret
+from emulation.signing import policies as signing_policies
+from emulation.signing.domain import rounds
+from emulation.signing.models import SigningRound, Slot
+
+View = Callable[..., HttpResponse]
+
+
+def verdicts(request: ActedRequest, covenant: Covenant, signing_round: SigningRound | None) -> dict[str, Any]:
+    """What may be done with the covenant now, as the buttons of its page show it."""
+    version = discussion.latest(covenant)
+    checked = {check.kind for check in version.checks.all()} if version else set()
+    none = refuse(_("Chưa mở ký."))
+    return {
+        "version": version,
+        "signing_round": signing_round,
+        "may_check": policies.may_check(covenant, request.actor),
+        "may_open": policies.may_open_signing(covenant, request.actor, checked),
+        "may_void": signing_policies.may_void(signing_round, request.actor) if signing_round else none,
+    }
+
+
+def check(admin: Any) -> View:
+    """The computed findings, and the two checks by two persons."""
+
+    def view(request: ActedRequest, pk: int) -> HttpResponse:
+        covenant = admin.get_object(request, str(pk))
+        version = discussion.latest(covenant)
+        if version is None:
+            enforce(policies.may_check(covenant, request.actor))
+            raise Http404
+        version.covenant = covenant
+        if request.method == "POST":
+            return _record_check(request, covenant, version)
+        done = {row.kind: row for row in version.checks.all()}
+        rows = [(kind, done.get(kind), policies.may_record_check(version, kind, request.actor)) for kind in CheckKind]
+        findings = form_check.findings(covenant, version_text(version))
+        context = {
+            "version": version,
+            "rows": rows,
+            "findings": findings,
+            "blocking": any(finding.blocks for finding in findings),
+        }
+        return _page(admin, request, covenant, "check", context, title=_("Kiểm tra nội dung và thể thức"))
+
+    return view
+
+
+def _record_check(request: ActedRequest, covenant: Covenant, version: Version) -> HttpResponse:
+    kind = request.POST.get("kind", "")
+    if kind not in CheckKind.values or request.POST.get("version") != str(version.number):
+        raise Refused(refuse(_("Bản được kiểm tra không còn là bản mới nhất. Đồng chí tải lại trang.")))
+    covenants.check(version, kind, actor=request.actor)
+    messages.success(request, _("Đã ghi nhận kiểm tra %(part)s.") % {"part": str(CheckKind(kind).label).lower()})
+    return redirect("admin:blocs_covenant_check", covenant.pk)
+
+
+def open_signing(admin: Any) -> View:
+    """Freeze the adopted text and open it for signing, with a deadline or none."""
+
+    def view(request: ActedRequest, pk: int) -> HttpResponse:
+        covenant = admin.get_object(request, str(pk))
+        form = OpenSigningForm(request.POST or None)
+        verdict = verdicts(request, covenant, None)["may_open"]
+        if request.method == "POST":
+            enforce(verdict)
+            if form.is_valid() and _done(
+                form, lambda: covenants.open_signing(covenant, actor=request.actor, deadline=form.cleaned_data["deadline"])
+            ):
+                messages.success(request, _("Đã mở ký; các đơn vị đã được báo."))
+                return redirect("admin:blocs_covenant_watch", pk)
+        version = discussion.latest(covenant)
+        findings = form_check.findings(covenant, version_text(version)) if version else []
+        context = {
+            "form": form,
+            "verdict": verdict,
+            "version": version,
+            "findings": findings,
+            "plans": covenants.slot_plans(covenant),
+        }
+        return _page(admin, request, covenant, "open", context, title=_("Mở ký"))
+
+    return view
+
+
+def watch(admin: Any) -> View:
+    """Who has signed, who has not, and what may be done about it."""
+
+    def view(request: ActedRequest, pk: int) -> HttpResponse:
+        covenant, signing_round = _covenant_and_round(admin, request, pk)
+        rows = [(row, sign_as(request, row.slot)) for row in progress.slot_rows(signing_round, request.actor)]
+        context = {
+            "round": signing_round,
+            "rows": rows,
+            "done": sum(row.slot.signed_at is not None for row, _signer in rows),
+            "may_void": signing_policies.may_void(signing_round, request.actor),
+            "may_open_group": signing_policies.may_open_next_group(signing_round, request.actor),
+        }
+        return _page(admin, request, covenant, "watch", context, title=_("Theo dõi ký"))
+
+    return view
+
+
+@dataclass(frozen=True)
+class ReasonedAct:
+    """An act on an open round that needs a reason: what it is called, what it does, who may, and by which verb."""
+
+    title: Any
+    words: Any
+    done: Any
+    may: Callable[..., Verdict]
+    verb: Callable[..., Any]
+
+
+VOID = ReasonedAct(
+    gettext_lazy("Hủy vòng ký"),
+    gettext_lazy("Mọi chữ ký đã có bị hủy và người ký được báo tin; dự thảo được mở lại. Bản đã ký vẫn lưu và ghi rõ “đã hủy”."),
+    gettext_lazy("Vòng ký đã hủy, dự thảo được mở lại."),
+    signing_policies.may_void,
+    rounds.void,
+)
+OPEN_GROUP = ReasonedAct(
+    gettext_lazy("Mở sớm lượt ký kế tiếp"),
+    gettext_lazy("Lượt sau được ký ngay; đơn vị của lượt trước vẫn ký được."),
+    gettext_lazy("Đã mở lượt ký kế tiếp."),
+    signing_policies.may_open_next_group,
+    rounds.open_next_group,
+)
+
+
+def reasoned(act: ReasonedAct) -> Callable[[Any], View]:
+    """The page of an act with its reason; everybody concerned is told."""
+
+    def bind(admin: Any) -> View:
+        def view(request: ActedRequest, pk: int) -> HttpResponse:
+            covenant, signing_round = _covenant_and_round(admin, request, pk)
+            form, verdict = ReasonForm(request.POST or None), act.may(signing_round, request.actor)
+            if request.method == "POST":
+                enforce(verdict)
+                if form.is_valid() and _done(form, lambda: act.verb(signing_round, actor=request.actor, **form.cleaned_data)):
+                    messages.warning(request, str(act.done))
+                    return redirect("admin:blocs_covenant_change", pk)
+            signed = sum(slot.signed_at is not None for slot in signing_round.slots.all())
+            context = {"words": act.words, "form": form, "verdict": verdict, "signed": signed, "round": signing_round}
+            return _page(admin, request, covenant, "reason", context, title=act.title)
+
+        return view
+
+    return bind
+
+
+def sign(admin: Any) -> View:
+    """Sign in a slot of one's own: the person in the admin who holds a commanding position in the slot's unit, with his secret."""
+
+    def view(request: ActedRequest, pk: int, number: int) -> HttpResponse:
+        covenant, signing_round = _covenant_and_round(admin, request, pk)
+        slot = next((slot for slot in signing_round.slots.all() if slot.number == number), None)
+        if slot is None:
+            raise Http404
+        slot.round = signing_round
+        actor = sign_as(request, slot) or request.actor
+        verdict = signing_policies.may_sign(slot, actor)
+        frozen = signing_round.document.revisions.get(number=0).sha256
+        form = SignForm(request.POST or None, initial={"digest": frozen})
+        if request.method == "POST":
+            enforce(verdict)
+            given = form.cleaned_data if form.is_valid() else {}
+            if given and _done(
+                form, lambda: rounds.sign(slot, actor=actor, secret=given["secret"], digest_shown=given["digest"])
+            ):
+                messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
+                return redirect("admin:blocs_covenant_watch", pk)
+        capacity = signing_policies.capacity_of(actor)
+        context = {
+            "round": signing_round,
+            "form": form,
+            "verdict": verdict,
+            "slot": slot,
+            "signer": actor,
+            "pledge": rounds.will_sentence(slot),
+            "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
+            "pages": [page_of(signing_round, number) for number in range(1, signing_round.page_count + 1)],
+        }
+        return _page(admin, request, covenant, "sign", context, title=_("Ký thay mặt %(unit)s") % {"unit": slot.unit_name})
+
+    return view
+
+
+def sign_as(request: ActedRequest, slot: Slot) -> Actor | None:
+    """The person at this desk in the position in which he may sign here: nobody else's slot is ever his."""
+    held = [
+        Actor(request.actor.user, position, request.actor.address)
+        for position in request.positions
+        if position.unit_id == slot.unit_id
+    ]
+    return next((actor for actor in held if signing_policies.may_sign(slot, actor)), None)
+
+
+def page_of(signing_round: SigningRound, number: int) -> dict[str, Any]:
+    """A page of the round's newest bytes as the viewer shows it."""
+
+    def picture(size: str) -> str:
+        return reverse("covenant_page", args=[signing_round.subject_id, signing_round.current.sha256, number, size])
+
+    return {"number": number, "picture": picture("vua"), "thumb": picture("nho")}
+
+
+PAGES: list[tuple[str, str, Callable[[Any], View]]] = [
+    ("check", "<int:pk>/kiem-tra/", check),
+    ("open", "<int:pk>/mo-ky/", open_signing),
+    ("watch", "<int:pk>/theo-doi-ky/", watch),
+    ("void", "<int:pk>/huy-vong-ky/", reasoned(VOID)),
+    ("group", "<int:pk>/mo-luot-ky/", reasoned(OPEN_GROUP)),
+    ("sign", "<int:pk>/ky/<int:number>/", sign),
+]
+
+
+def _done(form: Form, act: Callable[[], Any]) -> bool:
+    """Do it; what the verb answers instead stands at the form."""
+    try:
+        act()
+    except WrongSecret:
+        form.add_error("secret", _("Mật khẩu không đúng."))
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    except ValidationError as error:
+        for sentence in error.messages:
+            form.add_error(None, sentence)
+    return not form.errors
+
+
+def _covenant_and_round(admin: Any, request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound]:
+    covenant = admin.get_object(request, str(pk))
+    signing_round = covenants.current_round(covenant)
+    if signing_round is None:
+        raise Refused(refuse(_("Giao ước chưa được mở ký.")))
+    return covenant, signing_round
+
+
+def _page(
+    admin: Any, request: ActedRequest, covenant: Covenant, name: str, context: dict[str, Any], *, title: Any
+) -> HttpResponse:
+    form = context.get("form")
+    frame = {
+        **admin.admin_site.each_context(request),
+        "title": title,
+        "subtitle": covenant.bloc_year.full_name,
+        "opts": admin.opts,
+        "covenant": covenant,
+        "bloc": covenant.bloc_year,
+        "round": context.get("round") or covenants.current_round(covenant),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return TemplateResponse(request, f"admin/blocs/covenant_{name}.html", {**frame, **context}, status=status)

@@ -1,0 +1,130 @@
+"""Covenants in the admin: the whole draft on one page while it is one, and the acts of checking and signing beside it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs import policies
+from blocs.admin import acts, drafting
+from blocs.domain import covenants
+from blocs.domain.drafts import SIGNING_FIELDS, TEXT_FIELDS, Conflict
+from blocs.domain.signing_kind import KIND
+from blocs.enums import Title
+from blocs.forms.drafts_in_admin import TITLES, CovenantForm, covenant_form, registered
+from blocs.models import Covenant
+from emulation.lib.verdict import ALLOWED, Verdict, refuse
+from emulation.organisation.access import ActedRequest
+from emulation.organisation.admin.verdicts import LookedOver, VerdictAdmin
+from emulation.signing.enums import RoundState
+from emulation.signing.models import Slot
+
+DETAILS = [("place", "date", "number"), ("host_unit", "signing_order"), ("is_internal", "has_witness")]
+
+
+@admin.register(Covenant)
+class CovenantAdmin(VerdictAdmin):
+    form = CovenantForm
+    list_display = ("bloc_name", "year", "state", "signatures", "date", "changed_at")
+    list_filter = ("state", "bloc_year__year")
+    search_fields = ("bloc_year__name", "title", "movement")
+    search_help_text = gettext_lazy("Tìm theo tên khối hoặc tên văn bản; không cần gõ dấu.")
+    change_form_template = "admin/blocs/covenant_change_form.html"
+    inlines = (drafting.BodyInline, drafting.ImplementationInline, drafting.IndicatorInline)
+
+    # --- Who may --------------------------------------------------------------------------------------------------------------
+
+    def may_look(self, request: ActedRequest) -> Verdict:
+        return policies.may_form_bloc(request.actor)
+
+    def may_add(self, request: ActedRequest) -> Verdict:
+        return refuse(_("Giao ước do đơn vị khối trưởng, khối phó bắt đầu soạn ở trang của khối."))
+
+    def may_change(self, request: ActedRequest, obj: Covenant) -> Verdict:
+        """Open while something of it may be changed: the draft, or at least date and place."""
+        if drafting.may_edit(request, obj):
+            return ALLOWED
+        return policies.may_set_signing_details(obj, request.actor)
+
+    def visible(self, request: ActedRequest) -> QuerySet[Covenant]:
+        slots = Slot.objects.filter(round__kind=KIND, round__subject_id=OuterRef("pk")).exclude(round__state=RoundState.VOIDED)
+        counted = slots.order_by().values("round__subject_id").annotate(all=Count("pk"), signed=Count("signed_at"))
+        return (
+            Covenant.objects.visible_to(request.actor)
+            .full()
+            .prefetch_related("registrations")
+            .annotate(slots=Subquery(counted.values("all")), signed=Subquery(counted.values("signed")))
+        )
+
+    # --- The form -------------------------------------------------------------------------------------------------------------
+
+    def get_form(self, request: Any, obj: Covenant | None = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj and drafting.may_edit(request, obj):
+            kwargs["form"] = covenant_form(obj)
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: Any, obj: Covenant | None = None) -> list[Any]:
+        if obj is None:
+            return []
+        editing = drafting.may_edit(request, obj)
+        titles = [f"{TITLES}{seat.unit_id}" for seat in obj.bloc_year.ordered_seats] if editing else ["registered"]
+        seen = ["seen"] if self.has_change_permission(request, obj) else []
+        return [
+            (_("Văn bản"), {"fields": [("title", "movement"), "bases", "opening", "recipients", *seen]}),
+            (_("Ngày, nơi và cách ký"), {"fields": DETAILS}),
+            (_("Danh hiệu đăng ký"), {"fields": titles, "classes": ["k-titles"]}),
+        ]
+
+    def get_readonly_fields(self, request: Any, obj: Covenant | None = None) -> tuple[str, ...]:
+        if obj is None or drafting.may_edit(request, obj):
+            return ()
+        return (*TEXT_FIELDS, "registered", *(() if self.has_change_permission(request, obj) else SIGNING_FIELDS))
+
+    def change(self, request: ActedRequest, obj: Covenant, form: Any, formsets: list[Any]) -> None:
+        try:
+            drafting.save_frame(obj, form, request.actor)
+            if drafting.may_edit(request, obj):
+                body, implementation, indicators = formsets
+                drafting.save_clauses(obj, body, request.actor)
+                drafting.save_clauses(obj, implementation, request.actor)
+                drafting.save_indicators(obj, indicators, request.actor)
+        except Conflict as conflict:
+            raise LookedOver(str(conflict)) from conflict
+
+    # --- Beside the form ------------------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        pages = [
+            path(address, self.admin_site.admin_view(page(self)), name=f"blocs_covenant_{name}")
+            for name, address, page in acts.PAGES
+        ]
+        return [*pages, *super().get_urls()]
+
+    def about(self, request: ActedRequest, obj: Covenant) -> dict[str, Any]:
+        return acts.verdicts(request, obj, covenants.current_round(obj))
+
+    def stream(self, obj: Covenant) -> str:
+        return obj.stream
+
+    # --- Columns --------------------------------------------------------------------------------------------------------------
+
+    @admin.display(description=gettext_lazy("khối thi đua"), ordering="bloc_year__name")
+    def bloc_name(self, obj: Covenant) -> str:
+        return obj.bloc_year.full_name
+
+    @admin.display(description=gettext_lazy("năm"), ordering="bloc_year__year")
+    def year(self, obj: Covenant) -> str:
+        return str(obj.bloc_year.year_id)
+
+    @admin.display(description=gettext_lazy("chữ ký"))
+    def signatures(self, obj: Any) -> str:
+        return f"{obj.signed}/{obj.slots}" if obj.slots else ""
+
+    @admin.display(description=gettext_lazy("theo từng đơn vị"))
+    def registered(self, obj: Covenant) -> str:
+        found = registered(obj)
+        rows = ((seat.unit.short_name, found.get(seat.unit_id, [])) for seat in obj.bloc_year.ordered_seats)
+        return "\n".join(f"{unit}: {', '.join(str(Title(title).label) for title in titles) or '–'}" for unit, titles in rows)
