@@ -17,7 +17,7 @@ from emulation.organisation.domain import secrets
 from emulation.organisation.enums import Capacity, Post, usual_title
 from emulation.organisation.models import Mandate
 from emulation.pdf.stamp import StampText, stamp
-from emulation.records.domain import audit, documents
+from emulation.records.domain import audit, documents, seals
 from emulation.records.events import Event
 from emulation.signing import kinds, pades, policies, workflow
 from emulation.signing.authority import SignerSubject
@@ -267,6 +267,8 @@ def _go_on(signing_round: SigningRound, actor: Actor) -> None:
             round=signing_round.number,
             final=signing_round.current.sha256,
         )
+        # At once, not only with the next minute's seal. A seal that fails is made up for then, and never undoes a signature.
+        transaction.on_commit(seals.seal_new_heads, robust=True)
     elif all(slot.state == SlotState.SIGNED for slot in slots if slot.group <= signing_round.open_group):
         _open_group_after(signing_round)
 
