@@ -80,7 +80,7 @@ DRAFTS = [
     Row("indicator_act", "discussion", "indicator", only(*DRAFTERS), {}, {"act": "go"}),
 ]
 DISCUSSION = [
-    Row("publish", "discussion", answers=only(*DRAFTERS), send=lambda: {"deadline": in_a_week()}),
+    Row("publish", "discussion", answers=only("clerk", "deputy", "leader"), send=lambda: {"deadline": in_a_week()}),
     Row("stand", "discussion", answers=only("member", "deputy", "leader"), send={"version": "1", "opinion": "agree", "act": "send"}),
     Row("stand", "discussion", answers=only("member", "clerk", "deputy", "leader"), send={"version": "1", "opinion": "agree"}),
     Row("adopt", "discussion", answers=NOBODY, send=ADOPT),
@@ -109,4 +109,38 @@ ROOF = [
     Row("home", answers={**SIGNED_IN, "administrator": 302}),
     Row("board", answers={**dict.fromkeys(ROLES, 403), "visitor": 302, "office": 200, "other_office": 200, "director": 200}),
 ]
-ROWS = [*BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *PUBLIC, *ROOF]
+KEEPERS: Answers = {
+    **dict.fromkeys(ROLES, 403),
+    "visitor": 302,
+    "office": 200,
+    "other_office": 200,
+    "administrator": 200,
+}
+ACCOUNT = [
+    Row("login", answers={**dict.fromkeys(ROLES, 302), "visitor": 200}),
+    Row("logout", answers=dict.fromkeys(ROLES, 302), send={}),
+    Row("choose_position", answers={**dict.fromkeys(ROLES, 404), "visitor": 302}, send={"position": "0"}),
+    Row("password_change", answers=SIGNED_IN),
+    Row("set_secret_code", answers=EVERYBODY),
+    Row("set_secret", keys="link", answers=EVERYBODY),
+    Row("set_secret", answers=dict.fromkeys(ROLES, 410), more={"token": "GUESSED2345678AB"}),
+    Row("set_language", answers=dict.fromkeys(ROLES, 302), send={"language": "en"}),
+    Row("set_theme", answers=dict.fromkeys(ROLES, 302), send={"theme": "dark"}),
+    Row("mandates", answers=SIGNED_IN),
+    Row(
+        "mandate_end",
+        keys="mandate",
+        answers={**dict.fromkeys(ROLES, 404), **dict.fromkeys(("visitor", "member", "office", "other_office"), 302)},
+        send={},
+    ),
+    Row("notices", answers=SIGNED_IN),
+    Row("notices", answers=dict.fromkeys(ROLES, 302), send={}),
+]
+OFFICE = [
+    Row("first_steps", answers=KEEPERS),
+    Row("people", answers=KEEPERS),
+    Row("reset_slip", keys="person", answers=KEEPERS),
+    Row("reset_slip", keys="person", answers=KEEPERS, send={}),
+    Row("unlock", keys="person", answers=redirected(KEEPERS), send={}),
+]
+ROWS = [*ACCOUNT, *OFFICE, *BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *PUBLIC, *ROOF]

@@ -8,6 +8,7 @@ from blocs.enums import CovenantState
 from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.organisation.domain import secrets
 from tests import builders
 from tests.builders import BlocCast, CovenantCast
 
@@ -22,6 +23,8 @@ class World:
     empty: BlocCast
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
+    # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
+    keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def actor(self, role: str, of: CovenantCast | BlocCast) -> Actor | None:
         """Who plays the role toward this covenant or bloc."""
@@ -33,6 +36,8 @@ class World:
 
     def kwargs(self, kind: str, of: CovenantCast | BlocCast) -> dict[str, object]:
         """Real keys for an address of this kind."""
+        if kind in self.keys:
+            return self.keys[kind]
         if isinstance(of, BlocCast):
             return {"pk": of.bloc_year.pk} if kind else {}
         found: dict[str, object] = {"pk": of.pk}
@@ -74,7 +79,17 @@ def build() -> World:
     }
     casts = [made.bloc for made in covenants.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
-    return World(covenants, empty, people, clerks)
+    return World(covenants, empty, people, clerks, _keys(empty))
+
+
+def _keys(bloc: BlocCast) -> dict[str, dict[str, object]]:
+    unit = bloc.members[0].unit
+    assert unit is not None
+    deputy = builders.deputy(unit).position
+    assert deputy is not None
+    newcomer = builders.person(own_secret=False)
+    token = secrets.issue_link(newcomer, actor=bloc.office)
+    return {"mandate": {"pk": deputy.mandates.get().pk}, "person": {"pk": newcomer.pk}, "link": {"token": token}}
 
 
 def in_a_week() -> str:
