@@ -84,8 +84,9 @@ def work(db: None) -> Callable[[], None]:
 
     def run() -> None:
         from django_tasks_db.management.commands.db_worker import Worker
+        from django_tasks_db.models import DBTaskResult
 
-        Worker(
+        worker = Worker(
             queue_names=["*"],
             excluded_queue_names=[],
             interval=0,
@@ -94,7 +95,11 @@ def work(db: None) -> Callable[[], None]:
             startup_delay=False,
             max_tasks=None,
             worker_id="tests",
-        ).run()
+        )
+        # Not `worker.run()`, which closes the connection and with it the test's own transaction.
+        for waiting in DBTaskResult.objects.ready():
+            waiting.claim("tests")
+            worker.run_task(waiting)
 
     return run
 

@@ -362,7 +362,7 @@ def test_a_complete_round_without_its_end_is_said_to_be_at_odds(signed):
     assert result.answers.standing.code == Holds.UNKNOWN
 
 
-def test_laymen_read_no_specialist_words(signed, half_words=("technical",)):
+def test_laymen_read_no_specialist_words(signed):
     for number in range(10):
         said = of_file(signed.file(number)).as_dict()
         assert not SPECIALIST_WORDS.search(json.dumps([said["headline"], said["answers"]], ensure_ascii=False, default=str))

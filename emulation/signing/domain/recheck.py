@@ -51,8 +51,7 @@ def acts() -> Iterator[str]:
 def rounds() -> Iterator[str]:
     """Every round: manifest, slots, acts, the audit's word on its end, and the full inspection of its newest revision."""
     for row in SigningRound.objects.order_by("pk").iterator():
-        for break_ in _round(row):
-            yield f"{row.stream}/{row.number}: {break_}"
+        yield from (f"{row.stream}/{row.number}: {break_}" for break_ in _without_stumbling(row))
 
 
 def file_breaks(row: SigningRound, found: Inspection) -> Iterator[str]:
@@ -65,6 +64,14 @@ def file_breaks(row: SigningRound, found: Inspection) -> Iterator[str]:
         return
     for slot, signature in zip(slots, found.signatures, strict=True):
         yield from _pair(row, slot, signature)
+
+
+def _without_stumbling(row: SigningRound) -> Iterator[str]:
+    """A record so damaged that it cannot be checked is a break like any other, and does not hide those of the next round."""
+    try:
+        yield from _round(row)
+    except Exception as error:  # noqa: BLE001 - whatever was written into the row, the others are still to be checked
+        yield f"it cannot be checked ({type(error).__name__}: {error})"
 
 
 def _round(row: SigningRound) -> Iterator[str]:
