@@ -102,7 +102,9 @@ def _demand_filled(before: generic.PdfObject, after: generic.PdfObject) -> tuple
     """The field's name, and what hangs on it now: the signature, and the mark when there is a new one."""
     if not isinstance(before, generic.DictionaryObject) or not isinstance(after, generic.DictionaryObject):
         raise SuspiciousModification("what was replaced is no field")
-    if "/V" in before or "/V" not in after or before["/FT"] != "/Sig" or set(after) - {"/V"} != set(before):
+    if isinstance(before, generic.StreamObject) or isinstance(after, generic.StreamObject):
+        raise SuspiciousModification("a field that is a stream as well could change what is read elsewhere")
+    if "/V" in before or "/V" not in after or before.get("/FT") != "/Sig" or set(after) - {"/V"} != set(before):
         raise SuspiciousModification("what was replaced is no empty signature field that was filled in")
     if any(before.raw_get(key) != after.raw_get(key) for key in before if key not in _FIELD_KEYS):
         raise SuspiciousModification("the field itself was changed")

@@ -22,6 +22,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.stamp import NoOpStampStyle
 
 
 class StrangersSigner(Signer):
@@ -35,22 +36,39 @@ class StrangersSigner(Signer):
         return self._identity.sign(data)
 
 
-def sign_with_pyhanko(pdf: bytes, identity, *, field: str, new_box=None, prepare: Callable | None = None) -> bytes:
+class QuietWriter(IncrementalPdfFileWriter):
+    """Leaves the metadata alone, so that nothing shows but the attack itself."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
+class QuietSigner(PdfSigner):
+    """Declares no extensions either."""
+
+    def register_extensions(self, pdf_out, *, md_algorithm) -> None:
+        pass
+
+
+def sign_with_pyhanko(
+    pdf: bytes, identity, *, field: str, new_box=None, prepare: Callable | None = None, quiet: bool = False
+) -> bytes:
     """A signature as any outside tool makes it, in an existing field or (with `new_box`) in a new one on the first page."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = (QuietWriter if quiet else IncrementalPdfFileWriter)(io.BytesIO(pdf))
     if new_box is not None:
         append_signature_field(writer, SigFieldSpec(field, on_page=0, box=new_box))
     if prepare is not None:
         prepare(writer)
     facts = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    signer = PdfSigner(facts, StrangersSigner(identity))
+    signer = QuietSigner(facts, StrangersSigner(identity), stamp_style=NoOpStampStyle()) if quiet else None
+    signer = signer or PdfSigner(facts, StrangersSigner(identity))
     signing = signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=8192)
     return asyncio.run(signing).getvalue()
 
 
-def update(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
+def update(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None], *, quiet: bool = False) -> bytes:
     """The file with one more revision in which `change` was made."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = (QuietWriter if quiet else IncrementalPdfFileWriter)(io.BytesIO(pdf))
     change(writer)
     output = io.BytesIO()
     writer.write(output)
@@ -264,6 +282,13 @@ def move_the_gap(pdf: bytes) -> bytes:
     found = list(re.finditer(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\]( *)", pdf))[-1]
     before, after, length = (int(found[number]) for number in (1, 2, 3))
     new = b"/ByteRange [0 %d %d %d]" % (before, after + 40, length - 40)
+    return pdf[: found.start()] + new.ljust(len(found[0])) + pdf[found.end() :]
+
+
+def shorten_the_range(pdf: bytes) -> bytes:
+    """The last signature says that it signs only what is before it."""
+    found = list(re.finditer(rb"/ByteRange \[0 (\d+) \d+ \d+\] *", pdf))[-1]
+    new = b"/ByteRange [0 %d]" % int(found[1])
     return pdf[: found.start()] + new.ljust(len(found[0])) + pdf[found.end() :]
 
 

@@ -6,7 +6,7 @@ import zlib
 import pikepdf
 
 
-def bomb(size: int = 400 * 1024 * 1024) -> bytes:
+def bomb(size: int = 200 * 1024 * 1024) -> bytes:
     """A small file whose metadata and whose object stream unpack to hundreds of megabytes."""
     packer = zlib.compressobj(9)
     chunk = b" " * (1024 * 1024)

@@ -1,7 +1,7 @@
 """Small frozen papers with empty signature fields, authorities in a test's own folder, and papers signed by a few people."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +53,13 @@ def paper(fields: Sequence[str] = FIELDS, *, pages: int = 2) -> bytes:
             _add_page(document, f"Trang {number + 1}: dieu {number + 1}, chi tieu 80 %")
         for number, name in enumerate(fields):
             _add_field(document, name, top=700 - 90 * number)
+        return _saved(document)
+
+
+def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """The paper as another printer would have frozen it."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        change(document)
         return _saved(document)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from emulation.signing import differences, pades, reading
+from emulation.signing import pades
 from emulation.signing.act_attribute import ACT_DIGEST_OID, ActDigestProvider
 from emulation.signing.authority import AuthorityProblem
 from emulation.signing.pades import Break, SignatureBroken, Unsignable, append_signature, check_appended
@@ -223,8 +223,3 @@ def test_a_reader_that_stumbles_is_a_refusal(issuer, base, monkeypatch):
 
     monkeypatch.setattr(pades.reading, "read_signature", stumble)
     assert broken(issuer, base, signed) == Break.UNREADABLE
-
-
-def test_the_frozen_revision_has_nothing_before_it(base):
-    with pytest.raises(ValueError, match="nothing to be compared"):
-        differences.filled_field(reading.open_reader(base), revision=0)
