@@ -1,4 +1,5 @@
 // Menus are <details> and open by themselves; this closes them: by Escape, by a click elsewhere, and when another one opens.
+// It also brings the open tab into view.
 "use strict";
 
 const menus = () => document.querySelectorAll("details[data-menu][open]");
@@ -16,3 +17,6 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// On a phone the open tab may lie outside of the row.
+document.querySelector(".k-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
