@@ -234,7 +234,7 @@ def test_a_code_of_an_open_round(half):
 def test_a_code_of_a_voided_round(half):
     rounds.void(half.made.round, actor=half.made.leader, reason="Sai số liệu")
     result = of_code(half)
-    assert f"bản đã bị hủy ngày {today()}" in result.headline.sentence
+    assert f"Bản này đã bị hủy ngày {today()}: không dùng tờ giấy này." in result.headline.sentence
     assert (result.headline.tone, result.compare) == (Tone.LATE, ())
     assert result.answers.complete.sentence == "Chưa đủ: mới có 2/5 chữ ký."
 

@@ -143,7 +143,7 @@ def _appended(found: Found) -> Headline:
 def _voided(record: Record, *, title: bool = False) -> Headline:
     said = {"day": answers.day_of(record.round.voided_at), "title": record.round.title}
     if title:
-        sentence = _("Mã này thuộc %(title)s, bản đã bị hủy ngày %(day)s.") % said
+        sentence = _("Mã này thuộc %(title)s. Bản này đã bị hủy ngày %(day)s: không dùng tờ giấy này.") % said
     else:
         sentence = _("Bản này đã bị hủy ngày %(day)s, các chữ ký trong đó không còn giá trị.") % said
     note = _title(record.round)
