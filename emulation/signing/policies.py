@@ -27,7 +27,7 @@ def may_freeze(authority: Authority) -> Verdict:
 
 def may_sign(slot: Slot, actor: Actor | None) -> Verdict:
     """A commander of the slot's unit, in office today, with a secret of his own and, on behalf, a live basis; once."""
-    for question in (_is_open, _is_own_commander, _has_own_secret, _is_ready, _has_capacity):
+    for question in (_is_open, _is_own_commander, _has_own_secret, _is_ready, _has_not_signed, _has_capacity):
         if not (verdict := question(slot, actor)):
             return verdict
     return ALLOWED
@@ -120,6 +120,13 @@ def _is_ready(slot: Slot, actor: Actor | None) -> Verdict:
         return refuse(_("Chưa đến lượt ký của %(role)s.") % {"role": slot.role_label.lower()})
     if slot.state != SlotState.READY:
         return refuse(_("Ô ký này không còn nhận chữ ký."))
+    return ALLOWED
+
+
+def _has_not_signed(slot: Slot, actor: Actor | None) -> Verdict:
+    """One person, one slot: who heads two units signs for one of them, and a deputy for the other."""
+    if actor and any(other.signer_id == actor.user_id for other in slot.round.slots.all()):
+        return refuse(_("Đồng chí đã ký một ô khác của vòng ký này; mỗi người chỉ ký một ô."))
     return ALLOWED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,13 @@ def _signed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
+def _open_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
+    from tests.signing import acts
+
+    return _taken(django_db_blocker, acts.open_covenant)
+
+
+@pytest.fixture(scope="session")
 def _half_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
     return _taken(django_db_blocker, _half_signed)
 
@@ -70,6 +78,12 @@ def _half_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
 def signed(db: None, _signed_snapshot: Snapshot) -> Papers:
     """The covenant of eight units, signed by all and by the witness."""
     return Papers(_signed_snapshot.put_back())
+
+
+@pytest.fixture
+def made(db: None, _open_snapshot: Snapshot) -> CovenantCast:
+    """A covenant of three units, open for signing, with a cast of this test's own."""
+    return copy.deepcopy(_open_snapshot.put_back())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from emulation.inbox.domain import notices
-from emulation.lib import clock
+from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import ALLOWED, Verdict, enforce, first_refusal, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
@@ -26,6 +26,7 @@ from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningAct, SigningRound, Slot
 
 METHOD = "account and password"
+LONGEST_REASON = 500
 
 
 def sign(slot: Slot, *, actor: Actor, secret: str, digest_shown: str) -> Slot:
@@ -97,7 +98,7 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
 @transaction.atomic
 def refuse_to_sign(slot: Slot, *, actor: Actor, reason: str) -> Slot:
     """Refuse, with a reason that everybody is told. The others' signatures stay. Raises `Refused`."""
-    slot = _lock(slot)
+    slot, reason = _lock(slot), vietnamese.nfc(reason).strip()
     enforce(first_refusal(policies.may_refuse(slot, actor), _with_reason(reason)))
     slot.state, slot.refused_at, slot.refusal_reason = workflow.SLOT.target("refuse"), clock.now(), reason
     slot.save()
@@ -124,7 +125,7 @@ def withdraw_refusal(slot: Slot, *, actor: Actor) -> Slot:
 @transaction.atomic
 def open_next_group(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRound:
     """Open the next group before all of the earlier ones have signed; those may sign afterwards. Raises `Refused`."""
-    signing_round = _lock_round(signing_round)
+    signing_round, reason = _lock_round(signing_round), vietnamese.nfc(reason).strip()
     enforce(first_refusal(policies.may_open_next_group(signing_round, actor), _with_reason(reason)))
     _open_group_after(signing_round)
     audit.log(
@@ -144,7 +145,7 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
 
     Raises `Refused`.
     """
-    signing_round = _lock_round(signing_round)
+    signing_round, reason = _lock_round(signing_round), vietnamese.nfc(reason).strip()
     enforce(first_refusal(policies.may_void(signing_round, actor), _with_reason(reason)))
     had_signed = [slot.signer_id for slot in signing_round.slots.all() if slot.signer_id]
     signing_round.state, signing_round.voided_at, signing_round.void_reason = workflow.ROUND.target("void"), clock.now(), reason
@@ -185,7 +186,9 @@ def _as_shown(signing_round: SigningRound, digest_shown: str) -> Verdict:
 
 
 def _with_reason(reason: str) -> Verdict:
-    return ALLOWED if reason.strip() else refuse(_("Phải nêu lý do."))
+    if len(reason) > LONGEST_REASON:
+        return refuse(_("Lý do dài quá %(n)d ký tự.") % {"n": LONGEST_REASON})
+    return ALLOWED if reason else refuse(_("Phải nêu lý do."))
 
 
 def _lock(slot: Slot) -> Slot:
