@@ -26,7 +26,7 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates
 from emulation.organisation.domain.secrets import WrongSecret
 from emulation.signing import policies as signing_policies
-from emulation.signing.domain import rounds
+from emulation.signing.domain import rounds, signatures
 from emulation.signing.models import SigningRound, Slot
 
 View = Callable[..., HttpResponse]
@@ -203,7 +203,7 @@ def sign(admin: Any) -> View:
             "verdict": verdict,
             "slot": slot,
             "signer": actor,
-            "pledge": rounds.will_sentence(slot),
+            "pledge": signatures.will_sentence(slot),
             "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
             "pages": [page_of(signing_round, number) for number in range(1, signing_round.page_count + 1)],
         }

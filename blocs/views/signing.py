@@ -21,7 +21,7 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates
 from emulation.organisation.domain.secrets import WrongSecret
 from emulation.signing import policies
-from emulation.signing.domain import rounds
+from emulation.signing.domain import rounds, signatures
 from emulation.signing.enums import SlotRole, SlotState
 from emulation.signing.models import SigningRound, Slot
 
@@ -84,7 +84,7 @@ def _signing_screen(
         "may_withdraw": policies.may_withdraw_refusal(slot, request.actor),
         "capacity": capacity,
         "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
-        "pledge": rounds.will_sentence(slot),
+        "pledge": signatures.will_sentence(slot),
         "form": form,
         "refusal_form": ReasonForm(),
     }

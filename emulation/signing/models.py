@@ -76,7 +76,9 @@ class SigningRound(models.Model):
         ordering = ["kind", "subject_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "subject_id", "number"], name="round_one_per_number"),
-            models.UniqueConstraint(fields=["kind", "subject_id"], condition=Q(state=RoundState.OPEN), name="round_at_most_one_open"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=Q(state=RoundState.OPEN), name="round_at_most_one_open"
+            ),
             models.CheckConstraint(
                 condition=Q(state=RoundState.OPEN, completed_at=None, voided_at=None)
                 | Q(state=RoundState.COMPLETED, completed_at__isnull=False, voided_at=None)
@@ -171,15 +173,23 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["round"], condition=Q(role=SlotRole.WITNESS), name="slot_at_most_one_witness"),
             models.CheckConstraint(
                 condition=Q(state=SlotState.SIGNED) & _SIGNED_WITH_EVERYTHING
-                | Q(state__in=[SlotState.WAITING, SlotState.READY, SlotState.REFUSED], signer=None, act=None, revision=None, signed_at=None)
+                | Q(
+                    state__in=[SlotState.WAITING, SlotState.READY, SlotState.REFUSED],
+                    signer=None,
+                    act=None,
+                    revision=None,
+                    signed_at=None,
+                )
                 | Q(state=SlotState.VOID),
                 name="slot_signed_with_everything",
             ),
             models.CheckConstraint(
-                condition=~Q(state=SlotState.REFUSED) | Q(refused_at__isnull=False) & ~Q(refusal_reason=""), name="slot_refused_with_reason"
+                condition=~Q(state=SlotState.REFUSED) | Q(refused_at__isnull=False) & ~Q(refusal_reason=""),
+                name="slot_refused_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(capacity__in=["", Capacity.OWN], mandate=None) | Q(mandate__isnull=False) & ~Q(capacity__in=["", Capacity.OWN]),
+                condition=Q(capacity__in=["", Capacity.OWN], mandate=None)
+                | Q(mandate__isnull=False) & ~Q(capacity__in=["", Capacity.OWN]),
                 name="slot_on_behalf_needs_a_basis",
             ),
         ]

@@ -19,7 +19,9 @@ def may_freeze(authority: Authority) -> Verdict:
     if units.is_demonstration():
         return ALLOWED
     if authority.is_demonstration:
-        return refuse(_("Đơn vị cấp chứng thư hiện tại chỉ là bản MẪU (chưa có mật khẩu bảo vệ khóa); không được dùng để ký văn bản thật."))
+        return refuse(
+            _("Đơn vị cấp chứng thư hiện tại chỉ là bản MẪU (chưa có mật khẩu bảo vệ khóa); không được dùng để ký văn bản thật.")
+        )
     if settings.PUBLIC_BASE_IS_LOOPBACK:
         return refuse(_("Chưa đặt địa chỉ công khai của hệ thống (PUBLIC_BASE_URL), nên mã QR in ra sẽ không mở được."))
     return ALLOWED

@@ -3,9 +3,6 @@
 Each locks the round's row first, so that simultaneous signers queue and no signature is ever based on stale bytes.
 """
 
-import hashlib
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,18 +11,14 @@ from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import ALLOWED, Verdict, enforce, first_refusal, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
-from emulation.organisation.enums import Capacity, Post, usual_title
 from emulation.organisation.models import Mandate
-from emulation.pdf.stamp import StampText, stamp
 from emulation.records.domain import audit, documents, seals
 from emulation.records.events import Event
-from emulation.signing import kinds, pades, policies, workflow
-from emulation.signing.authority import SignerSubject
-from emulation.signing.domain import authorities
+from emulation.signing import kinds, policies, workflow
+from emulation.signing.domain import authorities, signatures
 from emulation.signing.enums import SlotState
-from emulation.signing.models import SigningAct, SigningRound, Slot
+from emulation.signing.models import SigningRound, Slot
 
-METHOD = "account and password"
 LONGEST_REASON = 500
 
 
@@ -48,34 +41,12 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
     found = policies.capacity_of(actor)
     assert found is not None
     capacity, mandate = found
-    moment = clock.now()
     _describe(slot, actor, capacity, mandate)
-    act = _record_act(slot, actor, digest_shown=digest_shown)
-    lines = position_lines(slot)
+    moment = clock.now()
     before = documents.read(signing_round.current)
-    identity = authority.issue(
-        SignerSubject(
-            name=slot.signer_name,
-            rank=slot.signer_rank,
-            unit=slot.unit_name,
-            position_line=" / ".join(lines),
-            capacity=slot.role_label,
-            round_label=f"{signing_round.stream}/{signing_round.number}",
-        ),
-        at=moment,
-    )
-    digest = bytes.fromhex(act.sha256)
-    signed = pades.append_signature(
-        before,
-        field_name=slot.field_name,
-        identity=identity,
-        act_sha256=digest,
-        stamp_pdf=_stamp(slot, lines, moment),
-        at=clock.local(moment),
-    )
-    pades.check_appended(before, signed.pdf, field_name=slot.field_name, roots=[authority.root], act_sha256=digest)
-    slot.revision = signing_round.current = documents.append(signing_round.current, signed.pdf, before=before)
-    slot.certificate_sha256, slot.act, slot.signed_at = signed.certificate_sha256, act, moment
+    signature = signatures.make(slot, before, actor=actor, digest_shown=digest_shown, moment=moment, authority=authority)
+    slot.revision = signing_round.current = documents.append(signing_round.current, signature.pdf, before=before)
+    slot.certificate_sha256, slot.act, slot.signed_at = signature.certificate_sha256, signature.act, moment
     slot.state = workflow.SLOT.target("sign")
     slot.save()
     signing_round.save(update_fields=["current"])
@@ -87,8 +58,8 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
         slot=slot.number,
         unit=slot.unit_id,
         capacity=capacity,
-        act=act.sha256,
-        certificate=signed.certificate_sha256,
+        act=signature.act.sha256,
+        certificate=signature.certificate_sha256,
         revision=slot.revision.sha256,
     )
     _go_on(signing_round, actor)
@@ -169,15 +140,6 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
     return signing_round
 
 
-def position_lines(slot: Slot) -> list[str]:
-    """The lines over a signature: "TRƯỞNG CÔNG AN HUYỆN", or "KT. TRƯỞNG CÔNG AN HUYỆN" and below it the signer's own title."""
-    own = slot.signer_title.upper()
-    if slot.capacity == Capacity.OWN:
-        return [own]
-    head = f"{slot.capacity_mark} {usual_title(slot.unit.kind, Post.HEAD).upper()}"
-    return [head] if slot.capacity == Capacity.Q else [head, own]
-
-
 def _as_shown(signing_round: SigningRound, digest_shown: str) -> Verdict:
     """Only the frozen text that the signer was shown: never one that took its place after his page had opened."""
     if digest_shown == signing_round.document.revisions.get(number=0).sha256:
@@ -208,51 +170,6 @@ def _describe(slot: Slot, actor: Actor, capacity: str, mandate: Mandate | None) 
     slot.signer, slot.signer_name = actor.user, actor.user.full_name
     slot.signer_rank, slot.signer_title = str(position.get_rank_display()), position.title
     slot.capacity, slot.mandate = capacity, mandate
-
-
-def _record_act(slot: Slot, actor: Actor, *, digest_shown: str) -> SigningAct:
-    """The act in words that a court could read, as canonical JSON; its hash goes under the signature."""
-    said: dict[str, Any] = {
-        "sentence": will_sentence(slot),
-        "manifest": slot.round.manifest_sha256,
-        "round": slot.round.number,
-        "field": slot.field_name,
-        "digest_shown": digest_shown,
-        "revision_before": slot.round.current.sha256,
-        "account": actor.user.username,
-        "name": slot.signer_name,
-        "rank": slot.signer_rank,
-        "title": slot.signer_title,
-        "unit": slot.unit_name,
-        "capacity": slot.capacity,
-        "basis": slot.mandate.document if slot.mandate else "",
-        "method": METHOD,
-        "address": actor.address,
-        "at": clock.now(),
-    }
-    statement = audit.canonical(said)
-    assert actor.position is not None
-    return SigningAct.objects.create(
-        user=actor.user,
-        position=actor.position,
-        at=clock.now(),
-        statement=statement.decode(),
-        sha256=hashlib.sha256(statement).hexdigest(),
-    )
-
-
-def will_sentence(slot: Slot) -> str:
-    """What the signer declares, as shown above the secret's field. Official, so it is never translated."""
-    return f"Tôi đã đọc và đồng ý ký {kinds.get(slot.round.kind).noun} này thay mặt {slot.unit_name}."
-
-
-def _stamp(slot: Slot, lines: list[str], moment: Any) -> bytes:
-    mark = (f"Ký điện tử bởi {slot.signer_name}", f"lúc {clock.local(moment):%H:%M:%S ngày %d/%m/%Y} (+07:00)")
-    return stamp(
-        StampText(position=tuple(lines), mark=mark, name=f"{slot.signer_rank} {slot.signer_name}"),
-        width_pt=slot.width_pt,
-        height_pt=slot.height_pt,
-    )
 
 
 def _go_on(signing_round: SigningRound, actor: Actor) -> None:
