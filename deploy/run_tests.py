@@ -1,7 +1,8 @@
 """The whole suite, on SQLite and on a real PostgreSQL with the browser. Usage: run_tests.py [--gate] [arguments of pytest]
 
 On SQLite everything runs but the browser journeys, of which one is driven there too; on PostgreSQL everything that uses a database.
-The coverage of both runs is added up; with --gate the run fails when it is below `fail_under` in pyproject.toml.
+Both run at the same time, since neither uses more than one processor; PostgreSQL's output is shown when SQLite's is complete.
+The coverage of both is added up; with --gate the run fails when it is below `fail_under` in pyproject.toml.
 """
 
 import os
@@ -10,38 +11,45 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 from cluster import cluster, stop_on_signal
 
 ROOT = Path(__file__).resolve().parent.parent
 COVERAGE = ROOT / "var" / "coverage"
-ON_SQLITE = "(not browser or browser_sqlite) and not postgres"
+LATER = ROOT / "var" / "test-postgresql.log"
+ON_SQLITE = ["-m", "(not browser or browser_sqlite) and not postgres"]
+ON_POSTGRESQL = ["--database-only"]
 
 
 def main() -> int:
+    gate = "--gate" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--gate"]
     COVERAGE.mkdir(parents=True, exist_ok=True)
     for file in COVERAGE.iterdir():
         file.unlink()
-    gate = "--gate" in sys.argv
-    arguments = [argument for argument in sys.argv[1:] if argument != "--gate"]
-    codes = [run("sqlite", ["-m", ON_SQLITE, *arguments])]
     signal.signal(signal.SIGTERM, stop_on_signal)
-    with cluster() as address:
-        codes.append(run("postgresql", ["--database-only", *arguments], TEST_DATABASE_URL=address))
+    started = time.monotonic()
+    with cluster() as address, LATER.open("wb") as later:
+        postgresql = start("postgresql", [*ON_POSTGRESQL, *arguments], later, TEST_DATABASE_URL=address)
+        try:
+            print("=== SQLite ===", flush=True)
+            codes = [start("sqlite", [*ON_SQLITE, *arguments]).wait(), postgresql.wait()]
+        finally:
+            postgresql.terminate()
+            postgresql.wait()
+    print("\n=== PostgreSQL ===", LATER.read_text(encoding="utf-8"), sep="\n", flush=True)
     coverage("combine", "--quiet")
     codes.append(coverage("report", "--skip-covered", *([] if gate else ["--fail-under=0"])))
+    print(f"=== {time.monotonic() - started:.0f} s ===")
     return max(codes)
 
 
-def run(vendor: str, arguments: list[str], **environment: str) -> int:
-    """One run of pytest on the database of this vendor."""
-    print(f"\n=== {vendor} ===", flush=True)
-    started = time.monotonic()
+def start(vendor: str, arguments: list[str], output: IO[bytes] | None = None, **environment: str) -> "subprocess.Popen[bytes]":
+    """Start pytest on the database of this vendor."""
     command = [sys.executable, "-m", "pytest", "--cov", "--cov-report=", "--cov-fail-under=0", *arguments]
     variables = {**os.environ, **environment, "EXPECT_VENDOR": vendor, "COVERAGE_FILE": str(COVERAGE / f"data.{vendor}")}
-    code = subprocess.run(command, check=False, cwd=ROOT, env=variables).returncode
-    print(f"=== {vendor}: {time.monotonic() - started:.0f} s ===", flush=True)
-    return code
+    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=output and subprocess.STDOUT)
 
 
 def coverage(*arguments: str) -> int:
