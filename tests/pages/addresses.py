@@ -68,8 +68,20 @@ DRAFTS = [
     Row("draft", "discussion", answers=DRAFTING),
     Row("draft", "signed", answers=NOBODY),
     Row("draft_preview", "discussion", answers=DRAFTING),
-    Row("save_frame", "discussion", answers=only(*DRAFTERS), send={"version": "1", "recipients": "Như trên"}, more={"part": "noi-nhan"}),
-    Row("save_frame", "signing", answers=NOBODY, send={"version": "1", "place": "Khác", "signing_order": "free"}, more={"part": "ngay-ky"}),
+    Row(
+        "save_frame",
+        "discussion",
+        answers=only(*DRAFTERS),
+        send={"version": "1", "recipients": "Như trên"},
+        more={"part": "noi-nhan"},
+    ),
+    Row(
+        "save_frame",
+        "signing",
+        answers=NOBODY,
+        send={"version": "1", "place": "Khác", "signing_order": "free"},
+        more={"part": "ngay-ky"},
+    ),
     Row("save_registrations", "discussion", answers=only("member", *DRAFTERS), send={"next": "covenant", "version": "0"}),
     Row("clause_add", "discussion", answers=only(*DRAFTERS), send={"part": "body", "kind": "clause"}),
     Row("save_clause", "discussion", "clause", only(*DRAFTERS), CLAUSE),
@@ -81,7 +93,12 @@ DRAFTS = [
 ]
 DISCUSSION = [
     Row("publish", "discussion", answers=only("clerk", "deputy", "leader"), send=lambda: {"deadline": in_a_week()}),
-    Row("stand", "discussion", answers=only("member", "deputy", "leader"), send={"version": "1", "opinion": "agree", "act": "send"}),
+    Row(
+        "stand",
+        "discussion",
+        answers=only("member", "deputy", "leader"),
+        send={"version": "1", "opinion": "agree", "act": "send"},
+    ),
     Row("stand", "discussion", answers=only("member", "clerk", "deputy", "leader"), send={"version": "1", "opinion": "agree"}),
     Row("adopt", "discussion", answers=NOBODY, send=ADOPT),
     Row("redraft", "adopted", answers=only("deputy", "leader", "office"), send=REASON),
@@ -90,7 +107,12 @@ DISCUSSION = [
 ]
 SIGNING = [
     Row("sign", "signing", answers={**SEEN, "office": 403}),
-    Row("sign", "signing", answers=only("member", "deputy", "leader", of={**NOBODY, "clerk": 422, "director": 422}), send={"secret": SECRET}),
+    Row(
+        "sign",
+        "signing",
+        answers=only("member", "deputy", "leader", of={**NOBODY, "clerk": 422, "director": 422}),
+        send={"secret": SECRET},
+    ),
     Row("refuse_signing", "signing", answers=only("member", "deputy", "leader"), send=REASON),
     Row("withdraw_refusal", "signing", answers=NOBODY, send={}),
     Row("open_group", "signing", answers=only("leader", "office"), send=REASON),
@@ -104,6 +126,11 @@ SIGNING = [
 PUBLIC = [
     Row("health", answers=EVERYBODY),
     Row("verify", answers=EVERYBODY),
+    Row("verify", answers=dict.fromkeys(ROLES, 400), send={}),
+    Row("verify_token", "signed", "token", EVERYBODY),
+    Row("verify_token", answers=dict.fromkeys(ROLES, 404), more={"token": "khong-co-ma-nay"}),
+    Row("verify_code", "signing", "code", EVERYBODY),
+    Row("verify_job", "signed", "job", EVERYBODY),
 ]
 ROOF = [
     Row("home", answers={**SIGNED_IN, "administrator": 302}),
@@ -143,4 +170,4 @@ OFFICE = [
     Row("reset_slip", keys="person", answers=KEEPERS, send={}),
     Row("unlock", keys="person", answers=redirected(KEEPERS), send={}),
 ]
-ROWS = [*ACCOUNT, *OFFICE, *BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *PUBLIC, *ROOF]
+ROWS = [*BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]

@@ -56,8 +56,10 @@ def _try(built: World, row: Row, role: str) -> str:
             client.force_login(actor.user)
         status = _ask(client, address, row, built)
         transaction.set_rollback(True)
-    expected = row.answers[role]
-    return "" if status == expected else f"{row.name} ({row.of}{', POST' if row.send is not None else ''}) as {role}: {status}, not {expected}"
+    if status == row.answers[role]:
+        return ""
+    method = "GET" if row.send is None else "POST"
+    return f"{method} {row.name} ({row.of}) as {role}: {status}, not {row.answers[role]}"
 
 
 def _ask(client: Client, address: str, row: Row, built: World) -> int:

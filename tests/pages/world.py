@@ -1,5 +1,6 @@
 """A small world with a covenant in each state, and the people who try every address: each row is somebody's, and somebody else's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
+from emulation.signing.models import VerificationJob
 from tests import builders
 from tests.builders import BlocCast, CovenantCast
 
@@ -40,6 +42,8 @@ class World:
             return self.keys[kind]
         if isinstance(of, BlocCast):
             return {"pk": of.bloc_year.pk} if kind else {}
+        if kind in _OTHER_KEYS:
+            return _OTHER_KEYS[kind](of)
         found: dict[str, object] = {"pk": of.pk}
         if kind == "clause":
             found["clause_pk"] = Clause.objects.filter(covenant=of.pk, removed_at=None).order_by("pk")[1].pk
@@ -58,6 +62,19 @@ def _with_covenant(of: CovenantCast) -> object:
     version = of.version
     version.covenant = of.row
     return version
+
+
+def _job(of: CovenantCast) -> dict[str, object]:
+    moment = clock.now()
+    return {"job": VerificationJob.objects.create(sha256="0" * 64, size=1, created_at=moment).token}
+
+
+# Addresses whose keys are not the covenant's own.
+_OTHER_KEYS: dict[str, Callable[[CovenantCast], dict[str, object]]] = {
+    "token": lambda of: {"token": of.round.token},
+    "code": lambda of: {"code": of.round.short_code},
+    "job": _job,
+}
 
 
 def build() -> World:
