@@ -161,7 +161,9 @@ def _lock(slot: Slot) -> Slot:
 
 
 def _lock_round(signing_round: SigningRound) -> SigningRound:
-    return SigningRound.objects.select_for_update(of=("self",)).select_related("document", "current").get(pk=signing_round.pk)
+    # Without a join: whoever has waited for the lock gets the new row, which PostgreSQL then no longer finds joined to the revision
+    # that was current before, and so finds no row at all.
+    return SigningRound.objects.select_for_update(of=("self",)).get(pk=signing_round.pk)
 
 
 def _describe(slot: Slot, actor: Actor, capacity: str, mandate: Mandate | None) -> None:
