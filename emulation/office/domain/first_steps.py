@@ -25,7 +25,6 @@ class Step:
 def steps(actor: Actor | None) -> list[Step]:
     """All steps in their order, seen by this person."""
     keeps = actor is not None and (actor.is_administrator or actor.is_office)
-    admin = reverse("admin:app_list", args=["organisation"]) if keeps else ""
     return [
         Step(
             _("Tài khoản quản trị"), _("Người quản trị lập đơn vị, cán bộ; không ký và không soạn thảo."), User.objects.exists()
@@ -34,7 +33,7 @@ def steps(actor: Actor | None) -> list[Step]:
             _("Đơn vị"),
             _("Lập Công an tỉnh, cơ quan thường trực thi đua thuộc Công an tỉnh, rồi ít nhất ba đơn vị của một khối."),
             _has_units(),
-            reverse("admin:organisation_unit_changelist") if keeps else admin,
+            reverse("admin:organisation_unit_changelist") if keeps else "",
         ),
         Step(
             _("Cán bộ"),
@@ -42,7 +41,7 @@ def steps(actor: Actor | None) -> list[Step]:
                 "Mở tài khoản, giao chức vụ cho cán bộ cơ quan thường trực và chỉ huy các đơn vị; cấp liên kết để họ tự đặt mật khẩu."
             ),
             _has_people(),
-            reverse("admin:organisation_user_changelist") if keeps else admin,
+            reverse("admin:organisation_user_changelist") if keeps else "",
         ),
         Step(
             _("Khối thi đua"),
@@ -51,11 +50,6 @@ def steps(actor: Actor | None) -> list[Step]:
             reverse("bloc_new") if actor is not None and actor.is_office else "",
         ),
     ]
-
-
-def are_done() -> bool:
-    """Whether the system has all it needs to work with."""
-    return all(step.done for step in steps(None))
 
 
 def _has_units() -> bool:

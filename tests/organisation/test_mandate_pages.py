@@ -1,0 +1,95 @@
+"""The page of bases for signing on behalf: who sees which, who records, who ends."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from emulation.lib import clock
+from emulation.organisation.models import Mandate
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+PAGE = reverse("mandates")
+TODAY = clock.today()
+
+
+@pytest.fixture
+def unit():
+    return builders.unit("Đức Hòa")
+
+
+@pytest.fixture
+def deputy(unit):
+    return builders.deputy(unit, mandate=False)
+
+
+def values(deputy, **other):
+    typed = {
+        "position": deputy.position.pk,
+        "capacity": "kt",
+        "document": "Giấy ủy quyền số 1",
+        "valid_from": f"{TODAY:%d/%m/%Y}",
+    }
+    return typed | other
+
+
+def page_of(client, actor):
+    client.force_login(actor.user)
+    return client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("by", ["head", "office"])
+def test_head_and_office_record_and_end(client, unit, deputy, by):
+    client.force_login((builders.commander(unit) if by == "head" else builders.staff(builders.office())).user)
+    assert client.post(PAGE, values(deputy)).url == PAGE
+    mandate = Mandate.objects.get()
+    page = client.get(PAGE).content.decode()
+    assert "Giấy ủy quyền số 1" in page
+    assert "Còn hiệu lực" in page
+    assert client.post(reverse("mandate_end", args=[mandate.pk])).url == PAGE
+    mandate.refresh_from_db()
+    assert not mandate.live_on(TODAY)
+    assert "Đã hết" in client.get(PAGE).content.decode()
+
+
+def test_what_is_wrong_is_said_at_its_field(client, unit, deputy):
+    client.force_login(builders.commander(unit).user)
+    wrong = values(deputy, document="", valid_from="31/02/2026", valid_until="01/01/2020")
+    page = client.post(PAGE, wrong).content.decode()
+    assert "ngày/tháng/năm" in page
+    page = client.post(PAGE, values(deputy, valid_until=f"{TODAY - timedelta(days=9):%d/%m/%Y}")).content.decode()
+    assert "Ngày kết thúc phải từ ngày bắt đầu" in page
+    assert not Mandate.objects.exists()
+
+
+def test_deputies_and_staff_see_their_unit_and_read_why_they_may_not_record(client, unit, deputy):
+    builders.deputy(builders.unit("Kim Sơn"))
+    own = builders.deputy(unit)
+    for actor in (own, builders.staff(unit)):
+        page = page_of(client, actor)
+        assert "Chỉ cấp trưởng của đơn vị hoặc cơ quan thường trực" in page
+        assert "Công an xã Đức Hòa" in page
+        assert "Kim Sơn" not in page
+    assert client.post(PAGE, values(deputy)).status_code == 403
+    assert Mandate.objects.count() == 2
+
+
+def test_a_head_cannot_reach_another_unit(client, unit, deputy):
+    stranger = builders.commander(builders.unit("Kim Sơn"))
+    mandate = builders.deputy(unit).position.mandates.get()
+    client.force_login(stranger.user)
+    page = client.post(PAGE, values(deputy)).content.decode()
+    assert "không còn trong danh sách" in page
+    assert client.post(reverse("mandate_end", args=[mandate.pk])).status_code == 404
+    assert Mandate.objects.filter(ended_at=None).count() == 1
+
+
+def test_the_queries_do_not_grow_with_the_rows(client, unit, django_assert_max_num_queries):
+    office = builders.staff(builders.office())
+    for _ in range(3):
+        builders.deputy(builders.unit())
+    client.force_login(office.user)
+    with django_assert_max_num_queries(15):
+        client.get(PAGE)
