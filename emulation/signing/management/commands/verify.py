@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
+from emulation.lib import clock
 from emulation.signing.domain import full_check
 from emulation.signing.domain.full_check import FullCheck
 from emulation.signing.inspection import InspectorBusy
@@ -51,7 +52,13 @@ def _as_text(checked: FullCheck) -> str:
     said, given = checked.verification, checked.verification.answers
     lines = [said.headline.sentence, said.headline.note, ""]
     lines += [f"{number}. {answer.sentence}" for number, answer in enumerate(_in_order(given), start=1)]
-    lines += ["", *(f"{row.number}. {row.unit}: {row.person}, {row.title}, {row.signed_at.isoformat()}" for row in said.signers)]
+    lines += [
+        "",
+        *(
+            f"{row.number}. {row.unit}: {row.person}, {row.title}, {clock.local(row.signed_at):%H:%M %d/%m/%Y}"
+            for row in said.signers
+        ),
+    ]
     lines += ["", f"{len(checked.inspection.signatures)} signatures examined: {checked.inspection.state}", *checked.breaks]
     return "\n".join(lines)
 
