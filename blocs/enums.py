@@ -17,6 +17,10 @@ class SeatRole(TextChoices):
     MEMBER = "member", _("Thành viên")
 
 
+# How a bloc is called in its name and in documents, whatever language the screen has.
+BLOC_WORDS = {BlocWord.KHOI: "Khối", BlocWord.CUM: "Cụm"}
+
+
 ROLE_LABELS = {
     (BlocWord.KHOI, SeatRole.LEADER): "Khối trưởng",
     (BlocWord.KHOI, SeatRole.DEPUTY): "Khối phó",

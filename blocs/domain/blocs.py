@@ -65,7 +65,7 @@ def form(year: int, plan: BlocPlan, *, actor: Actor, bloc: Bloc | None = None) -
     _write(bloc_year, plan)
     _write_seats(bloc_year, plan, leader)
     audit.log(Event.BLOC_FORMED, stream=f"bloc:{bloc_year.pk}", actor=actor, year=year, name=plan.name, seats=_named(plan))
-    text = _("Đơn vị được xếp vào %(bloc)s năm %(year)d.") % {"bloc": bloc_year.full_name, "year": year}
+    text = f"Đơn vị được xếp vào {bloc_year.full_name} năm {year}."
     notices.tell_units((seat.unit.pk for seat in plan.seats), text, path=reverse("bloc", args=[bloc_year.pk]))
     return bloc_year
 

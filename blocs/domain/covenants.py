@@ -116,5 +116,5 @@ def current_round(covenant: Covenant) -> SigningRound | None:
 def _tell_if_ready(version: Version, actor: Actor) -> None:
     if version.checks.count() == len(CheckKind.values):
         leader = version.covenant.bloc_year.leader.unit_id
-        text = _("Giao ước đã kiểm tra xong, chờ mở ký.")
+        text = "Giao ước đã kiểm tra xong, chờ mở ký."
         notices.tell_units([leader], text, path=reverse("covenant", args=[version.covenant_id]), except_users={actor.user_id})

@@ -67,8 +67,7 @@ def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sente
         published_at=clock.now(),
     )
     _move(covenant, "publish")
-    told = _("Bản dự thảo %(n)d chờ ý kiến của đơn vị: %(title)s.") % {"n": number, "title": covenant.printed_title}
-    _tell_members(covenant, told, actor)
+    _tell_members(covenant, f"Bản dự thảo {number} chờ ý kiến của đơn vị: {covenant.printed_title}.", actor)
     audit.log(
         Event.VERSION_PUBLISHED, stream=covenant.stream, actor=actor, version=number, content=text.sha256, deadline=deadline
     )
@@ -104,11 +103,8 @@ def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = ""
     _write(stand, actor, opinion, remark)
     leaders = [seat.unit_id for seat in covenant.bloc_year.ordered_seats if seat.role != "member"]
     if opinion != Opinion.AGREE:
-        text = _("%(unit)s: %(opinion)s về bản dự thảo %(n)d.") % {
-            "unit": actor.unit,
-            "opinion": Opinion(opinion).label.lower(),
-            "n": version.number,
-        }
+        said = vietnamese.words(Opinion(opinion).label).lower()
+        text = f"{actor.unit}: {said} về bản dự thảo {version.number}."
         notices.tell_units(leaders, text, path=_page(covenant), except_users={actor.user_id})
     audit.log(
         Event.STAND_SENT,
@@ -155,11 +151,8 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
         recorded_at=clock.now(),
     )
     _move(covenant, "adopt")
-    _tell_members(
-        covenant,
-        _("Bản dự thảo %(n)d đã được thông qua: %(basis)s.") % {"n": version.number, "basis": AdoptionBasis(basis).label.lower()},
-        actor,
-    )
+    how = vietnamese.words(AdoptionBasis(basis).label).lower()
+    _tell_members(covenant, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
     audit.log(
         Event.COVENANT_ADOPTED,
         stream=covenant.stream,
@@ -181,7 +174,7 @@ def redraft(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
     if not reason.strip():
         raise Refused(refuse(_("Phải nêu lý do.")))
     _move(covenant, "redraft")
-    _tell_members(covenant, _("Giao ước được đưa về lấy ý kiến lại: %(reason)s") % {"reason": reason}, actor)
+    _tell_members(covenant, f"Giao ước được đưa về lấy ý kiến lại: {reason}", actor)
     audit.log(Event.DRAFT_CHANGED, stream=covenant.stream, actor=actor, changed=["redraft"], reason=reason)
     return covenant
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from blocs.enums import BlocWord, LeadersPlace, SeatRole, role_label
+from blocs.enums import BLOC_WORDS, BlocWord, LeadersPlace, SeatRole, role_label
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
@@ -125,7 +125,7 @@ class BlocYear(models.Model):
     @property
     def full_name(self) -> str:
         """ "Khối thi đua Công an các huyện, thị xã, thành phố"."""
-        return f"{BlocWord(self.word).label} thi đua {self.name}"
+        return f"{BLOC_WORDS[BlocWord(self.word)]} thi đua {self.name}"
 
     @property
     def standing_office(self) -> Unit:

@@ -8,7 +8,10 @@ from emulation.organisation.models import Position, User
 
 
 def tell(recipients: Iterable[int], text: str, *, path: str) -> None:
-    """Tell these accounts (primary keys), each once. The rows belong to the verb's transaction: told is what happened."""
+    """Tell these accounts (primary keys), each once. The rows belong to the verb's transaction: told is what happened.
+
+    `text` is Vietnamese and never translated: others read it than the person whose screen may just be in English.
+    """
     moment = clock.now()
     Notice.objects.bulk_create(
         Notice(recipient_id=person, text=text[:400], path=path, created_at=moment) for person in sorted(set(recipients))

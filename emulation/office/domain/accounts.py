@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
@@ -48,8 +47,7 @@ def issue_link(person: User, *, actor: Actor) -> Slip:
     """Issue a one-time link and tell the person's units, so that nobody's secret is reset behind his back. Raises `Refused`."""
     token = secrets.issue_link(person, actor=actor)
     held = [position.unit_id for position in positions_of(person)]
-    text = _("Mật khẩu của đồng chí %(person)s được %(actor)s cấp lại; đồng chí ấy tự đặt mật khẩu mới rồi mới ký được.")
-    told = text % {"person": person.full_name, "actor": actor.label}
+    told = f"Mật khẩu của đồng chí {person.full_name} được {actor.label} cấp lại; đồng chí ấy tự đặt mật khẩu mới rồi mới ký được."
     notices.tell_units(held, told, path=reverse("notices"), except_users={actor.user_id})
     link = person.secret_links.latest("pk")
     return Slip(person, token, reverse("set_secret", args=[token]), link.expires_at)

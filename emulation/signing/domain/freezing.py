@@ -175,9 +175,7 @@ def _make_slots(signing_round: SigningRound, plan: RoundPlan, fields: list[str],
 def _announce(signing_round: SigningRound, revision: Revision, actor: Actor) -> None:
     ready = [slot.unit_id for slot in signing_round.slots.all() if slot.state == SlotState.READY]
     path = kinds.get(signing_round.kind).page(signing_round.subject_id)
-    notices.tell_units(
-        ready, _("Đến lượt đơn vị ký: %(title)s.") % {"title": signing_round.title}, path=path, except_users={actor.user_id}
-    )
+    notices.tell_units(ready, f"Đến lượt đơn vị ký: {signing_round.title}.", path=path, except_users={actor.user_id})
     audit.log(
         Event.ROUND_OPENED,
         stream=signing_round.stream,

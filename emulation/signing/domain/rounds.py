@@ -73,8 +73,7 @@ def refuse_to_sign(slot: Slot, *, actor: Actor, reason: str) -> Slot:
     enforce(first_refusal(policies.may_refuse(slot, actor), _with_reason(reason)))
     slot.state, slot.refused_at, slot.refusal_reason = workflow.SLOT.target("refuse"), clock.now(), reason
     slot.save()
-    text = _("%(unit)s từ chối ký: %(reason)s") % {"unit": slot.unit_name, "reason": reason}
-    _tell_all(slot.round, text, actor)
+    _tell_all(slot.round, f"{slot.unit_name} từ chối ký: {reason}", actor)
     audit.log(
         Event.SIGNING_REFUSED, stream=slot.round.stream, actor=actor, round=slot.round.number, slot=slot.number, reason=reason
     )
@@ -88,7 +87,7 @@ def withdraw_refusal(slot: Slot, *, actor: Actor) -> Slot:
     enforce(policies.may_withdraw_refusal(slot, actor))
     slot.state, slot.refused_at, slot.refusal_reason = workflow.SLOT.target("withdraw_refusal"), None, ""
     slot.save()
-    _tell_all(slot.round, _("%(unit)s rút lại lời từ chối ký.") % {"unit": slot.unit_name}, actor)
+    _tell_all(slot.round, f"{slot.unit_name} rút lại lời từ chối ký.", actor)
     audit.log(Event.REFUSAL_WITHDRAWN, stream=slot.round.stream, actor=actor, round=slot.round.number, slot=slot.number)
     return slot
 
@@ -124,11 +123,9 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
     signing_round.slots.update(state=workflow.SLOT.target("void"))
     kind = kinds.get(signing_round.kind)
     kind.on_voided(signing_round, actor)
-    text = _("Bản đồng chí đã ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}
+    text = f"Bản đồng chí đã ký bị hủy, dự thảo được mở lại: {reason}"
     notices.tell(had_signed, text, path=kind.page(signing_round.subject_id))
-    _tell_all(
-        signing_round, _("Vòng ký bị hủy, dự thảo được mở lại: %(reason)s") % {"reason": reason}, actor, except_users=had_signed
-    )
+    _tell_all(signing_round, f"Vòng ký bị hủy, dự thảo được mở lại: {reason}", actor, except_users=had_signed)
     audit.log(
         Event.ROUND_VOIDED,
         stream=signing_round.stream,
@@ -181,7 +178,7 @@ def _go_on(signing_round: SigningRound, actor: Actor) -> None:
         signing_round.state, signing_round.completed_at = workflow.ROUND.target("complete"), clock.now()
         signing_round.save(update_fields=["state", "completed_at"])
         kinds.get(signing_round.kind).on_completed(signing_round, actor)
-        _tell_all(signing_round, _("Đã ký đủ %(n)d/%(n)d: %(title)s.") % {"n": len(slots), "title": signing_round.title}, actor)
+        _tell_all(signing_round, f"Đã ký đủ {len(slots)}/{len(slots)}: {signing_round.title}.", actor)
         audit.log(
             Event.ROUND_COMPLETED,
             stream=signing_round.stream,
@@ -203,7 +200,7 @@ def _open_group_after(signing_round: SigningRound) -> None:
     signing_round.save(update_fields=["open_group"])
     opened = [slot for slot in waiting if slot.group == signing_round.open_group]
     Slot.objects.filter(pk__in=[slot.pk for slot in opened]).update(state=workflow.SLOT.target("open"))
-    text = _("Đến lượt đơn vị ký: %(title)s.") % {"title": signing_round.title}
+    text = f"Đến lượt đơn vị ký: {signing_round.title}."
     notices.tell_units((slot.unit_id for slot in opened), text, path=kinds.get(signing_round.kind).page(signing_round.subject_id))
 
 
