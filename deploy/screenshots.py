@@ -1,0 +1,123 @@
+"""Take the pictures in docs/pictures/ of a fresh demonstration, served as `make run` does, in folders of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+PASSWORD = "thi-dua-2020"  # noqa: S105  # the demonstration's, which `make run` prints
+START_SECONDS = 300
+SCREEN = {"width": 1376, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# Links to follow, as selectors.
+TO_SIGN = 'a[href$="/ky/"]'
+TO_COVENANT = 'th a[href^="/giao-uoc/"]'
+TO_DRAFT = 'a[href$="/soan/"]'
+TO_BLOC = 'main a[href^="/khoi/"]'
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Who looks at what: an address, then links to follow."""
+
+    file: str
+    login: str
+    address: str = "/"
+    follow: tuple[str, ...] = ()
+    size: str = "screen"
+    colours: str = "light"
+
+
+SHOTS = [
+    Shot("home", "hangdua.truong"),
+    Shot("home-dark", "hangdua.truong", colours="dark"),
+    Shot("sign", "hangdua.truong", follow=(TO_SIGN,)),
+    Shot("sign-phone", "hangdua.truong", follow=(TO_SIGN,), size="phone"),
+    Shot("draft", "suoimay.canbo", "/giao-uoc/", follow=(TO_COVENANT, TO_DRAFT)),
+    Shot("bloc", "songxanh.truong", "/khoi/", follow=(TO_BLOC,)),
+    Shot("board", "px03", "/theo-doi/"),
+    Shot("verify", "", "/xac-minh/"),
+]
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    chosen = set(sys.argv[1:])
+    with served_demonstration() as address, sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*quiet, *sandbox])
+        for shot in SHOTS:
+            if not chosen or shot.file in chosen:
+                take(browser, address, shot)
+        browser.close()
+
+
+@contextmanager
+def served_demonstration() -> Iterator[str]:
+    """The address of a server with a demonstration of its own; stopped and removed in the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tempfile.mkdtemp(prefix="emulation-pictures-")
+    kept = {name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}}
+    environment = {**kept, "PORT": str(port), "VAR_DIR": folder, "WEB_CONCURRENCY": "1", "LOG_LEVEL": "WARNING"}
+    server = subprocess.Popen([sys.executable, ROOT / "deploy" / "serve.py"], env=environment)
+    try:
+        wait_for(server, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    sys.exit("the server did not start")
+
+
+def take(browser: Browser, address: str, shot: Shot) -> None:
+    phone = shot.size == "phone"
+    context = browser.new_context(
+        base_url=address, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", color_scheme=shot.colours,
+        viewport=PHONE if phone else SCREEN, device_scale_factor=2 if phone else 1, has_touch=phone,
+    )  # fmt: skip
+    page = context.new_page()
+    if shot.login:
+        log_in(page, shot.login)
+    page.goto(shot.address)
+    for link in shot.follow:
+        page.goto(page.locator(link).first.get_attribute("href"))
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{shot.file}.png")
+    context.close()
+
+
+def log_in(page: Page, login: str) -> None:
+    page.goto("/dang-nhap/")
+    page.locator("[name=username]").fill(login)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/dang-nhap/" not in url)
+
+
+if __name__ == "__main__":
+    main()
