@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class BlocWord(TextChoices):
@@ -21,11 +22,12 @@ class SeatRole(TextChoices):
 BLOC_WORDS = {BlocWord.KHOI: "Khối", BlocWord.CUM: "Cụm"}
 
 
+# The same words stand in documents; a page translates them where it shows them.
 ROLE_LABELS = {
-    (BlocWord.KHOI, SeatRole.LEADER): "Khối trưởng",
-    (BlocWord.KHOI, SeatRole.DEPUTY): "Khối phó",
-    (BlocWord.CUM, SeatRole.LEADER): "Cụm trưởng",
-    (BlocWord.CUM, SeatRole.DEPUTY): "Cụm phó",
+    (BlocWord.KHOI, SeatRole.LEADER): gettext_noop("Khối trưởng"),
+    (BlocWord.KHOI, SeatRole.DEPUTY): gettext_noop("Khối phó"),
+    (BlocWord.CUM, SeatRole.LEADER): gettext_noop("Cụm trưởng"),
+    (BlocWord.CUM, SeatRole.DEPUTY): gettext_noop("Cụm phó"),
 }
 
 

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class ClauseText:
@@ -79,9 +81,11 @@ def from_json(content: str) -> CovenantText:
 
 def all_strings(text: CovenantText) -> list[tuple[str, str]]:
     """Every string that is printed, with the name of its place, for checking characters."""
-    found = [("Tên văn bản", text.title), ("Phong trào", text.movement), ("Lời mở đầu", text.opening)]
-    found += [(f"Căn cứ {number}", line) for number, line in enumerate(text.bases, start=1)]
-    found += [(f"Nội dung “{clause.heading[:40]}”", f"{clause.heading}\n{clause.text}") for clause in text.clauses]
-    found += [(f"Chỉ tiêu “{row.name[:40]}”", f"{row.name} {row.measure}") for row in text.indicators]
-    found += [(f"Nơi nhận {number}", line) for number, line in enumerate(text.recipients, start=1)]
+    found = [(_("Tên văn bản"), text.title), (_("Phong trào"), text.movement), (_("Lời mở đầu"), text.opening)]
+    found += [(_("Căn cứ %(n)d") % {"n": number}, line) for number, line in enumerate(text.bases, start=1)]
+    found += [
+        (_("Nội dung “%(start)s”") % {"start": clause.heading[:40]}, f"{clause.heading}\n{clause.text}") for clause in text.clauses
+    ]
+    found += [(_("Chỉ tiêu “%(start)s”") % {"start": row.name[:40]}, f"{row.name} {row.measure}") for row in text.indicators]
+    found += [(_("Nơi nhận %(n)d") % {"n": number}, line) for number, line in enumerate(text.recipients, start=1)]
     return found

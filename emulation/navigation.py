@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from emulation.inbox.domain import notices
 from emulation.organisation.actors import Actor
@@ -45,7 +46,7 @@ def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
     if actor.position:
         if actor.is_office or actor.is_provincial_leader:
             entries.append((_("Theo dõi các khối"), "board"))
-        entries += [(_("Khối thi đua"), "blocs"), (_("Giao ước"), "covenants")]
+        entries += [(_("Khối thi đua"), "blocs"), (pgettext("plural", "Giao ước"), "covenants")]
     if actor.is_office or actor.is_administrator:
         entries += [(_("Cán bộ"), "people"), (_("Quản trị"), "admin:index")]
     current = request.resolver_match.url_name if request.resolver_match else ""

@@ -50,7 +50,7 @@ class BlocForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if self.instance.pk and data.get("seats_seen") != (stored := digest(str(seats_of(self.instance)))):
-            now = ", ".join(f"{seat.order}. {seat.unit.name} ({seat.role_name})" for seat in self.instance.ordered_seats)
+            now = ", ".join(f"{seat.order}. {seat.unit.name} ({_(seat.role_name)})" for seat in self.instance.ordered_seats)
             self.add_error(
                 None,
                 _("Người khác vừa đổi thành phần khối, đang lưu: %(seats)s. Lưu lần nữa để dùng danh sách dưới đây.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from blocs.domain.snapshots import province_of
 from blocs.models import BlocYear, Covenant
@@ -98,7 +99,7 @@ def _advice(covenant: Covenant, text: CovenantText) -> list[Finding]:
     if not text.bases:
         found.append(_note(_("Căn cứ"), _("Chưa có căn cứ nào.")))
     if not text.indicators:
-        found.append(_note(_("Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
+        found.append(_note(pgettext("plural", "Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
     registered = {row.unit_id for row in text.registrations}
     if silent := [seat.unit.short_name for seat in covenant.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
         found.append(_note(_("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blocs.enums import CovenantState, Opinion
 from blocs.models import BlocYear, Covenant, Seat, Stand, Version
@@ -67,7 +68,8 @@ def _step(label: str, *, now: bool, done: bool, due: date | None, done_on: date 
     late = due is not None and due < clock.today()
     note = _("hạn %(day)s") % {"day": _day(due)} if due else ""
     if late and due:
-        note = _("trễ %(n)d ngày, %(note)s") % {"n": (clock.today() - due).days, "note": note}
+        days = (clock.today() - due).days
+        note = ngettext("trễ %(n)d ngày, %(note)s", "trễ %(n)d ngày, %(note)s", days) % {"n": days, "note": note}
     return Step(label=label, note=note, state=(LATE if late else NOW) if now else TO_COME)
 
 

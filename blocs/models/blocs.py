@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.enums import BLOC_WORDS, BlocWord, LeadersPlace, SeatRole, role_label
 from emulation.lib import clock
@@ -28,7 +29,7 @@ class Year(models.Model):
 
     class Meta:
         verbose_name = _("năm thi đua")
-        verbose_name_plural = _("năm thi đua")
+        verbose_name_plural = pgettext_lazy("plural", "năm thi đua")
         ordering = ["-number"]
         constraints = [
             models.CheckConstraint(
@@ -106,7 +107,7 @@ class BlocYear(models.Model):
 
     class Meta:
         verbose_name = _("khối thi đua")
-        verbose_name_plural = _("khối thi đua")
+        verbose_name_plural = pgettext_lazy("plural", "khối thi đua")
         ordering = ["-year", "name"]
         constraints = [
             models.UniqueConstraint(

@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.enums import ClauseKind, ClausePart, CovenantState, Direction, Title
 from blocs.models.blocs import BlocYear
@@ -67,7 +68,7 @@ class Covenant(models.Model):
 
     class Meta:
         verbose_name = _("giao ước")
-        verbose_name_plural = _("giao ước")
+        verbose_name_plural = pgettext_lazy("plural", "giao ước")
         ordering = ["-bloc_year__year", "bloc_year__name"]
         constraints = [
             models.UniqueConstraint(

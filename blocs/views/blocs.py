@@ -97,8 +97,8 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
 def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:
     deputies = ", ".join(seat.unit.name for seat in bloc_year.ordered_seats if seat.role == SeatRole.DEPUTY)
     return [
-        (bloc_year.role_name(SeatRole.LEADER), bloc_year.leader.unit.name),
-        (bloc_year.role_name(SeatRole.DEPUTY), deputies),
+        (_(bloc_year.role_name(SeatRole.LEADER)), bloc_year.leader.unit.name),
+        (_(bloc_year.role_name(SeatRole.DEPUTY)), deputies),
         (_("Thường trực"), bloc_year.standing_office.name),
         (_("Chủ trì"), bloc_year.presiding_leader),
     ]

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from blocs import policies
 from blocs.domain import discussion, drafts, previews, progress
@@ -140,7 +141,7 @@ def _tabs(covenant: Covenant, part: str, clauses: list[Clause], indicators: list
     labels: list[tuple[str, str, Any]] = [
         ("mo-dau", _("Mở đầu"), None),
         ("noi-dung", _("Nội dung"), body),
-        ("chi-tieu", _("Chỉ tiêu"), len(indicators)),
+        ("chi-tieu", pgettext("plural", "Chỉ tiêu"), len(indicators)),
         ("danh-hieu", _("Danh hiệu"), f"{registered}/{len(covenant.bloc_year.ordered_seats)}"),
         ("to-chuc", _("Thực hiện"), None),
         ("noi-nhan", _("Nơi nhận"), None),

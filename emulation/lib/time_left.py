@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emulation.lib import clock
 
@@ -36,14 +37,14 @@ def _words(days: int, moment: datetime | None, now: datetime, *, is_past: bool) 
     if days == 0 and moment is not None:
         span = _hours_and_minutes(int(abs(moment - now).total_seconds()) // 60)
     else:
-        span = _("%(days)s ngày") % {"days": abs(days)}
+        span = ngettext("%(days)s ngày", "%(days)s ngày", abs(days)) % {"days": abs(days)}
     return (_("trễ %(span)s") if is_past else _("còn %(span)s")) % {"span": span}
 
 
 def _hours_and_minutes(minutes: int) -> str:
     hours, minutes = divmod(minutes, 60)
     if not hours:
-        return _("%(minutes)s phút") % {"minutes": minutes}
+        return ngettext("%(minutes)s phút", "%(minutes)s phút", minutes) % {"minutes": minutes}
     if not minutes:
-        return _("%(hours)s giờ") % {"hours": hours}
+        return ngettext("%(hours)s giờ", "%(hours)s giờ", hours) % {"hours": hours}
     return _("%(hours)s giờ %(minutes)s phút") % {"hours": hours, "minutes": minutes}

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from emulation.lib import clock, vietnamese
 from emulation.organisation.enums import COMMANDING_POSTS, Capacity, Post, Rank, UnitKind
@@ -60,7 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = _("tài khoản")
-        verbose_name_plural = _("tài khoản")
+        verbose_name_plural = pgettext_lazy("plural", "tài khoản")
         ordering = ["full_name_key"]
 
     def __str__(self) -> str:
@@ -97,7 +98,7 @@ class Unit(models.Model):
 
     class Meta:
         verbose_name = _("đơn vị")
-        verbose_name_plural = _("đơn vị")
+        verbose_name_plural = pgettext_lazy("plural", "đơn vị")
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
@@ -199,7 +200,7 @@ class Position(models.Model):
 
     class Meta:
         verbose_name = _("chức vụ")
-        verbose_name_plural = _("chức vụ")
+        verbose_name_plural = pgettext_lazy("plural", "chức vụ")
         ordering = ["unit", "post", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -247,7 +248,7 @@ class Mandate(models.Model):
 
     class Meta:
         verbose_name = _("căn cứ ký thay")
-        verbose_name_plural = _("căn cứ ký thay")
+        verbose_name_plural = pgettext_lazy("plural", "căn cứ ký thay")
         ordering = ["-valid_from", "-pk"]
         constraints = [
             models.CheckConstraint(

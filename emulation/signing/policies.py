@@ -112,14 +112,15 @@ def _has_own_secret(slot: Slot, actor: Actor | None) -> Verdict:
 
 def _is_ready(slot: Slot, actor: Actor | None) -> Verdict:
     if slot.state == SlotState.SIGNED and slot.signed_at:
-        time = clock.local(slot.signed_at).strftime("%H:%M ngày %d/%m/%Y")
-        return refuse(_("%(unit)s đã ký lúc %(time)s.") % {"unit": slot.unit_name, "time": time})
+        moment = clock.local(slot.signed_at)
+        said = {"unit": slot.unit_name, "time": f"{moment:%H:%M}", "day": f"{moment:%d/%m/%Y}"}
+        return refuse(_("%(unit)s đã ký lúc %(time)s ngày %(day)s.") % said)
     if slot.state == SlotState.REFUSED:
         return refuse(_("Đơn vị đã từ chối ký; rút lại lời từ chối rồi mới ký được."))
     if slot.state == SlotState.WAITING:
         if slot.role == SlotRole.WITNESS:
             return refuse(_("Người chứng kiến ký sau khi các đơn vị đã ký đủ."))
-        return refuse(_("Chưa đến lượt ký của %(role)s.") % {"role": slot.role_label.lower()})
+        return refuse(_("Chưa đến lượt ký của %(role)s.") % {"role": _(slot.role_label).lower()})
     if slot.state != SlotState.READY:
         return refuse(_("Ô ký này không còn nhận chữ ký."))
     return ALLOWED

@@ -10,6 +10,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from emulation.lib.time_left import time_left
 from emulation.lib.verdict import Verdict
@@ -96,8 +97,8 @@ def badge(kind: str, words: str, icon: str = "", bare: bool = False) -> dict[str
 
 @register.inclusion_tag("components/role.html")
 def role(code: str, label: str) -> dict[str, Any]:
-    """The role of a unit in its bloc; leader and deputy carry the gold bar."""
-    return {"label": label, "leading": code in LEADING_ROLES}
+    """The role of a unit in its bloc, worded as in the document; leader and deputy carry the gold bar."""
+    return {"label": _(label), "leading": code in LEADING_ROLES}
 
 
 @register.inclusion_tag("components/progress.html")

@@ -47,7 +47,9 @@ def issue_link(person: User, *, actor: Actor) -> Slip:
     """Issue a one-time link and tell the person's units, so that nobody's secret is reset behind his back. Raises `Refused`."""
     token = secrets.issue_link(person, actor=actor)
     held = [position.unit_id for position in positions_of(person)]
-    told = f"Mật khẩu của đồng chí {person.full_name} được {actor.label} cấp lại; đồng chí ấy tự đặt mật khẩu mới rồi mới ký được."
+    told = (
+        f"Mật khẩu của đồng chí {person.full_name} được {actor.label} cấp lại; đồng chí ấy tự đặt mật khẩu mới rồi mới ký được."
+    )
     notices.tell_units(held, told, path=reverse("notices"), except_users={actor.user_id})
     link = person.secret_links.latest("pk")
     return Slip(person, token, reverse("set_secret", args=[token]), link.expires_at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from blocs.models import BlocYear
 from emulation.lib import clock
@@ -30,7 +31,7 @@ def steps(actor: Actor | None) -> list[Step]:
             _("Tài khoản quản trị"), _("Người quản trị lập đơn vị, cán bộ; không ký và không soạn thảo."), User.objects.exists()
         ),
         Step(
-            _("Đơn vị"),
+            pgettext("plural", "Đơn vị"),
             _("Lập Công an tỉnh, cơ quan thường trực thi đua thuộc Công an tỉnh, rồi ít nhất ba đơn vị của một khối."),
             _has_units(),
             reverse("admin:organisation_unit_changelist") if keeps else "",

@@ -156,7 +156,8 @@ def day_of(moment: datetime | None) -> str:
 
 def time_of(moment: datetime) -> str:
     """A moment as people write it: time, then date."""
-    return f"{clock.local(moment):%H:%M} ngày {clock.local(moment):%d/%m/%Y}"
+    local = clock.local(moment)
+    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"}
 
 
 def _file(found: Found) -> Answer:

@@ -104,7 +104,7 @@ def of_inspection(inspection: Inspection, titles: list[str]) -> Headline:
 
 def _final(found: Found, given: Answers) -> Headline:
     record = found.record
-    said = {"noun": record.noun, "n": record.planned, "day": answers.day_of(record.round.standing_since)}
+    said = {"noun": _(record.noun), "n": record.planned, "day": answers.day_of(record.round.standing_since)}
     title = _title(record.round)
     if given.standing.code == Holds.REPLACED:
         sentence = _("Tệp này là bản %(noun)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, nhưng đã được thay thế từ ngày %(day)s.")
@@ -118,7 +118,7 @@ def _final(found: Found, given: Answers) -> Headline:
 
 def _not_final(found: Found) -> Headline:
     record = found.record
-    said = {"noun": record.noun, "k": found.revision.number, "n": record.planned, "m": record.signed}
+    said = {"noun": _(record.noun), "k": found.revision.number, "n": record.planned, "m": record.signed}
     if found.place is Place.NEWEST:
         sentence = _("Tệp này là bản %(noun)s đang ký: mới có %(k)d/%(n)d chữ ký, chưa có hiệu lực.")
         return Headline("unfinished", Tone.WAIT, "file-time", sentence % said, _title(record.round))
@@ -135,7 +135,7 @@ def _not_final(found: Found) -> Headline:
 
 def _appended(found: Found) -> Headline:
     sentence = _("Tệp này đã bị thêm nội dung vào sau bản %(noun)s do hệ thống lưu: không dùng tệp này.") % {
-        "noun": found.record.noun
+        "noun": _(found.record.noun)
     }
     return Headline("appended", Tone.LATE, "file-alert", sentence, _origin([_plain_title(found.record.round)]))
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from emulation.lib import clock
 from emulation.signing.domain import answers, headlines, ledger, strangers
@@ -141,7 +142,7 @@ def _to_compare(record: Record) -> Rows:
         (_("Ngày ký"), f"{row.document_date:%d/%m/%Y}"),
         (_("Số trang"), str(row.page_count)),
         (_("Số nội dung"), str(row.clause_count)),
-        (_("Người ký"), str(record.signed) if record.is_complete else f"{record.signed}/{record.planned}"),
+        (pgettext("plural", "Người ký"), str(record.signed) if record.is_complete else f"{record.signed}/{record.planned}"),
     )
 
 
