@@ -84,7 +84,8 @@ def all_strings(text: CovenantText) -> list[tuple[str, str]]:
     found = [(_("Tên văn bản"), text.title), (_("Phong trào"), text.movement), (_("Lời mở đầu"), text.opening)]
     found += [(_("Căn cứ %(n)d") % {"n": number}, line) for number, line in enumerate(text.bases, start=1)]
     found += [
-        (_("Nội dung “%(start)s”") % {"start": clause.heading[:40]}, f"{clause.heading}\n{clause.text}") for clause in text.clauses
+        (_("Nội dung “%(start)s”") % {"start": clause.heading[:40]}, f"{clause.heading}\n{clause.text}")
+        for clause in text.clauses
     ]
     found += [(_("Chỉ tiêu “%(start)s”") % {"start": row.name[:40]}, f"{row.name} {row.measure}") for row in text.indicators]
     found += [(_("Nơi nhận %(n)d") % {"n": number}, line) for number, line in enumerate(text.recipients, start=1)]

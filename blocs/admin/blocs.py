@@ -53,7 +53,7 @@ class BlocForm(SeenForm):
             now = ", ".join(f"{seat.order}. {seat.unit.name} ({_(seat.role_name)})" for seat in self.instance.ordered_seats)
             self.add_error(
                 None,
-                _("Người khác vừa đổi thành phần khối, đang lưu: %(seats)s. Lưu lần nữa để dùng danh sách dưới đây.")
+                _("Người khác vừa đổi thành phần khối; hệ thống đang lưu: %(seats)s. Lưu lần nữa để dùng danh sách dưới đây.")
                 % {"seats": now},
             )
             self.data[self.add_prefix("seats_seen")] = stored  # type: ignore[index]  # a copy of our own

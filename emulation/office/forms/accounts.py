@@ -12,7 +12,7 @@ from emulation.organisation.forms.fields import NfcForm, NfcMixin
 from emulation.organisation.models import Unit, User
 
 LOGIN_NAME = RegexValidator(
-    r"^[a-z0-9][a-z0-9._-]{2,59}$", _("Từ 3 chữ thường không dấu, chữ số, dấu chấm, gạch; ví dụ: quantri.")
+    r"^[a-z0-9][a-z0-9._-]{2,59}$", _("Từ 3 ký tự trở lên: chữ thường không dấu, chữ số, dấu chấm, dấu gạch; ví dụ: quantri.")
 )
 
 

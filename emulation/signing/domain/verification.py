@@ -108,7 +108,7 @@ def _of_file(found: Found, sha256: str) -> Verification:
         headline=headlines.of_file(found, given),
         answers=given,
         signers=_rows(record.signed_in(found.revision)),
-        technical=((_("Dấu số của tệp (SHA-256)"), sha256), *_recorded(record, record.signed_in(found.revision))),
+        technical=((_("Mã băm của tệp (SHA-256)"), sha256), *_recorded(record, record.signed_in(found.revision))),
         is_sample=record.round.authority.is_demonstration,
     )
 
@@ -120,7 +120,7 @@ def _of_code(record: Record) -> Verification:
         answers=given,
         signers=_rows(record.slots),
         compare=() if given.standing.code == Holds.VOIDED else _to_compare(record),
-        technical=((_("Dấu số của bản lưu (SHA-256)"), record.round.current.sha256), *_recorded(record, record.slots)),
+        technical=((_("Mã băm của bản lưu (SHA-256)"), record.round.current.sha256), *_recorded(record, record.slots)),
         is_sample=record.round.authority.is_demonstration,
     )
 
@@ -161,7 +161,7 @@ def _recorded(record: Record, slots: list[Slot]) -> Rows:
 
 
 def _inspected(inspection: Inspection) -> Rows:
-    rows = [(_("Dấu số của tệp (SHA-256)"), inspection.sha256), (_("Số chữ ký"), str(len(inspection.signatures)))]
+    rows = [(_("Mã băm của tệp (SHA-256)"), inspection.sha256), (_("Số chữ ký"), str(len(inspection.signatures)))]
     if inspection.problems:
         rows.append((_("Vấn đề"), strangers.fault_words(inspection)))
     # Not by the name of its field: that is a stranger's text, which could read like a verdict of ours.
