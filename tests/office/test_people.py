@@ -91,7 +91,7 @@ def test_the_queries_do_not_grow_with_the_people(client, office, count, django_a
 def test_the_slip_is_asked_for_then_shown_once(client, office, unit):
     actor = named("Đỗ Thị Ước", unit)
     page = reverse("reset_slip", args=[actor.user_id])
-    assert "thôi dùng ngay" in text(client.get(page))
+    assert "hết hiệu lực ngay" in text(client.get(page))
     assert SecretLink.objects.count() == 0
     response = client.post(page)
     assert "no-store" in response["Cache-Control"]
