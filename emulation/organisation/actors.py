@@ -34,7 +34,7 @@ class Actor:
     def label(self) -> str:
         """As the audit names him: rank, name, title, unit."""
         if self.position is None:
-            return f"{self.user.full_name} (quản trị hệ thống)"
+            return f"{self.user.full_name} (quản trị hệ thống)" if self.user.is_superuser else self.user.full_name
         return f"{self.position.ranked_name}, {self.position.title}, {self.position.unit.name}"
 
     @property

@@ -93,3 +93,11 @@ def test_the_queries_do_not_grow_with_the_rows(client, unit, django_assert_max_n
     client.force_login(office.user)
     with django_assert_max_num_queries(15):
         client.get(PAGE)
+
+
+def test_a_basis_ends_with_the_post_of_its_holder(client, unit):
+    own = builders.deputy(unit)
+    builders.end_position(own, last_day=TODAY - timedelta(days=1))
+    page = page_of(client, builders.commander(unit))
+    assert "Đã hết" in page
+    assert "Còn hiệu lực" not in page

@@ -159,5 +159,6 @@ def test_an_actor_is_named_with_rank_name_title_and_unit():
     actor = builders.commander(builders.unit("Đức Hòa"))
     assert actor.label == f"Thượng tá {actor.user.full_name}, Trưởng Công an xã, Công an xã Đức Hòa"
     assert builders.administrator().label.endswith("(quản trị hệ thống)")
+    assert builders.Actor(actor.user, None).label == actor.user.full_name
     assert str(actor.position) == f"Thượng tá {actor.user.full_name}, Trưởng Công an xã"
     assert actor.user.username in str(actor.user)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from emulation.lib import clock
 from emulation.organisation import policies
 from emulation.organisation.access import ActedRequest, acting
+from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates as verbs
 from emulation.organisation.forms.mandates import MandateForm
+from emulation.organisation.models import Mandate
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,17 +32,7 @@ def mandates(request: ActedRequest) -> HttpResponse:
             messages.success(request, _("Đã ghi căn cứ ký thay."))
             return redirect("mandates")
     page = Paginator(verbs.visible_to(request.actor), 50).get_page(request.GET.get("page"))
-    today = clock.today()
-    rows = [
-        {
-            "mandate": row,
-            "is_live": row.live_on(today),
-            "may_end": not row.ended_at
-            and (row.valid_until is None or row.valid_until >= today)
-            and policies.may_record_mandate(row.position.unit, request.actor),
-        }
-        for row in page
-    ]
+    rows = [_row(mandate, request.actor) for mandate in page]
     context = {"page": page, "rows": rows, "form": form, "may_record": policies.may_record_some_mandate(request.actor)}
     return render(request, "organisation/mandates.html", context)
 
@@ -53,3 +45,15 @@ def mandate_end(request: ActedRequest, pk: int) -> HttpResponse:
     verbs.end(mandate, actor=request.actor)
     messages.success(request, _("Đã kết thúc căn cứ ký thay."))
     return redirect("mandates")
+
+
+def _row(mandate: Mandate, actor: Actor) -> dict[str, object]:
+    """A basis as the list shows it: one whose holder has left the post serves nobody any more."""
+    today = clock.today()
+    is_over = mandate.ended_at or not mandate.position.held_on(today) or (mandate.valid_until and mandate.valid_until < today)
+    return {
+        "mandate": mandate,
+        "is_live": not is_over and mandate.live_on(today),
+        "is_over": is_over,
+        "may_end": not is_over and policies.may_record_mandate(mandate.position.unit, actor),
+    }

@@ -11,7 +11,10 @@ from emulation.organisation.domain import units
 from emulation.organisation.models import Position
 
 OTHERS = [
-    ("Cán bộ soạn dự thảo / clerk who drafts", [f"{current_year.UPLAND[0].key}.canbo"]),
+    (
+        "Cán bộ soạn dự thảo, soạn ý kiến / clerks",
+        [f"{current_year.UPLAND[0].key}.canbo", f"{current_year.UPLAND[-1].key}.canbo"],
+    ),
     (
         "Chỉ huy đơn vị khối trưởng / leader unit's commander",
         [f"{current_year.UPLAND[0].key}.truong", f"{current_year.COAST[0].key}.truong"],
