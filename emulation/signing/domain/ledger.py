@@ -143,7 +143,8 @@ def by_sha256(sha256: str) -> Found | None:
 
 def by_token(token: str) -> Record | None:
     """The round of a QR code."""
-    return _record(token=token)
+    # PostgreSQL cannot even be asked about a zero byte.
+    return _record(token=token) if token.isprintable() else None
 
 
 def by_code(code: str) -> Record | None:
