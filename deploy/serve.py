@@ -42,7 +42,7 @@ def main() -> int:
         return 1
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        manage("setup")
+        manage("setup", "--verbosity=0")  # `accounts` says below how to start
         collect_static_files()
         manage("demo", "--if-empty")
         start_all(children)
