@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from emulation.pdf import finish, pictures
 from emulation.pdf.render import render
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,12 @@ def preview_pdf(covenant_id: int, key: str) -> bytes | None:
 def preview_picture(covenant_id: int, key: str, page: int, width: int) -> bytes | None:
     """A page of a preview as PNG, or None when there is no such preview. Raises `IndexError` for a page it does not have."""
     pdf = preview_pdf(covenant_id, key)
-    return None if pdf is None else pictures.cached_page_picture(key, _given(pdf), page, width)
-
-
-def _given(pdf: bytes) -> Callable[[], bytes]:
-    return lambda: pdf
+    if pdf is None:
+        return None
+    file = _file(covenant_id, key).with_name(f"{key}-{page}-{width}.png")
+    if not file.is_file():
+        _keep(file, pictures.page_picture(pdf, page, width=width))
+    return file.read_bytes()
 
 
 def _rendered(covenant_id: int, html: str) -> tuple[str, bytes]:
@@ -72,8 +74,18 @@ def _rendered(covenant_id: int, html: str) -> tuple[str, bytes]:
     if known is not None:
         return key, known
     pdf = finish.finish(render(html))
-    _keep(_file(covenant_id, key), pdf)
+    file = _file(covenant_id, key)
+    _keep(file, pdf)
+    _sweep(file.parent)
     return key, pdf
+
+
+def _sweep(folder: Path) -> None:
+    """Forget what nobody looks at any more: each saved word makes a preview, and they can all be made again."""
+    oldest = time.time() - KEPT_SECONDS
+    for file in folder.iterdir():
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
 
 
 def _file(covenant_id: int, key: str) -> Path:
