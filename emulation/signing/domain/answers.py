@@ -191,7 +191,8 @@ def _appended() -> Answer:
 def _copy(record: Record) -> Answer:
     paper = _("Trang này không xác nhận được bản giấy.")
     if record.copy_is_intact:
-        return Answer(Intact.COPY_INTACT, f"{_('Bản lưu trên hệ thống nguyên vẹn.')} {paper}")
+        intact = _("Bản lưu trên hệ thống nguyên vẹn.")
+        return Answer(Intact.COPY_INTACT, f"{intact} {paper}")
     damaged = _("Bản lưu trên hệ thống không còn như lúc ký: báo ngay cho cơ quan thường trực.")
     return Answer(Intact.COPY_DAMAGED, f"{damaged} {paper}")
 

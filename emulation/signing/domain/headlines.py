@@ -88,7 +88,8 @@ def of_inspection(inspection: Inspection, titles: list[str]) -> Headline:
     )
     if kind is Stranger.UNVERIFIABLE:
         reason = next((str(strangers.REASONS[problem]) for problem in inspection.problems if problem in strangers.REASONS), "")
-        note = f"{reason} {_('Điều đó chưa có nghĩa là tệp giả: hãy xin tệp gốc của đơn vị, hoặc nhập mã in trên trang ký.')}".strip()
+        advice = _("Điều đó chưa có nghĩa là tệp giả: hãy xin tệp gốc của đơn vị, hoặc nhập mã in trên trang ký.")
+        note = f"{reason} {advice}".strip()
         return Headline(kind, Tone.NEUTRAL, "file-unknown", _("Không xác minh được tệp này."), note)
     if kind is Stranger.TAMPERED:
         sentence = _("Tệp này mang chữ ký của hệ thống nhưng không còn nguyên vẹn: không dùng tệp này.")
@@ -128,9 +129,8 @@ def _not_final(found: Found) -> Headline:
         end = f"; {newest}" if record.signed else "."
         return Headline("frozen", Tone.WAIT, "file-time", sentence % said + end % said, _title(record.round))
     sentence = _("Tệp này là bản cũ, mới có %(k)d/%(n)d chữ ký; ")
-    return Headline(
-        "superseded", Tone.WAIT, "file-time", (sentence + newest) % said, f"{_title(record.round)} {_('Hãy xin bản mới nhất.')}"
-    )
+    advice = _("Hãy xin bản mới nhất.")
+    return Headline("superseded", Tone.WAIT, "file-time", (sentence + newest) % said, f"{_title(record.round)} {advice}")
 
 
 def _appended(found: Found) -> Headline:
@@ -148,7 +148,8 @@ def _voided(record: Record, *, title: bool = False) -> Headline:
         sentence = _("Bản này đã bị hủy ngày %(day)s, các chữ ký trong đó không còn giá trị.") % said
     note = _title(record.round)
     if _has_later_round(record.round):
-        note = f"{note} {_('Văn bản đã được mở ký lại: hãy xin bản mới.')}"
+        advice = _("Văn bản đã được mở ký lại: hãy xin bản mới.")
+        note = f"{note} {advice}"
     return Headline("voided", Tone.LATE, "file-alert", sentence, note)
 
 
@@ -162,7 +163,8 @@ def _origin(titles: list[str]) -> str:
     advice = _("Việc mở rồi lưu lại bằng phần mềm khác cũng gây ra điều này. Hãy xin lại tệp gốc của đơn vị.")
     if not titles:
         return advice
-    return f"{_('Chữ ký trong tệp thuộc: %(titles)s.') % {'titles': '; '.join(titles)}} {advice}"
+    belongs = _("Chữ ký trong tệp thuộc: %(titles)s.") % {"titles": "; ".join(titles)}
+    return f"{belongs} {advice}"
 
 
 def _title(row: SigningRound) -> str:

@@ -172,4 +172,5 @@ def _inspected(inspection: Inspection) -> Rows:
 def _signature_words(found: SignatureFinding) -> str:
     """A name only when a certificate of ours vouches for it."""
     who = f"{found.signer}, {found.organisation}" if found.trusted else _("chứng thư không do hệ thống này cấp")
-    return f"{who}; {_('chữ ký khớp') if found.is_sound else _('chữ ký không đạt')}; {found.certificate_sha256}"
+    how = _("chữ ký khớp") if found.is_sound else _("chữ ký không đạt")
+    return f"{who}; {how}; {found.certificate_sha256}"
