@@ -51,8 +51,12 @@ def compose() -> str:
 def questions(module: ModuleType) -> list[tuple[str, str]]:
     """The public questions of a policy module with the first sentence of their docstrings."""
     found = [(name, inspect.getdoc(value) or "") for name, value in inspect.getmembers(module, inspect.isfunction)]
-    own = [(name, rule.split("\n")[0]) for name, rule in found if not name.startswith("_") and getattr(module, name).__module__ == module.__name__]
+    own = [(name, rule.split("\n")[0]) for name, rule in found if _belongs(module, name)]
     return sorted(own)
+
+
+def _belongs(module: ModuleType, name: str) -> bool:
+    return not name.startswith("_") and getattr(module, name).__module__ == module.__name__
 
 
 if __name__ == "__main__":

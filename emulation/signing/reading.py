@@ -33,7 +33,6 @@ from emulation.signing.act_attribute import read_act_digest
 from emulation.signing.coroutines import complete
 from emulation.signing.trust import TrustedRoot, common_name
 
-
 # What pyHanko finds is ours to tell; its log would put signers' names and what strangers hand in among our own messages.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
