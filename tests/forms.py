@@ -22,8 +22,9 @@ class _Reader(HTMLParser):
         if not self.inside or self.templates or "disabled" in given:
             return
         if tag == "input" and given.get("name") and given.get("type") not in {"submit", "button"}:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                self._put(given["name"], given.get("value", "on"))
+            is_box = given.get("type") in {"checkbox", "radio"}
+            if not is_box or "checked" in given:
+                self._put(given["name"], given.get("value", "on" if is_box else ""))
         elif tag == "select":
             self.select, self.first_option = given["name"], None
         elif tag == "option" and self.select:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from blocs import policies
 from blocs.domain import covenants, discussion, form_check, progress
+from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
-from blocs.enums import CheckKind
+from blocs.enums import CheckKind, CovenantState
 from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
 from blocs.models import Covenant, Version
 from emulation.lib.verdict import Refused, Verdict, enforce, refuse
@@ -32,17 +34,23 @@ from emulation.signing.models import SigningRound, Slot
 View = Callable[..., HttpResponse]
 
 
-def verdicts(request: ActedRequest, covenant: Covenant, signing_round: SigningRound | None) -> dict[str, Any]:
-    """What may be done with the covenant now, as the buttons of its page show it."""
-    version = discussion.latest(covenant)
-    checked = {check.kind for check in version.checks.all()} if version else set()
-    none = refuse(_("Chưa mở ký."))
+def verdicts(request: ActedRequest, covenant: Covenant) -> dict[str, Any]:
+    """What may be done with the covenant now, as the buttons of its page show it; asks no more than its state needs."""
+    state, version, checked, signing_round = covenant.state, None, set(), None
+    if state != CovenantState.DRAFT:
+        version = discussion.latest(covenant)
+    if version and state == CovenantState.ADOPTED:
+        checked = {check.kind for check in version.checks.all()}
+    if state in (CovenantState.DRAFT, CovenantState.SIGNING, CovenantState.SIGNED):
+        signing_round = SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk).order_by("-number").first()
+    if signing_round:
+        signing_round.known_subject = covenant
     return {
         "version": version,
         "signing_round": signing_round,
         "may_check": policies.may_check(covenant, request.actor),
         "may_open": policies.may_open_signing(covenant, request.actor, checked),
-        "may_void": signing_policies.may_void(signing_round, request.actor) if signing_round else none,
+        "may_void": signing_policies.may_void(signing_round, request.actor) if signing_round else None,
     }
 
 
@@ -50,12 +58,13 @@ def check(admin: Any) -> View:
     """The computed findings, and the two checks by two persons."""
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
-        covenant = admin.get_object(request, str(pk))
+        covenant = _find(admin, request, pk)
         version = discussion.latest(covenant)
         if version is None:
             enforce(policies.may_check(covenant, request.actor))
             raise Http404
         version.covenant = covenant
+        prefetch_related_objects([version], "checks")
         if request.method == "POST":
             return _record_check(request, covenant, version)
         done = {row.kind: row for row in version.checks.all()}
@@ -85,9 +94,10 @@ def open_signing(admin: Any) -> View:
     """Freeze the adopted text and open it for signing, with a deadline or none."""
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
-        covenant = admin.get_object(request, str(pk))
+        covenant = _find(admin, request, pk)
         form = OpenSigningForm(request.POST or None)
-        verdict = verdicts(request, covenant, None)["may_open"]
+        found = verdicts(request, covenant)
+        verdict, version = found["may_open"], found["version"]
         if request.method == "POST":
             enforce(verdict)
             if form.is_valid() and _done(
@@ -95,7 +105,6 @@ def open_signing(admin: Any) -> View:
             ):
                 messages.success(request, _("Đã mở ký; các đơn vị đã được báo."))
                 return redirect("admin:blocs_covenant_watch", pk)
-        version = discussion.latest(covenant)
         findings = form_check.findings(covenant, version_text(version)) if version else []
         context = {
             "form": form,
@@ -114,11 +123,11 @@ def watch(admin: Any) -> View:
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
         covenant, signing_round = _covenant_and_round(admin, request, pk)
-        rows = [(row, sign_as(request, row.slot)) for row in progress.slot_rows(signing_round, request.actor)]
+        rows = [(row, may_sign_here(request, row.slot)) for row in progress.slot_rows(signing_round, request.actor)]
         context = {
             "round": signing_round,
             "rows": rows,
-            "done": sum(row.slot.signed_at is not None for row, _signer in rows),
+            "done": sum(row.slot.signed_at is not None for row, _mine in rows),
             "may_void": signing_policies.may_void(signing_round, request.actor),
             "may_open_group": signing_policies.may_open_next_group(signing_round, request.actor),
         }
@@ -213,13 +222,15 @@ def sign(admin: Any) -> View:
 
 
 def sign_as(request: ActedRequest, slot: Slot) -> Actor | None:
-    """The person at this desk in the position in which he may sign here: nobody else's slot is ever his."""
-    held = [
-        Actor(request.actor.user, position, request.actor.address)
-        for position in request.positions
-        if position.unit_id == slot.unit_id
-    ]
-    return next((actor for actor in held if signing_policies.may_sign(slot, actor)), None)
+    """The person at this desk in his post in the slot's unit, a commanding one first; None when he has none there."""
+    held = next((position for position in request.positions if position.unit_id == slot.unit_id), None)
+    return Actor(request.actor.user, held, request.actor.address) if held else None
+
+
+def may_sign_here(request: ActedRequest, slot: Slot) -> bool:
+    """Whether the slot waits for the very person at this desk."""
+    actor = sign_as(request, slot)
+    return actor is not None and bool(signing_policies.may_sign(slot, actor))
 
 
 def page_of(signing_round: SigningRound, number: int) -> dict[str, Any]:
@@ -255,8 +266,13 @@ def _done(form: Form, act: Callable[[], Any]) -> bool:
     return not form.errors
 
 
+def _find(admin: Any, request: ActedRequest, pk: int) -> Covenant:
+    enforce(admin.may_look(request))
+    return get_object_or_404(Covenant.objects.visible_to(request.actor).full(), pk=pk)
+
+
 def _covenant_and_round(admin: Any, request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound]:
-    covenant = admin.get_object(request, str(pk))
+    covenant = _find(admin, request, pk)
     signing_round = covenants.current_round(covenant)
     if signing_round is None:
         raise Refused(refuse(_("Giao ước chưa được mở ký.")))
@@ -274,7 +290,6 @@ def _page(
         "opts": admin.opts,
         "covenant": covenant,
         "bloc": covenant.bloc_year,
-        "round": context.get("round") or covenants.current_round(covenant),
     }
     status = 422 if form is not None and form.errors else 200
     return TemplateResponse(request, f"admin/blocs/covenant_{name}.html", {**frame, **context}, status=status)

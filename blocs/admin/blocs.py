@@ -1,5 +1,6 @@
 """Blocs of a year in the admin: what the decision says, and the seats in its order, saved together or not at all."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from blocs.models import BlocYear, Seat
 from emulation.lib import clock
 from emulation.lib.verdict import Verdict
 from emulation.organisation.access import ActedRequest
-from emulation.organisation.admin.choices import NONE, unit_choices
+from emulation.organisation.admin.choices import unit_choices
 from emulation.organisation.admin.verdicts import VerbFormSet, VerdictAdmin, VerdictInline
 from emulation.organisation.forms.seen import SeenForm, VerbForm, digest
 from emulation.organisation.models import Unit
@@ -70,7 +71,7 @@ class SeatForm(VerbForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3}),
     )
-    choices: list[Any] = [NONE]
+    choices: Any = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +111,7 @@ class SeatInline(VerdictInline, admin.TabularInline):
         return super().get_queryset(request).select_related("unit").prefetch_related("unit__names").order_by("order")
 
     def get_formset(self, request: Any, obj: BlocYear | None = None, **kwargs: Any) -> Any:
-        form = type("SeatForm", (SeatForm,), {"choices": unit_choices(request)})
+        form = type("SeatForm", (SeatForm,), {"choices": partial(unit_choices, request)})
         return super().get_formset(request, obj, form=form, **kwargs)
 
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from blocs import policies
 from blocs.admin import acts, drafting
-from blocs.domain import covenants
-from blocs.domain.drafts import SIGNING_FIELDS, TEXT_FIELDS, Conflict
+from blocs.domain.drafts import SIGNING_FIELDS, Conflict
 from blocs.domain.signing_kind import KIND
-from blocs.enums import Title
-from blocs.forms.drafts_in_admin import TITLES, CovenantForm, covenant_form, registered
+from blocs.domain.snapshots import version_text
+from blocs.forms.drafts_in_admin import TITLES, CovenantForm, covenant_form
 from blocs.models import Covenant
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.access import ActedRequest
@@ -33,7 +32,6 @@ class CovenantAdmin(VerdictAdmin):
     search_fields = ("bloc_year__name", "title", "movement")
     search_help_text = gettext_lazy("Tìm theo tên khối hoặc tên văn bản; không cần gõ dấu.")
     change_form_template = "admin/blocs/covenant_change_form.html"
-    inlines = (drafting.BodyInline, drafting.ImplementationInline, drafting.IndicatorInline)
 
     # --- Who may --------------------------------------------------------------------------------------------------------------
 
@@ -52,12 +50,11 @@ class CovenantAdmin(VerdictAdmin):
     def visible(self, request: ActedRequest) -> QuerySet[Covenant]:
         slots = Slot.objects.filter(round__kind=KIND, round__subject_id=OuterRef("pk")).exclude(round__state=RoundState.VOIDED)
         counted = slots.order_by().values("round__subject_id").annotate(all=Count("pk"), signed=Count("signed_at"))
-        return (
-            Covenant.objects.visible_to(request.actor)
-            .full()
-            .prefetch_related("registrations")
-            .annotate(slots=Subquery(counted.values("all")), signed=Subquery(counted.values("signed")))
-        )
+        rows = Covenant.objects.visible_to(request.actor).select_related("bloc_year__bloc")
+        return rows.annotate(slots=Subquery(counted.values("all")), signed=Subquery(counted.values("signed")))
+
+    def whole(self, rows: Any) -> QuerySet[Covenant]:
+        return rows.full().select_related("host_unit").prefetch_related("host_unit__names")
 
     # --- The form -------------------------------------------------------------------------------------------------------------
 
@@ -69,19 +66,22 @@ class CovenantAdmin(VerdictAdmin):
     def get_fieldsets(self, request: Any, obj: Covenant | None = None) -> list[Any]:
         if obj is None:
             return []
-        editing = drafting.may_edit(request, obj)
-        titles = [f"{TITLES}{seat.unit_id}" for seat in obj.bloc_year.ordered_seats] if editing else ["registered"]
         seen = ["seen"] if self.has_change_permission(request, obj) else []
+        details = (_("Ngày, nơi và cách ký"), {"fields": [*DETAILS, *seen]})
+        if not drafting.may_edit(request, obj):
+            return [details]
+        titles = [f"{TITLES}{seat.unit_id}" for seat in obj.bloc_year.ordered_seats]
         return [
-            (_("Văn bản"), {"fields": [("title", "movement"), "bases", "opening", "recipients", *seen]}),
-            (_("Ngày, nơi và cách ký"), {"fields": DETAILS}),
+            (_("Văn bản"), {"fields": [("title", "movement"), "bases", "opening", "recipients"]}),
+            details,
             (_("Danh hiệu đăng ký"), {"fields": titles, "classes": ["k-titles"]}),
         ]
 
+    def get_inlines(self, request: Any, obj: Covenant | None) -> list[Any]:
+        return drafting.INLINES if obj and drafting.may_edit(request, obj) else []
+
     def get_readonly_fields(self, request: Any, obj: Covenant | None = None) -> tuple[str, ...]:
-        if obj is None or drafting.may_edit(request, obj):
-            return ()
-        return (*TEXT_FIELDS, "registered", *(() if self.has_change_permission(request, obj) else SIGNING_FIELDS))
+        return () if obj is None or self.has_change_permission(request, obj) else SIGNING_FIELDS
 
     def change(self, request: ActedRequest, obj: Covenant, form: Any, formsets: list[Any]) -> None:
         try:
@@ -104,7 +104,10 @@ class CovenantAdmin(VerdictAdmin):
         return [*pages, *super().get_urls()]
 
     def about(self, request: ActedRequest, obj: Covenant) -> dict[str, Any]:
-        return acts.verdicts(request, obj, covenants.current_round(obj))
+        found = acts.verdicts(request, obj)
+        if found["version"] and not drafting.may_edit(request, obj):
+            found["text"] = version_text(found["version"])
+        return found
 
     def stream(self, obj: Covenant) -> str:
         return obj.stream
@@ -122,9 +125,3 @@ class CovenantAdmin(VerdictAdmin):
     @admin.display(description=gettext_lazy("chữ ký"))
     def signatures(self, obj: Any) -> str:
         return f"{obj.signed}/{obj.slots}" if obj.slots else ""
-
-    @admin.display(description=gettext_lazy("theo từng đơn vị"))
-    def registered(self, obj: Covenant) -> str:
-        found = registered(obj)
-        rows = ((seat.unit.short_name, found.get(seat.unit_id, [])) for seat in obj.bloc_year.ordered_seats)
-        return "\n".join(f"{unit}: {', '.join(str(Title(title).label) for title in titles) or '–'}" for unit, titles in rows)

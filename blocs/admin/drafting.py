@@ -6,9 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blocs import policies
@@ -20,10 +17,7 @@ from blocs.models import Clause, Covenant, Indicator
 from emulation.organisation.access import ActedRequest
 from emulation.organisation.actors import Actor
 from emulation.organisation.admin.verdicts import VerbFormSet, VerdictInline
-from emulation.organisation.forms.fields import VietnameseDecimalField
 from emulation.organisation.models import Unit
-
-shown = VietnameseDecimalField().prepare_value
 
 
 class PlacedFormSet(VerbFormSet):
@@ -39,7 +33,7 @@ class PlacedFormSet(VerbFormSet):
 
 
 class DraftInline(VerdictInline, admin.StackedInline):
-    """Open while this actor may edit the draft; text otherwise."""
+    """Part of the page while this actor may edit the draft; otherwise the page shows the text that was published."""
 
     formset = PlacedFormSet
 
@@ -65,22 +59,7 @@ class ClauseInline(DraftInline):
         formset = type("ClauseFormSet", (ClauseFormSet,), {"part": self.part})
         return super().get_formset(request, obj, formset=formset, **kwargs)
 
-    def get_fieldsets(self, request: Any, obj: Covenant | None = None) -> list[Any]:
-        if self.has_change_permission(request, obj):
-            return [(None, {"fields": [("place", "kind", "heading", "removed"), "text", "seen"]})]
-        return [(None, {"fields": ["reading"]})]
-
-    def get_readonly_fields(self, request: Any, obj: Covenant | None = None) -> tuple[str, ...]:
-        return () if self.has_change_permission(request, obj) else ("reading",)
-
-    @admin.display(description=_("nội dung"))
-    def reading(self, obj: Clause) -> SafeString:
-        taken_out = gettext("(đã bỏ khỏi dự thảo) ") if obj.removed_at else ""
-        return (
-            format_html("{}<b>{}</b>\n{}", taken_out, obj.heading, obj.text)
-            if obj.heading
-            else format_html("{}{}", taken_out, obj.text)
-        )
+    fieldsets = ((None, {"fields": (("place", "kind", "heading", "removed"), "text", "seen")}),)
 
 
 class BodyInline(ClauseInline):
@@ -100,31 +79,19 @@ class IndicatorInline(DraftInline):
     verbose_name_plural = _("chỉ tiêu, chung của khối và của từng đơn vị")
 
     def get_queryset(self, request: Any) -> QuerySet[Indicator]:
-        return super().get_queryset(request).prefetch_related("targets__unit__names").order_by("order", "pk")
+        return super().get_queryset(request).prefetch_related("targets").order_by("order", "pk")
 
     def get_formset(self, request: Any, obj: Covenant | None = None, **kwargs: Any) -> Any:
-        if obj and self.has_change_permission(request, obj):
-            kwargs["form"] = indicator_form(obj)
-        return super().get_formset(request, obj, **kwargs)
+        assert obj is not None
+        return super().get_formset(request, obj, form=indicator_form(obj), **kwargs)
 
     def get_fieldsets(self, request: Any, obj: Covenant | None = None) -> list[Any]:
-        if obj is None or not self.has_change_permission(request, obj):
-            return [(None, {"fields": ["name", ("described", "unit_values")]})]
+        assert obj is not None
         units = tuple(f"{UNIT}{seat.unit_id}" for seat in obj.bloc_year.ordered_seats)
         return [(None, {"fields": [("place", "name", "removed"), ("measure", "direction", "bloc_value"), units, "seen"]})]
 
-    def get_readonly_fields(self, request: Any, obj: Covenant | None = None) -> tuple[str, ...]:
-        return () if self.has_change_permission(request, obj) else ("described", "unit_values")
 
-    @admin.display(description=_("chỉ tiêu của khối"))
-    def described(self, obj: Indicator) -> str:
-        return (
-            f"{obj.get_direction_display()}: {shown(obj.bloc_value)} {obj.measure}" if obj.bloc_value is not None else obj.measure
-        )
-
-    @admin.display(description=_("giao cho từng đơn vị"))
-    def unit_values(self, obj: Indicator) -> str:
-        return "\n".join(f"{target.unit.short_name}: {shown(target.value)}" for target in obj.targets.all())
+INLINES: list[type[DraftInline]] = [BodyInline, ImplementationInline, IndicatorInline]
 
 
 def may_edit(request: ActedRequest, covenant: Covenant) -> bool:

@@ -18,6 +18,7 @@ class CovenantForm(SeenForm):
     """The frame of the document, and for each unit the titles it registers (`titles_<unit key>`)."""
 
     watched = (*TEXT_FIELDS, *SIGNING_FIELDS)
+    registered: dict[int, list[str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +34,7 @@ class CovenantForm(SeenForm):
 
     def stored_value(self, name: str) -> Any:
         if name.startswith(TITLES):
-            return registered(self.instance).get(int(name.removeprefix(TITLES)), [])
+            return self.registered.get(int(name.removeprefix(TITLES)), [])
         return super().stored_value(name)
 
     def touched_titles(self) -> dict[int, list[str]]:
@@ -43,13 +44,13 @@ class CovenantForm(SeenForm):
 
 def covenant_form(covenant: Covenant) -> type[CovenantForm]:
     """The form with a row of boxes for each unit of the bloc."""
-    rows = {
+    rows: dict[str, Any] = {
         f"{TITLES}{seat.unit_id}": forms.MultipleChoiceField(
             label=seat.unit.short_name, choices=Title.choices, required=False, widget=forms.CheckboxSelectMultiple
         )
         for seat in covenant.bloc_year.ordered_seats
     }
-    return type("CovenantForm", (CovenantForm,), rows)
+    return type("CovenantForm", (CovenantForm,), {**rows, "registered": registered(covenant)})
 
 
 def registered(covenant: Covenant) -> dict[int, list[str]]:

@@ -24,6 +24,11 @@ class OfficeAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "–"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what asks policies and calls verbs: Django's own groups and the tables of other packages stay out."""
+        if getattr(admin_class, "asks_policies", False):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         from emulation.organisation import policies  # models are not there yet when the site is made
 

@@ -4,6 +4,7 @@ A model's admin names its policies (`may_look`, `may_add`, `may_change`), its ro
 `save_rows`). Deleting and bulk actions do not exist: nothing here is ever taken away, only ended, removed or voided by its verb.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -46,12 +47,14 @@ class PlainFields:
         if field is not None and hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
         if db_field.is_relation and db_field.related_model is Unit:
-            field.choices = unit_choices(request)
+            field.choices = partial(unit_choices, request)  # asked only when it is shown
         return field
 
 
 class VerdictAdmin(PlainFields, admin.ModelAdmin):
     """The admin of one model."""
+
+    asks_policies = True  # the site registers nothing else
 
     form = VerbForm
     formfield_overrides = FIELDS
@@ -78,6 +81,10 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
         """The rows that the actor may see."""
         return super().get_queryset(request)
 
+    def whole(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The rows with all that the page of one row shows."""
+        return rows
+
     def create(self, request: ActedRequest, form: Any, formsets: list[Any]) -> Any:
         """Add a row by its verb; gives the row."""
         raise NotImplementedError
@@ -103,9 +110,10 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
         """The row, read once a request, or 404: what is not visible does not exist."""
         known: dict[str, Any] = request.__dict__.setdefault("admin_rows", {})
         if object_id not in known:
-            known[object_id] = super().get_object(request, object_id, from_field)
-        if known[object_id] is None:
-            raise Http404
+            try:
+                known[object_id] = self.whole(self.get_queryset(request)).get(pk=self.opts.pk.to_python(object_id))
+            except (self.model.DoesNotExist, ValidationError, ValueError) as error:
+                raise Http404 from error
         return known[object_id]
 
     def get_search_results(

@@ -62,8 +62,8 @@ class SeenForm(VerbForm):
         return name in self.watched
 
     def stored_value(self, name: str) -> Any:
-        """What is stored for this field."""
-        return getattr(self.instance, name)
+        """What is stored for this field; of another row, its key."""
+        return getattr(self.instance, self.instance._meta.get_field(name).attname)
 
     def touched(self) -> dict[str, Any]:
         """The fields that the person changed, with their new values; call after `is_valid`.
