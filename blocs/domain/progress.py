@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from blocs.enums import CovenantState, Opinion
 from blocs.models import BlocYear, Covenant, Seat, Stand, Version
@@ -42,7 +42,7 @@ def steps(
 ) -> list[Step]:
     """The year as far as it is built: forming, drafting, discussing, signing."""
     state = covenant.state if covenant else ""
-    formed = Step(label=_("Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
+    formed = Step(label=pgettext("step", "Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
     drafting = state in ("", CovenantState.DRAFT)
     published = clock.local(version.published_at).date() if version else None
     draft = _step(_("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due, done_on=published)
@@ -53,7 +53,7 @@ def steps(
     signed_on = clock.local(covenant.signed_at).date() if covenant and covenant.signed_at else None
     due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc_year.sign_due
     signing = _step(
-        _("Ký giao ước"),
+        pgettext("step", "Ký giao ước"),
         now=state in (CovenantState.ADOPTED, CovenantState.SIGNING),
         done=signed_on is not None,
         due=due,

@@ -95,7 +95,7 @@ def _seats(signing_round: SigningRound, actor: Actor) -> list[dict[str, str]]:
     """The strip of numbered seats in the panel."""
     rows = progress.slot_rows(signing_round, actor)
     return [
-        {"label": "CK" if row.slot.role == SlotRole.WITNESS else str(row.slot.number), "state": row.state, "name": row.label}
+        {"label": _("CK") if row.slot.role == SlotRole.WITNESS else str(row.slot.number), "state": row.state, "name": row.label}
         for row in rows
     ]
 
