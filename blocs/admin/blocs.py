@@ -84,8 +84,7 @@ class SeatForm(VerbForm):
 
 
 class SeatFormSet(VerbFormSet):
-    def clean(self) -> None:
-        """Nothing: the verb says what is wrong with the list, in sentences."""
+    """The list of units; what is wrong with it as a whole, the verb says in sentences."""
 
     def plans(self) -> list[SeatPlan]:
         """The seats as typed: by their order number, those without one after the others."""

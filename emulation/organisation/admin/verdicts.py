@@ -137,7 +137,9 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
         return bool(self.may_look(request)) and bool(self.may_add(request))  # type: ignore[arg-type]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.changes if obj is None else bool(self.change_verdict(request, obj))
+        if obj is None:
+            return self.changes and self.has_view_permission(request)
+        return bool(self.change_verdict(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -213,8 +215,8 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What the audit tells of this row, newest first."""
-        obj = self.get_object(request, unquote(object_id))
         enforce(self.may_look(request))  # type: ignore[arg-type]
+        obj = self.get_object(request, unquote(object_id))
         entries = AuditEntry.objects.filter(stream__key=self.stream(obj)).order_by("-seq")[:HISTORY_LENGTH]
         context = {
             **self.admin_site.each_context(request),
@@ -239,6 +241,9 @@ class VerbFormSet(BaseInlineFormSet):
         if self.is_bound and "forms" in self.__dict__:
             return [form.instance for form in self.initial_forms]
         return super().get_queryset()
+
+    def clean(self) -> None:
+        """Nothing: each row is compared with what is stored, and the verbs compare the new rows with each other."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
