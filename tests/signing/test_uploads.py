@@ -1,8 +1,8 @@
 """Files handed in by strangers: how they wait, what hostile ones can do (nothing), limits, and what is left behind."""
 
 import re
+import resource
 import stat
-import time
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -156,9 +156,11 @@ def test_a_request_that_fails_leaves_no_bytes(client, signed, monkeypatch, uploa
 def test_an_unknown_file_with_twenty_signatures_takes_less_than_six_seconds(verified, signed, tmp_path):
     issuer = papers.new_authority(tmp_path / "issuer")
     pdf = papers.signed_paper(issuer, [f"sig-{number}" for number in range(20)]).pdf
-    started = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     response = verified(pdf)
-    assert time.perf_counter() - started < 6
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # The child's processor time: the clock on the wall tells how busy the machine is.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 6
     assert len(response.context["result"].technical) > 20
 
 

@@ -175,6 +175,14 @@ def test_whoever_signed_on_behalf_is_marked(db):
     assert [row.title for row in result.signers] == ["Phó Trưởng Công an xã (KT.)"]
 
 
+def test_a_witness_may_be_the_first_to_sign(db):
+    made = builders.covenant("signing", n=3, witness=True)
+    rounds.open_next_group(made.round, actor=made.leader, reason="Lãnh đạo đi công tác")
+    builders.sign(made.slot(made.witness), actor=made.witness)
+    result = verification.of_code(ledger.by_code(made.round.short_code))
+    assert result.answers.signers.sentence.startswith("1 người chứng kiến. Mức tin cậy:")
+
+
 def test_signatures_of_several_days_carry_their_dates(signed):
     slot = signed.made.slots[0]
     type(slot).objects.filter(pk=slot.pk).update(signed_at=slot.signed_at - timedelta(days=2))

