@@ -6,7 +6,8 @@ set -eu
 
 wanted="python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore gettext"
 if [ "${1:-run}" = test ]; then
-    wanted="$wanted postgresql chromium poppler-utils qpdf"
+    # libatomic1 is for the program that drives the browser.
+    wanted="$wanted postgresql chromium libatomic1 poppler-utils qpdf"
 fi
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
