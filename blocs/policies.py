@@ -26,15 +26,19 @@ def may_form_bloc(actor: Actor | None) -> Verdict:
     return refuse(_("Chỉ cơ quan thường trực thi đua được lập và sửa khối."))
 
 
-def may_change_bloc(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """The bloc's own office changes it until its covenant is adopted: who agreed to a text are those who will sign it."""
+def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, covenant: Covenant | None = None) -> Verdict:
+    """The bloc's own office changes it until its covenant is adopted: who agreed to a text are those who will sign it.
+
+    `covenant` is the bloc's, when it is known already; a bloc has one a year.
+    """
     if not (verdict := may_form_bloc(actor)):
         return verdict
     if actor is None or bloc_year.bloc.standing_office_id != actor.unit_id:
         return refuse(_("Khối này do cơ quan thường trực khác phụ trách."))
-    if bloc_year.covenants.filter(state__in=[CovenantState.SIGNING, CovenantState.SIGNED]).exists():
+    states = {covenant.state} if covenant else set(bloc_year.covenants.values_list("state", flat=True))
+    if states & {CovenantState.SIGNING, CovenantState.SIGNED}:
         return refuse(_("Giao ước của khối đang ký hoặc đã ký: không đổi thành phần khối được nữa."))
-    if bloc_year.covenants.filter(state=CovenantState.ADOPTED).exists():
+    if CovenantState.ADOPTED in states:
         return refuse(_("Giao ước của khối đã được thông qua: đưa về lấy ý kiến rồi mới đổi thành phần khối."))
     return ALLOWED
 

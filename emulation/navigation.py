@@ -32,7 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: menu(request, actor)),
         "letterhead": SimpleLazyObject(units.letterhead),
         "unread_notices": SimpleLazyObject(lambda: notices.unread(actor.user) if actor else 0),
-        "is_demonstration": SimpleLazyObject(units.is_demonstration),
+        "is_demonstration": SimpleLazyObject(lambda: units.letterhead().is_demonstration),
         "theme": request.COOKIES.get("theme", "auto"),
         "debug": settings.DEBUG,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.documents.covenant import covenant_html
 from blocs.domain import discussion, form_check
-from blocs.domain.signing_kind import KIND
+from blocs.domain.signing_kind import KIND, bring_together
 from blocs.domain.snapshots import document_frame, province_of, signing_seats, version_text
 from blocs.enums import CheckKind
 from blocs.models import Check, Covenant, Version
@@ -104,13 +104,9 @@ def slot_plans(covenant: Covenant) -> list[SlotPlan]:
 
 def current_round(covenant: Covenant) -> SigningRound | None:
     """The newest signing round of the covenant, whatever its state."""
-    return (
-        SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk)
-        .select_related("document", "current", "authority")
-        .prefetch_related("slots__unit__names")
-        .order_by("-number")
-        .first()
-    )
+    found = SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk).select_related("document", "current", "authority")
+    newest = found.prefetch_related("slots").order_by("-number").first()
+    return bring_together(newest, covenant) if newest else None
 
 
 def _tell_if_ready(version: Version, actor: Actor) -> None:

@@ -1,7 +1,9 @@
 """The computed check of form before freezing: few faults block, the rest is said and left to the drafter."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -53,10 +55,18 @@ def unprintable(text: CovenantText) -> list[Finding]:
     return found
 
 
-def units_without_signer(bloc_year: BlocYear) -> list[str]:
-    """Short names of the units in which nobody could sign today."""
-    able = _able_units([seat.unit_id for seat in bloc_year.ordered_seats])
+def units_without_signer(bloc_year: BlocYear, *, able: Collection[int] | None = None) -> list[str]:
+    """Short names of the units in which nobody could sign today; `able` when it is known already of many blocs at once."""
+    if able is None:
+        able = able_units(seat.unit_id for seat in bloc_year.ordered_seats)
     return [seat.unit.short_name for seat in bloc_year.ordered_seats if seat.unit_id not in able]
+
+
+def able_units(unit_ids: Iterable[int]) -> set[int]:
+    """Those of the units in which somebody could sign today: the head, or a deputy with a live basis; one query."""
+    wanted = Position.objects.on(clock.today()).signers().filter(unit__in=list(unit_ids))
+    able = wanted.filter(Q(post=Post.HEAD) | Exists(mandates.live_today().filter(position=OuterRef("pk"))))
+    return set(able.values_list("unit_id", flat=True))
 
 
 def _frame(covenant: Covenant) -> list[Finding]:
@@ -69,19 +79,15 @@ def _frame(covenant: Covenant) -> list[Finding]:
 
 
 def _signers(covenant: Covenant) -> list[Finding]:
+    bloc_year, province = covenant.bloc_year, province_of(covenant.bloc_year)
+    able = able_units([*(seat.unit_id for seat in bloc_year.ordered_seats), *([province.pk] if province else [])])
     found = [
         _fault(name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
-        for name in units_without_signer(covenant.bloc_year)
+        for name in units_without_signer(bloc_year, able=able)
     ]
-    province = province_of(covenant.bloc_year)
-    if covenant.has_witness and (province is None or province.pk not in _able_units([province.pk])):
+    if covenant.has_witness and (province is None or province.pk not in able):
         found.append(_fault(_("Chứng kiến"), _("Công an tỉnh chưa có lãnh đạo nào được ký chứng kiến.")))
     return found
-
-
-def _able_units(unit_ids: list[int]) -> set[int]:
-    rows = Position.objects.on(clock.today()).signers().filter(unit__in=unit_ids).prefetch_related("mandates")
-    return {row.unit_id for row in rows if row.post == Post.HEAD or mandates.live(row)}
 
 
 def _clauses(text: CovenantText) -> list[Finding]:

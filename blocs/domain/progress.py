@@ -116,6 +116,11 @@ class SlotRow:
     is_mine: bool
 
 
+def slot_label(slot: Slot) -> str:
+    """A slot in a word: its unit's short name on the date of the document, or that it is the witness's."""
+    return _("Chứng kiến") if slot.role == SlotRole.WITNESS else slot.unit.short_name_on(slot.round.document_date)
+
+
 def slot_rows(signing_round: SigningRound, actor: Actor | None) -> list[SlotRow]:
     """The slots in order, with what each one looks like to this actor."""
     return [_slot_row(slot, actor, signing_round) for slot in sorted(signing_round.slots.all(), key=lambda slot: slot.number)]
@@ -123,7 +128,7 @@ def slot_rows(signing_round: SigningRound, actor: Actor | None) -> list[SlotRow]
 
 def _slot_row(slot: Slot, actor: Actor | None, signing_round: SigningRound) -> SlotRow:
     mine = bool(actor and actor.is_commander and actor.unit_id == slot.unit_id)
-    label = _("Chứng kiến") if slot.role == SlotRole.WITNESS else slot.unit.short_name_on(signing_round.document_date)
+    label = slot_label(slot)
     if slot.signed_at:
         moment = clock.local(slot.signed_at)
         shown = moment.strftime("%H:%M") if moment.date() == clock.today() else moment.strftime("%H:%M %d/%m")

@@ -1,7 +1,9 @@
 """The covenant as a kind of document that can be signed."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from blocs.domain.snapshots import province_of
 from blocs.enums import CovenantState
 from blocs.models import Covenant
 from blocs.workflow import COVENANT
@@ -10,6 +12,25 @@ from emulation.organisation.actors import Actor
 from emulation.signing.models import SigningRound
 
 KIND = "covenant"
+
+
+def bring_together(signing_round: SigningRound, covenant: Covenant) -> SigningRound:
+    """Let a round know its covenant, and its slots the units that sit in the bloc, so that pages need not ask for them again.
+
+    Two queries at most, whatever the number of slots.
+    """
+    bloc_year = covenant.bloc_year
+    known = {seat.unit_id: seat.unit for seat in bloc_year.ordered_seats}
+    if province := province_of(bloc_year):
+        known[province.pk] = province
+    signing_round.known_subject = covenant
+    slots = list(signing_round.slots.all())
+    for slot in slots:
+        if slot.unit_id in known:
+            slot.unit = known[slot.unit_id]
+    # Of a voided round, some units may have left the bloc since.
+    prefetch_related_objects([slot for slot in slots if slot.unit_id not in known], "unit__names")
+    return signing_round
 
 
 class CovenantKind:
@@ -23,10 +44,12 @@ class CovenantKind:
 
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """The commander of the leader unit, or the standing office."""
-        covenant = Covenant.objects.select_related("bloc_year__bloc", "bloc_year__leader_seat").get(pk=signing_round.subject_id)
+        covenant = signing_round.known_subject
+        if not isinstance(covenant, Covenant):
+            covenant = Covenant.objects.select_related("bloc_year__bloc").get(pk=signing_round.subject_id)
         if actor.is_office:
             return covenant.bloc_year.bloc.standing_office_id == actor.unit_id
-        return actor.is_commander and covenant.bloc_year.leader_seat.unit_id == actor.unit_id
+        return actor.is_commander and covenant.bloc_year.leader.unit_id == actor.unit_id
 
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
         self._move(signing_round, "complete")

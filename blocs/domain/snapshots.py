@@ -3,6 +3,8 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from blocs.enums import LeadersPlace, SeatRole, Title
 from blocs.models import BlocYear, Covenant, Seat, Version
 from blocs.texts import ClauseText, CovenantText, IndicatorText, RegistrationText, from_json
@@ -19,6 +21,8 @@ def draft_text(covenant: Covenant) -> CovenantText:
     registered: dict[int, set[str]] = defaultdict(set)
     for row in covenant.registrations.all():
         registered[row.unit_id].add(row.title)
+    indicators = list(covenant.indicators.all())
+    prefetch_related_objects(indicators, "targets")
     return CovenantText(
         title=covenant.title,
         movement=covenant.movement,
@@ -38,7 +42,7 @@ def draft_text(covenant: Covenant) -> CovenantText:
                 canonical(row.bloc_value),
                 {str(target.unit_id): canonical(target.value) for target in row.targets.all()},
             )
-            for row in covenant.indicators.prefetch_related("targets")
+            for row in indicators
         ],
         registrations=[
             RegistrationText(str(seat.unit_id), [title for title in Title.values if title in registered[seat.unit_id]])

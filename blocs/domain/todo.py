@@ -1,16 +1,16 @@
 """What waits for an actor in his blocs, as tasks for his home page: from every state somebody has a next step here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain import form_check
-from blocs.domain.signing_kind import KIND
+from blocs.domain import form_check, progress
+from blocs.domain.signing_kind import KIND, bring_together
 from blocs.enums import CheckKind, CovenantState, Opinion
 from blocs.models import BlocYear, Covenant, Version
 from emulation.lib import clock
@@ -38,31 +38,50 @@ class Task:
     signing_round: SigningRound | None = None
 
 
-def tasks(actor: Actor) -> list[Task]:
-    """All that waits for the actor, most pressing first; a fixed number of queries."""
-    blocs = list(BlocYear.objects.visible_to(actor).full())
-    covenants = {covenant.bloc_year_id: covenant for covenant in _covenants([bloc.pk for bloc in blocs])}
-    rounds = _rounds([covenant.pk for covenant in covenants.values() if covenant.state == CovenantState.SIGNING])
+@dataclass(frozen=True)
+class Overview:
+    """What the actor sees: blocs, their covenants by bloc, open rounds by covenant; for the office, units with a signer."""
+
+    blocs: list[BlocYear]
+    covenants: dict[int, Covenant]
+    rounds: dict[int, SigningRound]
+    able: set[int]
+
+
+def overview(actor: Actor) -> Overview:
+    """Everything that tasks are made of; a fixed number of queries."""
+    blocs = {bloc.pk: bloc for bloc in BlocYear.objects.visible_to(actor).full()}
+    covenants = {row.bloc_year_id: row for row in Covenant.objects.filter(bloc_year__in=blocs).order_by()}
+    for bloc_id, covenant in covenants.items():
+        covenant.bloc_year = blocs[bloc_id]
+    at_work = [covenant for covenant in covenants.values() if covenant.state != CovenantState.SIGNED]
+    versions = Version.objects.defer("content").order_by("-number").prefetch_related("stands", "checks")
+    prefetch_related_objects(at_work, Prefetch("versions", versions))
+    return Overview(list(blocs.values()), covenants, _rounds(at_work), _able(at_work, actor))
+
+
+def tasks(seen: Overview, actor: Actor) -> list[Task]:
+    """All that waits for the actor, most pressing first; asks nothing more about blocs and covenants."""
     found: list[Task] = []
-    for bloc in blocs:
-        covenant = covenants.get(bloc.pk)
+    for bloc in seen.blocs:
+        covenant = seen.covenants.get(bloc.pk)
         if covenant is None:
             found += _without_covenant(bloc, actor)
-            continue
-        covenant.bloc_year = bloc
-        found += _of_covenant(covenant, rounds.get(covenant.pk), actor)
+        else:
+            found += _of_covenant(covenant, seen.rounds.get(covenant.pk), actor, seen.able)
     return sorted(found, key=_urgency)
 
 
-def _covenants(bloc_ids: list[int]) -> list[Covenant]:
-    versions = Version.objects.order_by("-number").prefetch_related("stands", "checks")
-    wanted = Covenant.objects.filter(bloc_year__in=bloc_ids).exclude(state=CovenantState.SIGNED)
-    return list(wanted.prefetch_related(Prefetch("versions", versions)))
+def _rounds(covenants: list[Covenant]) -> dict[int, SigningRound]:
+    signing = {covenant.pk: covenant for covenant in covenants if covenant.state == CovenantState.SIGNING}
+    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=signing, state=RoundState.OPEN)
+    found = wanted.select_related("current").prefetch_related("slots")
+    return {row.subject_id: bring_together(row, signing[row.subject_id]) for row in found}
 
 
-def _rounds(covenant_ids: list[int]) -> dict[int, SigningRound]:
-    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=covenant_ids, state=RoundState.OPEN)
-    return {row.subject_id: row for row in wanted.select_related("current").prefetch_related("slots__unit__names")}
+def _able(covenants: list[Covenant], actor: Actor) -> set[int]:
+    adopted = [covenant for covenant in covenants if covenant.state == CovenantState.ADOPTED and actor.is_office]
+    return form_check.able_units(seat.unit_id for covenant in adopted for seat in covenant.bloc_year.ordered_seats)
 
 
 def _without_covenant(bloc: BlocYear, actor: Actor) -> Iterator[Task]:
@@ -80,7 +99,7 @@ def _without_covenant(bloc: BlocYear, actor: Actor) -> Iterator[Task]:
         )
 
 
-def _of_covenant(covenant: Covenant, signing_round: SigningRound | None, actor: Actor) -> Iterator[Task]:
+def _of_covenant(covenant: Covenant, signing_round: SigningRound | None, actor: Actor, able: Collection[int]) -> Iterator[Task]:
     version = next(iter(covenant.versions.all()), None)
     if version:
         version.covenant = covenant
@@ -89,7 +108,7 @@ def _of_covenant(covenant: Covenant, signing_round: SigningRound | None, actor: 
     elif covenant.state == CovenantState.DISCUSSION and version:
         yield from _in_discussion(covenant, version, actor)
     elif covenant.state == CovenantState.ADOPTED and version:
-        yield from _when_adopted(covenant, version, actor)
+        yield from _when_adopted(covenant, version, actor, able)
     elif signing_round:
         yield from _in_signing(covenant, signing_round, actor)
 
@@ -135,7 +154,7 @@ def _in_discussion(covenant: Covenant, version: Version, actor: Actor) -> Iterat
         yield Task(ADOPT, title, note, page, _("Xem ý kiến"), version.deadline, covenant=covenant)
 
 
-def _when_adopted(covenant: Covenant, version: Version, actor: Actor) -> Iterator[Task]:
+def _when_adopted(covenant: Covenant, version: Version, actor: Actor, able: Collection[int]) -> Iterator[Task]:
     page = reverse("covenant", args=[covenant.pk])
     done = {check.kind for check in version.checks.all()}
     due = covenant.bloc_year.sign_due
@@ -145,7 +164,7 @@ def _when_adopted(covenant: Covenant, version: Version, actor: Actor) -> Iterato
             yield Task(CHECK, title, covenant.printed_title, page, _("Kiểm tra"), due, covenant=covenant)
     if policies.may_open_signing(covenant, actor, done):
         yield Task(OPEN, _("Mở ký giao ước"), covenant.printed_title, page, _("Mở ký"), due, covenant=covenant)
-    if actor.is_office and (without := form_check.units_without_signer(covenant.bloc_year)):
+    if actor.is_office and (without := form_check.units_without_signer(covenant.bloc_year, able=able)):
         note = _("Chưa có ai được ký: %(units)s.") % {"units": ", ".join(without)}
         yield Task(WATCH, _("Cử người ký cho đơn vị"), note, reverse("people"), _("Mở danh sách cán bộ"), due, covenant=covenant)
 
@@ -154,11 +173,10 @@ def _in_signing(covenant: Covenant, signing_round: SigningRound, actor: Actor) -
     page = reverse("covenant", args=[covenant.pk])
     slots = list(signing_round.slots.all())
     for slot in slots:
-        slot.round = signing_round
         yield from _own_slot(covenant, signing_round, slot, actor)
     if signing_policies.may_void(signing_round, actor):
         open_slots = [slot for slot in slots if slot.state != SlotState.SIGNED]
-        note = _("Chưa ký: %(units)s.") % {"units": ", ".join(slot.unit.short_name for slot in open_slots)}
+        note = _("Chưa ký: %(units)s.") % {"units": ", ".join(progress.slot_label(slot) for slot in open_slots)}
         title = _("Theo dõi ký: %(done)d/%(total)d đã ký") % {"done": len(slots) - len(open_slots), "total": len(slots)}
         yield Task(WATCH, title, note, page, _("Xem"), signing_round.deadline, covenant=covenant, signing_round=signing_round)
 

@@ -70,11 +70,18 @@ class BlocYearQuerySet(models.QuerySet["BlocYear"]):
         return self.filter(Exists(Seat.objects.filter(bloc_year=OuterRef("pk"), unit=actor.unit)))
 
     def full(self) -> BlocYearQuerySet:
-        """With office, province, seats, units and their names: five queries for any number of rows."""
-        seats = Seat.objects.select_related("unit").prefetch_related("unit__names")
+        """With office, province, seats, units and the units' names: three queries for any number of rows.
+
+        Only a page of one bloc says how office or province are called, and then asks for it.
+        """
         return self.select_related("year", "bloc__standing_office__parent").prefetch_related(
-            Prefetch("seats", seats), "bloc__standing_office__names", "bloc__standing_office__parent__names"
+            Prefetch("seats", seats_with_units())
         )
+
+
+def seats_with_units() -> models.QuerySet[Seat]:
+    """Seats with units and their names: two queries for any number of rows."""
+    return Seat.objects.select_related("unit").prefetch_related("unit__names").order_by("order")
 
 
 class BlocYear(models.Model):

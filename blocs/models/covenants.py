@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blocs.enums import ClauseKind, ClausePart, CovenantState, Direction, Title
-from blocs.models.blocs import BlocYear
+from blocs.models.blocs import BlocYear, seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
@@ -31,8 +31,10 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         return mine.filter(drafting | published).distinct()
 
     def full(self) -> CovenantQuerySet:
-        """With the bloc, its office, seats, units and names: six queries for any number of rows."""
-        return self.select_related("host_unit").prefetch_related(Prefetch("bloc_year", BlocYear.objects.full()))
+        """With the bloc, its office, seats, units and the units' names: three queries for any number of rows."""
+        return self.select_related("host_unit", "bloc_year__year", "bloc_year__bloc__standing_office__parent").prefetch_related(
+            Prefetch("bloc_year__seats", seats_with_units())
+        )
 
 
 class Covenant(models.Model):

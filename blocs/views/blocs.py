@@ -88,7 +88,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "bloc_key": str(bloc_year.pk),
             "facts": _facts(bloc_year),
             "milestones": _milestones(bloc_year, covenant, version, signing_round),
-            "may_change": policies.may_change_bloc(bloc_year, request.actor),
+            "may_change": policies.may_change_bloc(bloc_year, request.actor, covenant=covenant),
             "may_start": policies.may_start_draft(bloc_year, request.actor) if covenant is None else None,
         },
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -91,6 +92,7 @@ def render_page(request: ActedRequest, covenant: Covenant, *, status: int = 200,
 
 
 def _about_version(request: ActedRequest, covenant: Covenant, version: Version) -> dict[str, Any]:
+    prefetch_related_objects([version], "stands")
     stands = list(version.stands.all())
     mine = next((stand for stand in stands if stand.unit_id == request.actor.unit_id), None)
     text = version_text(version)
@@ -138,8 +140,6 @@ def _likely_basis(version: Version) -> str:
 
 def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str, Any]:
     rows = progress.slot_rows(signing_round, request.actor)
-    for row in rows:
-        row.slot.round = signing_round
     mine = next((row for row in rows if row.is_mine), None)
     return {
         "slots": rows,

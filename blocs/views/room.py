@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,10 +39,11 @@ def render_room(
 ) -> HttpResponse:
     """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
     enforce(policies.may_edit(covenant, request.actor) or policies.may_set_signing_details(covenant, request.actor))
+    prefetch_related_objects([covenant], "clauses", "registrations", "indicators__targets")
     version = discussion.latest(covenant)
     stands = progress.stand_rows(covenant.bloc_year, version.stands.all(), request.actor) if version else []
     clauses = [row for row in covenant.clauses.all() if row.removed_at is None]
-    indicators = list(covenant.indicators.prefetch_related("targets"))
+    indicators = list(covenant.indicators.all())
     room = {
         "covenant": covenant,
         "bloc": covenant.bloc_year,

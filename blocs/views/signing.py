@@ -104,7 +104,7 @@ def _seats(signing_round: SigningRound, actor: Actor) -> list[dict[str, str]]:
 @acting("covenants")
 def refuse_signing(request: ActedRequest, pk: int) -> HttpResponse:
     """Refuse to sign, with a reason that everybody is told."""
-    _covenant, _round, slot = _own_slot(request, pk)
+    covenant, _round, slot = _own_slot(request, pk)
     enforce(policies.may_refuse(slot, request.actor))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -112,7 +112,7 @@ def refuse_signing(request: ActedRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("Đã ghi nhận đơn vị từ chối ký; các đơn vị đã được báo."))
         return redirect("covenant", pk)
     words = _("Đơn vị chưa ký; lý do được báo cho khối trưởng và các đơn vị. Đồng chí rút lại được khi vòng ký còn mở.")
-    return _reason_page(request, pk, form, title=_("Từ chối ký giao ước"), words=words, button=_("Từ chối ký"))
+    return _reason_page(request, covenant, form, title=_("Từ chối ký giao ước"), words=words, button=_("Từ chối ký"))
 
 
 @require_POST
@@ -129,7 +129,7 @@ def withdraw_refusal(request: ActedRequest, pk: int) -> HttpResponse:
 @acting("covenants")
 def open_group(request: ActedRequest, pk: int) -> HttpResponse:
     """Open the next group before the earlier ones are complete, with a reason."""
-    signing_round = _current(request, pk)[1]
+    covenant, signing_round = _current(request, pk)
     enforce(policies.may_open_next_group(signing_round, request.actor))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -137,14 +137,14 @@ def open_group(request: ActedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã mở lượt ký kế tiếp; đơn vị chưa ký vẫn ký sau được."))
         return redirect("covenant", pk)
     words = _("Lượt sau được ký ngay; đơn vị của lượt trước vẫn ký được.")
-    return _reason_page(request, pk, form, title=_("Mở sớm lượt ký kế tiếp"), words=words, button=_("Mở lượt kế tiếp"))
+    return _reason_page(request, covenant, form, title=_("Mở sớm lượt ký kế tiếp"), words=words, button=_("Mở lượt kế tiếp"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting("covenants")
 def void_round(request: ActedRequest, pk: int) -> HttpResponse:
     """Void the round and re-open the draft, with a reason; says what that destroys."""
-    signing_round = _current(request, pk)[1]
+    covenant, signing_round = _current(request, pk)
     enforce(policies.may_void(signing_round, request.actor))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -153,11 +153,12 @@ def void_round(request: ActedRequest, pk: int) -> HttpResponse:
         return redirect("covenant", pk)
     signed = sum(slot.signed_at is not None for slot in signing_round.slots.all())
     words = _("%(n)d chữ ký đã có bị hủy, những người đã ký được báo tin. Bản đã ký vẫn lưu và ghi rõ “đã hủy”.") % {"n": signed}
-    return _reason_page(request, pk, form, title=_("Hủy vòng ký và mở lại dự thảo"), words=words, button=_("Hủy vòng ký"))
+    return _reason_page(request, covenant, form, title=_("Hủy vòng ký và mở lại dự thảo"), words=words, button=_("Hủy vòng ký"))
 
 
-def _reason_page(request: ActedRequest, pk: int, form: ReasonForm, *, title: str, words: str, button: str) -> HttpResponse:
-    covenant = find(request, pk)
+def _reason_page(
+    request: ActedRequest, covenant: Covenant, form: ReasonForm, *, title: str, words: str, button: str
+) -> HttpResponse:
     context = {"covenant": covenant, "bloc": covenant.bloc_year, "form": form, "title": title, "words": words, "button": button}
     return render(request, "blocs/reason.html", context, status=422 if form.errors else 200)
 

@@ -70,6 +70,9 @@ class SigningRound(models.Model):
     voided_at = models.DateTimeField(_("hủy lúc"), null=True)
     void_reason = models.CharField(_("lý do hủy"), max_length=500, blank=True)
 
+    # What is signed, when a page has it at hand; never stored. A verb locks the round anew, and so asks the database.
+    known_subject: models.Model | None = None
+
     class Meta:
         verbose_name = _("vòng ký")
         verbose_name_plural = _("vòng ký")

@@ -58,7 +58,7 @@ def may_open_next_group(signing_round: SigningRound, actor: Actor | None) -> Ver
     """The leader opens the next group early, with a reason, while one is waiting."""
     if not (verdict := _leads(signing_round, actor)):
         return verdict
-    if not signing_round.slots.filter(state=SlotState.WAITING).exists():
+    if not any(slot.state == SlotState.WAITING for slot in signing_round.slots.all()):
         return refuse(_("Tất cả các lượt ký đã được mở."))
     return ALLOWED
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from blocs.domain import progress
 from blocs.domain.progress import Step
-from blocs.domain.signing_kind import KIND
+from blocs.domain.signing_kind import KIND, bring_together
+from blocs.domain.todo import Overview
 from blocs.enums import CovenantState
 from blocs.models import BlocYear, Covenant, Version
 from emulation.lib import clock
@@ -41,9 +42,8 @@ def years(actor: Actor) -> list[int]:
     return sorted(set(BlocYear.objects.visible_to(actor).values_list("year", flat=True)), reverse=True)
 
 
-def chosen_year(actor: Actor, given: str) -> int:
+def chosen_year(known: list[int], given: str) -> int:
     """The year asked for, or the newest one with blocs."""
-    known = years(actor)
     if given.isascii() and given.isdigit() and int(given) in known:
         return int(given)
     return known[0] if known else clock.today().year
@@ -52,19 +52,22 @@ def chosen_year(actor: Actor, given: str) -> int:
 def rows(actor: Actor, year: int) -> list[BoardRow]:
     """A row for each bloc of the year, late ones first; a fixed number of queries."""
     blocs = list(BlocYear.objects.visible_to(actor).filter(year=year).full())
-    versions = Version.objects.order_by("-number").prefetch_related("stands")
-    found = Covenant.objects.filter(bloc_year__in=blocs).prefetch_related(Prefetch("versions", versions))
+    versions = Version.objects.defer("content").order_by("-number").prefetch_related("stands")
+    found = Covenant.objects.filter(bloc_year__in=blocs).order_by().prefetch_related(Prefetch("versions", versions))
     covenants = {covenant.bloc_year_id: covenant for covenant in found}
     wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in covenants.values()]).exclude(
         state=RoundState.VOIDED
     )
-    rounds = {row.subject_id: row for row in wanted.prefetch_related("slots__unit__names")}
+    rounds = {row.subject_id: row for row in wanted.prefetch_related("slots")}
     built = []
     for bloc in blocs:
-        covenant = covenants.get(bloc.pk)
+        covenant, signing_round = covenants.get(bloc.pk), None
         if covenant:
             covenant.bloc_year = bloc
-        built.append(_row(bloc, covenant, rounds.get(covenant.pk) if covenant else None))
+            signing_round = rounds.get(covenant.pk)
+        if covenant and signing_round:
+            bring_together(signing_round, covenant)
+        built.append(_row(bloc, covenant, signing_round))
     return sorted(built, key=lambda row: (not row.is_late, row.is_signed, row.bloc.name))
 
 
@@ -110,7 +113,7 @@ def _missing(bloc: BlocYear, covenant: Covenant | None, version: Version | None,
     slots = list(signing_round.slots.all()) if signing_round else []
     if covenant.state == CovenantState.SIGNED:
         return _("Ký đủ %(n)d/%(n)d") % {"n": len(slots)}
-    return _units([slot.unit.short_name for slot in slots if slot.signed_at is None], _("ký"))
+    return _units([progress.slot_label(slot) for slot in slots if slot.signed_at is None], _("ký"))
 
 
 def _units(names: list[str], act: str) -> str:
@@ -127,20 +130,18 @@ class OwnBloc:
     steps: list[Step]
 
 
-def own_bloc(actor: Actor) -> OwnBloc | None:
+def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
     """The newest bloc in which the actor's unit has a seat."""
-    bloc = BlocYear.objects.filter(seats__unit=actor.unit_id).full().order_by("-year", "pk").first()
+    own = [bloc for bloc in seen.blocs if bloc.seat_of(actor.unit_id)]
+    bloc = min(own, key=lambda row: (-row.year_id, row.pk), default=None)
     if bloc is None:
         return None
-    covenant = Covenant.objects.filter(bloc_year=bloc).first()
-    version = covenant.versions.order_by("-number").first() if covenant else None
-    signing_round = (
-        SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk).order_by("-number").first() if covenant else None
-    )
-    return OwnBloc(bloc, progress.steps(bloc, covenant, version, signing_round))
+    covenant = seen.covenants.get(bloc.pk)
+    version = max(covenant.versions.all(), key=lambda row: row.number, default=None) if covenant else None
+    return OwnBloc(bloc, progress.steps(bloc, covenant, version, seen.rounds.get(covenant.pk) if covenant else None))
 
 
-def last_signed(actor: Actor) -> Covenant | None:
+def last_signed(seen: Overview) -> Covenant | None:
     """The covenant signed last among those the actor may see."""
-    visible = Covenant.objects.visible_to(actor).filter(state=CovenantState.SIGNED)
-    return visible.select_related("bloc_year").order_by("-signed_at").first()
+    signed = [(covenant.signed_at, covenant.pk, covenant) for covenant in seen.covenants.values() if covenant.signed_at]
+    return max(signed)[2] if signed else None

@@ -27,7 +27,8 @@ def home(request: ActedRequest) -> HttpResponse:
         return redirect("first_steps" if first_start.is_needed() else settings.LOGIN_URL)
     if request.actor.position is None:
         return redirect("first_steps") if request.actor.is_administrator else render(request, "office/no_position.html")
-    tasks = todo.tasks(request.actor)
+    seen = todo.overview(request.actor)
+    tasks = todo.tasks(seen, request.actor)
     waiting = next((task for task in tasks if task.kind == todo.SIGN and task.signing_round), None)
     others = [task for task in tasks if task is not waiting]
     context = {
@@ -36,8 +37,8 @@ def home(request: ActedRequest) -> HttpResponse:
         "due_today": sum(bool(task.due and time_left(task.due).is_pressing) for task in tasks),
         "waiting": waiting,
         "others": others,
-        "own_bloc": boards.own_bloc(request.actor),
-        "last_signed": boards.last_signed(request.actor),
+        "own_bloc": boards.own_bloc(seen, request.actor),
+        "last_signed": boards.last_signed(seen),
         "coming": _coming(others),
     }
     if waiting and waiting.signing_round:
@@ -83,15 +84,14 @@ def board(request: ActedRequest) -> HttpResponse:
     """Blocs by steps for the standing office and the provincial leaders, late ones on top."""
     if not (request.actor.is_office or request.actor.is_provincial_leader):
         raise Refused(refuse(_("Bảng theo dõi dành cho cơ quan thường trực và lãnh đạo Công an tỉnh.")))
-    rows = boards.rows(request.actor, boards.chosen_year(request.actor, request.GET.get("nam", "")))
+    years = boards.years(request.actor)
+    year = boards.chosen_year(years, request.GET.get("nam", ""))
+    rows = boards.rows(request.actor, year)
     kind = request.GET.get("loc", "")
     filters = [("", _("Tất cả")), ("tre", _("Trễ hạn")), ("sap", _("Đến hạn trong 7 ngày")), ("ky", _("Đã ký giao ước"))]
-    year = boards.chosen_year(request.actor, request.GET.get("nam", ""))
     context = {
         "year": year,
-        "years": [
-            {"label": str(number), "url": f"?nam={number}", "active": number == year} for number in boards.years(request.actor)
-        ],
+        "years": [{"label": str(number), "url": f"?nam={number}", "active": number == year} for number in years],
         "rows": [row for row in rows if row.matches(kind)],
         "filters": [
             {

@@ -16,6 +16,7 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 
 _LETTERHEAD = "letterhead"
+_DEMONSTRATION = "demonstration"
 _SECONDS = 60
 
 
@@ -25,29 +26,36 @@ class Letterhead:
 
     agency: str
     office: str
+    is_demonstration: bool
     product: str = "Thi đua Vì An ninh Tổ quốc"
 
 
 def letterhead() -> Letterhead:
-    """The province and its emulation office, by their names of today; remembered for a minute."""
+    """The province and its emulation office, by their names of today, and the word MẪU; remembered for a minute."""
     found: Letterhead | None = cache.get(_LETTERHEAD)
     if found is None:
         today = clock.today()
         province = Unit.objects.on(today).named().filter(kind=UnitKind.PROVINCE).order_by("pk").first()
         office = Unit.objects.on(today).named().filter(is_emulation_office=True).order_by("pk").first()
-        found = Letterhead(province.name if province else "Công an tỉnh", office.name if office else "")
+        agency = province.name if province else "Công an tỉnh"
+        found = Letterhead(agency, office.name if office else "", is_demonstration())
         cache.set(_LETTERHEAD, found, _SECONDS)
     return found
 
 
 def is_demonstration() -> bool:
-    """Whether this database holds the demonstration, whose documents all say VĂN BẢN MẪU."""
-    return Installation.objects.filter(is_demonstration=True).exists()
+    """Whether this database holds the demonstration, whose documents all say VĂN BẢN MẪU. A yes is for good, so it is remembered."""
+    if not (found := bool(cache.get(_DEMONSTRATION))):
+        found = Installation.objects.filter(is_demonstration=True).exists()
+        if found:
+            cache.set(_DEMONSTRATION, found, timeout=None)
+    return found
 
 
 def mark_as_demonstration() -> None:
     """Say so for good: done once, on an empty database, before anything else is written."""
     Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True})
+    cache.delete(_LETTERHEAD)
 
 
 @transaction.atomic
