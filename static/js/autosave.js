@@ -23,6 +23,8 @@ class Autosave {
     this.address = form.dataset.autosave || form.action;
     this.key = `autosave:${form.dataset.autosaveKey || location.pathname}`;
     this.indicator = document.querySelector("[data-save-state]");
+    const login = this.indicator?.querySelector("[data-login]");
+    if (login) login.search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
     this.saved = this.values();
     this.refused = new Map();
     this.conflicts = new Map();

@@ -13,13 +13,17 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
 # Without these Chromium calls home in the background.
 QUIET = [
     "--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic", "--disable-sync",
     "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
+
+# What is waited for comes quickly, unless the machine is busy with something else.
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 DESK = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "viewport": {"width": 1376, "height": 900}}
 
@@ -87,6 +91,7 @@ def new_context(watch: Watch, server: str, new_context: Callable[..., BrowserCon
 
     def create(**options: Any) -> BrowserContext:
         context = new_context(**{**DESK, "base_url": server, **options})
+        context.set_default_timeout(PATIENCE)
         watch.attach(context)
         return context
 
@@ -94,7 +99,7 @@ def new_context(watch: Watch, server: str, new_context: Callable[..., BrowserCon
 
 
 @pytest.fixture
-def in_thread() -> Iterator[Callable[..., Any]]:
+def in_thread(transactional_db: None) -> Iterator[Callable[..., Any]]:
     """Call a function outside of the browser's event loop, where pyHanko works: `in_thread(build_covenant, year=2020)`."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         yield lambda function, *arguments, **named: pool.submit(function, *arguments, **named).result()

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,8 @@ class AuditAdmin(VerdictAdmin):
 
     @admin.display(description=_("nội dung"))
     def contents(self, obj: AuditEntry) -> SafeString:
-        return format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", ((name, _said(value)) for name, value in obj.data.items()))
+        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((name, _said(value)) for name, value in obj.data.items()))
+        return format_html('<dl class="k-facts">{}</dl>', rows)
 
 
 def _said(value: Any) -> str:

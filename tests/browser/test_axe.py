@@ -1,0 +1,150 @@
+"""Every page in a real browser: axe finds nothing serious in light or dark, and nothing sticks out sideways on a phone.
+
+The addresses are those of the walk in tests/pages, each as somebody who may see it (or as somebody who is shown the refusal), and
+the admin's own. That no page breaks the content policy or asks another host is watched over by `new_context`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from blocs.enums import CovenantState
+from blocs.models import Clause, Indicator
+from blocs.views.room import PARTS
+from emulation.organisation.actors import Actor
+from tests.pages import addresses, world
+from tests.pages.addresses import Row
+from tests.pages.world import World
+
+DESK, PHONE = {"width": 1376, "height": 900}, {"width": 390, "height": 844}
+# Files, pictures, data, and the part of a page that a script fetches.
+NO_PAGES = {"covenant_pdf", "round_pdf", "covenant_page", "preview_page", "health", "draft_preview"}
+# Who is asked first whether he may see a page: the leader is offered the most.
+FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
+# The admin's own pages about a covenant, and a state that knows them.
+COVENANT_ACTS = {"check": "adopted", "open": "adopted", "watch": "signing", "void": "signing", "group": "signing"}
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page on the way, and who looks at it."""
+
+    address: str
+    person: Actor | None
+
+
+def test_every_page_is_easy_to_use(new_context, server, in_thread):
+    built = in_thread(world.build)
+    page = new_context().new_page()
+    wrong = []
+    for stop in in_thread(lambda: list(stops(built))):
+        come_as(page, server, in_thread(session_of, stop.person))
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        page.goto(stop.address)
+        wrong += [f"{stop.address} {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(page: Page) -> Iterator[str]:
+    """What is wrong with the page that is open."""
+    for each in page.locator("details[data-menu]:visible").all():
+        each.evaluate("menu => menu.open = true")
+    yield from serious(page)
+    page.emulate_media(color_scheme="dark")
+    for fault in serious(page, COLOURS):
+        yield f"in the dark: {fault}"
+    page.set_viewport_size(PHONE)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > PHONE["width"]:
+        yield f"scrolls sideways: {width} px"
+
+
+def serious(page: Page, options: dict | None = None) -> list[str]:
+    """What axe finds serious or critical: the rule and the first element."""
+    found = Axe().run(page, options=options or {"resultTypes": ["violations"]}).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
+
+
+def session_of(person: Actor | None) -> str:
+    """The key of a session in which this person is signed in; empty for a visitor."""
+    if person is None:
+        return ""
+    client = Client()
+    client.force_login(person.user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def come_as(page: Page, server: str, session: str) -> None:
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    if session:
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server}])
+
+
+def stops(built: World) -> Iterator[Stop]:
+    """Every page once, and those that look different from state to state or part to part."""
+    for row in addresses.ROWS:
+        if row.send is None and row.name not in NO_PAGES:
+            yield Stop(address_of(built, row), who_is_shown(built, row))
+    yield from homes(built)
+    yield from parts_of_the_draft(built)
+    yield from admin_pages(built)
+
+
+def who_is_shown(built: World, row: Row) -> Actor | None:
+    """Somebody who sees the page; where nobody does, somebody who reads why."""
+    roles = sorted(row.answers, key=lambda role: FIRST_ROLES.index(role) if role in FIRST_ROLES else len(FIRST_ROLES))
+    shown = next((role for role in roles if row.answers[role] == 200), None) or roles[0]
+    return None if shown == "visitor" else built.actor(shown, whose(built, row))
+
+
+def whose(built: World, row: Row):
+    return built.empty if row.of in {"", "empty"} else built.covenants[row.of]
+
+
+def address_of(built: World, row: Row) -> str:
+    keys = built.kwargs(row.keys, whose(built, row)) if row.of or row.keys else {}
+    return reverse(row.name, kwargs={**keys, **row.more})
+
+
+def homes(built: World) -> Iterator[Stop]:
+    """The home page as it waits for a stand, a check, a signature; of the office, and of a leader of the province."""
+    for state in CovenantState.values:
+        yield Stop(reverse("home"), built.covenants[state].leader)
+    signing = built.covenants[CovenantState.SIGNING]
+    yield Stop(reverse("home"), signing.office)
+    yield Stop(reverse("home"), signing.witness)
+    yield Stop(reverse("covenant", args=[built.covenants[CovenantState.DISCUSSION].pk]), signing.office)
+
+
+def parts_of_the_draft(built: World) -> Iterator[Stop]:
+    made = built.covenants[CovenantState.DISCUSSION]
+    clause, target = Clause.objects.filter(covenant=made.pk)[1], Indicator.objects.get(covenant=made.pk)
+    opened = {"noi-dung": f"&muc={clause.key}", "chi-tieu": f"&muc={target.key}"}
+    for part in PARTS:
+        yield Stop(f"{reverse('draft', args=[made.pk])}?phan={part}{opened.get(part, '')}", made.leader)
+
+
+def admin_pages(built: World) -> Iterator[Stop]:
+    """The index, each list, each form, each row's history; and the acts on covenants in the states that know them."""
+    office = built.empty.office
+    yield Stop(reverse("admin:index"), office)
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        row = model._default_manager.order_by("pk").first()
+        yield Stop(reverse(f"{name}_changelist"), office)
+        yield Stop(reverse(f"{name}_add"), office)
+        yield Stop(reverse(f"{name}_change", args=[row.pk]), office)
+        yield Stop(reverse(f"{name}_history", args=[row.pk]), office)
+    for act, state in COVENANT_ACTS.items():
+        made = built.covenants[state]
+        yield Stop(reverse(f"admin:blocs_covenant_{act}", args=[made.pk]), made.office)
+    yield Stop(reverse("admin:blocs_covenant_change", args=[built.covenants["discussion"].pk]), office)
+    yield Stop(reverse("admin:blocs_covenant_sign", args=[built.covenants["signing"].pk, 1]), office)
