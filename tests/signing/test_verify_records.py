@@ -11,8 +11,10 @@ from emulation.records import storage
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry, AuditStream, Revision, Seal
+from emulation.signing.domain import recheck as signing_recheck
 from emulation.signing.domain import rounds
 from emulation.signing.models import Authority, SigningAct, SigningRound, Slot
+from tests import builders
 
 
 @pytest.fixture
@@ -290,6 +292,19 @@ def test_a_round_completed_by_hand(recheck, half, seal_key):
     breaks = recheck()
     assert any("2 of 5 have signed" in line for line in breaks)
     assert any("the audit does not say that it was completed" in line for line in breaks)
+
+
+def test_somebody_signs_in_the_meantime(recheck, half, seal_key, monkeypatch):
+    inspected, signers = signing_recheck._inspected, iter(half.made.commanders[2:3])
+
+    def sign_and_inspect(revision, fields):
+        for actor in signers:
+            builders.sign(half.made.slot(actor), actor=actor)
+        return inspected(revision, fields)
+
+    monkeypatch.setattr(signing_recheck, "_inspected", sign_and_inspect)
+    assert recheck() == []
+    assert half.made.round.current.number == 3
 
 
 # --- roots --------------------------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from emulation.signing.models import Authority, SigningAct, SigningRound, Slot
 from emulation.signing.trust import TrustedRoot
 
 _NIGHTLY_PATIENCE = 600
+_TIMES = 20
 
 
 def anchors() -> Iterator[str]:
@@ -50,8 +51,9 @@ def acts() -> Iterator[str]:
 
 def rounds() -> Iterator[str]:
     """Every round: manifest, slots, acts, the audit's word on its end, and the full inspection of its newest revision."""
-    for row in SigningRound.objects.order_by("pk").iterator():
-        yield from (f"{row.stream}/{row.number}: {break_}" for break_ in _without_stumbling(row))
+    for key in SigningRound.objects.order_by("pk").values_list("pk", flat=True):
+        row, breaks = _settled(key)
+        yield from (f"{row.stream}/{row.number}: {break_}" for break_ in breaks)
 
 
 def file_breaks(row: SigningRound, found: Inspection) -> Iterator[str]:
@@ -64,6 +66,17 @@ def file_breaks(row: SigningRound, found: Inspection) -> Iterator[str]:
         return
     for slot, signature in zip(slots, found.signatures, strict=True):
         yield from _pair(row, slot, signature)
+
+
+def _settled(key: int) -> tuple[SigningRound, list[str]]:
+    """The breaks of a round; looked for again when somebody signed in the meantime, since old and new do not fit together."""
+    row = SigningRound.objects.get(pk=key)
+    for _time in range(_TIMES):
+        breaks = list(_without_stumbling(row))
+        before, row = row, SigningRound.objects.get(pk=key)
+        if not breaks or (row.current_id, row.state) == (before.current_id, before.state):
+            break
+    return row, breaks
 
 
 def _without_stumbling(row: SigningRound) -> Iterator[str]:
