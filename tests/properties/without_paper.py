@@ -1,0 +1,53 @@
+"""Rounds without the printing and the cryptography, for properties of states: signing then takes milliseconds.
+
+Only here. Everywhere else in the tests papers are printed and signed in earnest.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from django.db import transaction
+
+from emulation.pdf.finish import FieldBox
+from emulation.signing.domain import freezing, signatures
+from emulation.signing.pades import SignedRevision
+
+
+def _render(html: str) -> bytes:
+    return html.encode()
+
+
+def _fields(pdf: bytes) -> list[FieldBox]:
+    names = dict.fromkeys(re.findall(r'name="(sig-[^"]+)"', pdf.decode()))
+    return [FieldBox(name, 1, (0, 0, 100, 50)) for name in names]
+
+
+def _append(before: bytes, *, field_name: str, act_sha256: bytes, **_named: object) -> SignedRevision:
+    mark = hashlib.sha256(field_name.encode() + act_sha256).hexdigest()
+    return SignedRevision(before + f"\n{mark}".encode(), mark, mark)
+
+
+@contextmanager
+def without_paper() -> Iterator[None]:
+    """Inside, a frozen paper is its HTML, and a signature a line under it."""
+    with (
+        patch.object(freezing, "render", _render),
+        patch.object(freezing.finish, "finish", bytes),
+        patch.object(freezing.finish, "signature_fields", _fields),
+        patch.object(freezing.pictures, "page_count", lambda _pdf: 1),
+        patch.object(signatures, "_stamp", lambda *_arguments: b""),
+        patch.object(signatures.pades, "append_signature", _append),
+        patch.object(signatures.pades, "check_appended", lambda *_arguments, **_named: None),
+    ):
+        yield
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """One example of a property: whatever it wrote is gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
