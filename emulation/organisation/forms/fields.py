@@ -34,7 +34,7 @@ class NfcModelForm(NfcMixin, forms.ModelForm):
 
 
 class VietnameseDecimalField(forms.DecimalField):
-    """A number typed as 1.234,5 (or plainly 1234,5)."""
+    """A number typed as 1.234,5 or plainly 1234,5; when both signs occur, the later one stands before the decimals."""
 
     default_error_messages = {"invalid": _("Nhập số, dùng dấu phẩy cho phần thập phân, ví dụ 12,5.")}
     widget = forms.TextInput
@@ -43,7 +43,9 @@ class VietnameseDecimalField(forms.DecimalField):
         if value in self.empty_values:
             return None
         text = str(value).replace(" ", "").replace("\u00a0", "")
-        if "," in text:
+        if "." in text and text.rfind(".") > text.rfind(",") > 0:  # 1,234.5 from another program
+            text = text.replace(",", "")
+        elif "," in text:
             text = text.replace(".", "").replace(",", ".")
         elif text.count(".") > 1 or (text.count(".") == 1 and len(text.rsplit(".", 1)[1]) == 3):
             text = text.replace(".", "")
