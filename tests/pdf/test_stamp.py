@@ -95,7 +95,9 @@ def test_handwriting_is_drawn_with_its_transparency_at_most_at_300_dots_an_inch(
         assert image.Height <= HEIGHT * 0.45 * 300 / 72 + 1
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\nbroken", handwriting()[:200], b"\x89PNG" + handwriting()[-12:]])
+@pytest.mark.parametrize(
+    "content", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\nbroken", handwriting()[:200], b"\x89PNG" + handwriting()[-12:]]
+)
 def test_what_is_no_png_is_refused(content):
     with pytest.raises(UnreadableHandwriting):
         stamp(CHIEF, width_pt=WIDE, height_pt=HEIGHT, handwriting_png=content)

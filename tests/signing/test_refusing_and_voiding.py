@@ -1,6 +1,5 @@
 """Refusing, taking a refusal back, voiding."""
 
-
 import pytest
 from django.db import IntegrityError, transaction
 

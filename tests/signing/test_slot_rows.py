@@ -1,6 +1,5 @@
 """Rounds, slots and acts, when something writes rows without asking: the database refuses."""
 
-
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
