@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,13 @@ LAPSE_SENTENCE = "Quá thời hạn trên, đơn vị không có văn bản tr�
 
 def latest(covenant: Covenant) -> Version | None:
     """The newest published version."""
-    return covenant.versions.order_by("-number").first()
+    return dated(covenant.versions.order_by("-number")).first()
+
+
+def dated(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Each version with the day on which it was last agreed, as `adopted_on`."""
+    held_on = Adoption.objects.filter(version=OuterRef("pk")).order_by("-recorded_at").values("held_on")[:1]
+    return versions.annotate(adopted_on=Subquery(held_on))
 
 
 def demand_latest(version: Version) -> None:

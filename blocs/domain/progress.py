@@ -40,7 +40,7 @@ class StandRow:
 def steps(
     bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None
 ) -> list[Step]:
-    """The year as far as it is built: forming, drafting, discussing, signing."""
+    """The year as far as it is built: forming, drafting, discussing, signing. The version is a `dated` one."""
     state = covenant.state if covenant else ""
     formed = Step(label=pgettext("step", "Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
     drafting = state in ("", CovenantState.DRAFT)
@@ -49,7 +49,8 @@ def steps(
     discussing = state == CovenantState.DISCUSSION
     adopted = state in (CovenantState.ADOPTED, CovenantState.SIGNING, CovenantState.SIGNED)
     deadline = clock.local(version.deadline).date() if version else None
-    discussion = _step(_("Lấy ý kiến"), now=discussing, done=adopted, due=deadline, done_on=None)
+    agreed = getattr(version, "adopted_on", None)
+    discussion = _step(_("Lấy ý kiến"), now=discussing, done=adopted, due=deadline, done_on=agreed)
     signed_on = clock.local(covenant.signed_at).date() if covenant and covenant.signed_at else None
     due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc_year.sign_due
     signing = _step(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain import form_check, progress
+from blocs.domain import discussion, form_check, progress
 from blocs.domain.signing_kind import KIND, bring_together
 from blocs.enums import CheckKind, CovenantState, Opinion
 from blocs.models import BlocYear, Covenant, Version
@@ -55,7 +55,7 @@ def overview(actor: Actor) -> Overview:
     for bloc_id, covenant in covenants.items():
         covenant.bloc_year = blocs[bloc_id]
     at_work = [covenant for covenant in covenants.values() if covenant.state != CovenantState.SIGNED]
-    versions = Version.objects.defer("content").order_by("-number").prefetch_related("stands", "checks")
+    versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
     prefetch_related_objects(at_work, Prefetch("versions", versions))
     return Overview(list(blocs.values()), covenants, _rounds(at_work), _able(at_work, actor))
 

@@ -114,7 +114,7 @@ def _milestones(
     ]
     if version and covenant and covenant.state == CovenantState.DISCUSSION:
         days.append((clock.local(version.deadline).date(), _("Hạn cho ý kiến bản %(n)d") % {"n": version.number}))
-    if signing_round and signing_round.deadline:
+    if signing_round and signing_round.deadline and clock.local(signing_round.deadline).date() != bloc_year.sign_due:
         days.append((clock.local(signing_round.deadline).date(), _("Hạn vòng ký")))
     today = clock.today()
     coming = sorted((day, title) for day, title in days if day and day >= today)

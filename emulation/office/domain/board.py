@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from blocs.domain import progress
+from blocs.domain import discussion, progress
 from blocs.domain.progress import Step
 from blocs.domain.signing_kind import KIND, bring_together
 from blocs.domain.todo import Overview
@@ -52,7 +52,7 @@ def chosen_year(known: list[int], given: str) -> int:
 def rows(actor: Actor, year: int) -> list[BoardRow]:
     """A row for each bloc of the year, late ones first; a fixed number of queries."""
     blocs = list(BlocYear.objects.visible_to(actor).filter(year=year).full())
-    versions = Version.objects.defer("content").order_by("-number").prefetch_related("stands")
+    versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands")
     found = Covenant.objects.filter(bloc_year__in=blocs).order_by().prefetch_related(Prefetch("versions", versions))
     covenants = {covenant.bloc_year_id: covenant for covenant in found}
     wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in covenants.values()]).exclude(

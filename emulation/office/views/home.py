@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from blocs.domain import progress, todo
+from blocs.domain.progress import SlotRow
 from blocs.domain.todo import Task
 from blocs.views.covenants import round_pages
 from emulation.lib import clock
@@ -42,7 +43,9 @@ def home(request: ActedRequest) -> HttpResponse:
         "coming": _coming(others),
     }
     if waiting and waiting.signing_round:
-        context["seats"] = _seats(waiting, request)
+        rows = progress.slot_rows(waiting.signing_round, request.actor)
+        context["seats"] = [{"label": row.label, "state": row.state, "name": row.label} for row in rows]
+        context["signed"] = _signed(rows)
         context["thumb"] = round_pages(waiting.signing_round)[0]["thumb"]
     return render(request, "office/home.html", context)
 
@@ -50,12 +53,18 @@ def home(request: ActedRequest) -> HttpResponse:
 home.menu = "home"  # type: ignore[attr-defined]  # read by the navigation
 
 
-def _seats(task: Task, request: ActedRequest) -> list[dict[str, str]]:
-    assert task.signing_round is not None
-    return [
-        {"label": row.label, "state": row.state, "name": row.label}
-        for row in progress.slot_rows(task.signing_round, request.actor)
+def _signed(rows: list[SlotRow]) -> list[dict[str, Any]]:
+    """Who has signed already, newest first."""
+    found = [
+        {"at": row.slot.signed_at, "who": row.slot.unit_name, "what": _signed_words(row), "with_day": True}
+        for row in rows
+        if row.slot.signed_at
     ]
+    return sorted(found, key=lambda entry: entry["at"], reverse=True)
+
+
+def _signed_words(row: SlotRow) -> str:
+    return _("đã ký (%(mark)s)") % {"mark": row.slot.capacity_mark} if row.slot.capacity_mark else _("đã ký")
 
 
 def _coming(tasks: list[Task]) -> list[dict[str, Any]]:
