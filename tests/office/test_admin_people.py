@@ -303,3 +303,11 @@ def test_a_person_s_form_asks_the_same_number_of_questions_for_one_position_and_
     office.get(at("user_change", person.pk))
     with django_assert_num_queries(12):
         office.get(at("user_change", person.pk))
+
+
+def test_a_lost_secret_leads_to_the_slip_on_its_own_page(office, clerk):
+    person = builders.person()
+    assert reverse("reset_slip", args=[person.pk]) in office.get(at("user_change", person.pk)).content.decode()
+    own = office.get(at("user_change", clerk.user_id)).content.decode()
+    assert reverse("reset_slip", args=[clerk.user_id]) not in own
+    assert "Đồng chí tự đổi mật khẩu của mình" in own

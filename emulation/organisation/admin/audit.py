@@ -24,8 +24,9 @@ class AuditAdmin(VerdictAdmin):
     search_fields = ("stream__key", "person", "address")
     search_help_text = _("Tìm theo dòng nhật ký (ví dụ covenant:12), người thực hiện hoặc địa chỉ.")
     date_hierarchy = "at"
-    fields = (("at", "event"), ("person", "address"), ("stream", "seq"), "contents", ("previous_hash", "hash"))
-    readonly_fields = ("contents",)
+    fields = (("at", "event"), ("person", "address"), ("stream", "seq"), "contents", ("own_hash", "hash_before"))
+    readonly_fields = ("contents", "own_hash", "hash_before")
+    change_form_template = "admin/records/entry_change_form.html"
 
     def visible(self, request: ActedRequest) -> QuerySet[AuditEntry]:
         return AuditEntry.objects.select_related("stream")
@@ -48,6 +49,14 @@ class AuditAdmin(VerdictAdmin):
     def contents(self, obj: AuditEntry) -> SafeString:
         rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((name, _said(value)) for name, value in obj.data.items()))
         return format_html('<dl class="k-facts">{}</dl>', rows)
+
+    @admin.display(description=_("mã băm của mục này"))
+    def own_hash(self, obj: AuditEntry) -> str:
+        return obj.hash
+
+    @admin.display(description=_("mã băm của mục trước"))
+    def hash_before(self, obj: AuditEntry) -> str:
+        return obj.previous_hash
 
 
 def _said(value: Any) -> str:

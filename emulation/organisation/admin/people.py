@@ -105,6 +105,9 @@ class PersonAdmin(VerdictAdmin):
             if row.has_changed():
                 people.give_position(obj, actor=request.actor, **{name: row.cleaned_data[name] for name in GIVEN})
 
+    def about(self, request: ActedRequest, obj: User) -> dict[str, Any]:
+        return {"may_reset": policies.may_reset(obj, request.actor)}
+
     def stream(self, obj: User) -> str:
         return stream_of(obj)
 
