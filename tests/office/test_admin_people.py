@@ -198,14 +198,14 @@ def test_a_name_is_corrected_and_an_account_closed(office):
     person.refresh_from_db()
     assert (person.full_name, person.is_active) == ("Nguyễn Văn An", False)
     assert events(f"user:{person.pk}")[-2:] == ["user_changed", "user_changed"]
-    assert "Đã khóa" in office.get(at("user_changelist")).content.decode()
+    assert "Đã đóng" in office.get(at("user_changelist")).content.decode()
 
 
 def test_nobody_locks_himself_out(office, clerk):
     data = submitted(office.get(at("user_change", clerk.user_id)), "user_form")
     del data["is_active"]
     response = office.post(at("user_change", clerk.user_id), data)
-    assert "Đồng chí không tự khóa tài khoản của mình được." in response.content.decode()
+    assert "Đồng chí không tự đóng tài khoản của mình được." in response.content.decode()
     assert User.objects.get(pk=clerk.user_id).is_active
 
 

@@ -118,5 +118,5 @@ class PersonAdmin(VerdictAdmin):
     @admin.display(description=_("tình trạng"))
     def standing(self, obj: User) -> str:
         if not obj.is_active:
-            return gettext("Đã khóa")
+            return gettext("Đã đóng")
         return gettext("Đang dùng") if obj.secret_is_own else gettext("Chưa tự đặt mật khẩu")

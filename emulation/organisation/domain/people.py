@@ -34,7 +34,7 @@ def change_account(user: User, *, actor: Actor, full_name: str | None = None, is
     """
     enforce(policies.may_change_account(user, actor))
     if user.pk == actor.user_id and is_active is False:
-        raise Refused(refuse(_("Đồng chí không tự khóa tài khoản của mình được.")))
+        raise Refused(refuse(_("Đồng chí không tự đóng tài khoản của mình được.")))
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     before = (user.full_name, user.is_active)
     user.full_name = before[0] if full_name is None else vietnamese.nfc(full_name).strip()
