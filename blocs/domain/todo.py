@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.domain import discussion, form_check, progress
 from blocs.domain.signing_kind import KIND, bring_together
-from blocs.enums import CheckKind, CovenantState, Opinion
-from blocs.models import BlocYear, Covenant, Version
+from blocs.enums import CheckKind, CovenantState, Opinion, SeatRole
+from blocs.models import BlocYear, Covenant, Seat, Version
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict
 from emulation.organisation.actors import Actor
+from emulation.organisation.models import Position
 from emulation.signing import policies as signing_policies
 from emulation.signing.enums import RoundState, SlotState
 from emulation.signing.models import SigningRound, Slot
@@ -40,12 +41,16 @@ class Task:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the actor sees: blocs, their covenants by bloc, open rounds by covenant; for the office, units with a signer."""
+    """What the actor sees: blocs, their covenants by bloc, open rounds by covenant.
+
+    For the office also: the units in which somebody could sign, and those in which somebody could draft.
+    """
 
     blocs: list[BlocYear]
     covenants: dict[int, Covenant]
     rounds: dict[int, SigningRound]
     able: set[int]
+    staffed: set[int]
 
 
 def overview(actor: Actor) -> Overview:
@@ -57,7 +62,7 @@ def overview(actor: Actor) -> Overview:
     at_work = [covenant for covenant in covenants.values() if covenant.state != CovenantState.SIGNED]
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
     prefetch_related_objects(at_work, Prefetch("versions", versions))
-    return Overview(list(blocs.values()), covenants, _rounds(at_work), _able(at_work, actor))
+    return Overview(list(blocs.values()), covenants, _rounds(at_work), _able(at_work, actor), _staffed(at_work, actor))
 
 
 def tasks(seen: Overview, actor: Actor) -> list[Task]:
@@ -68,7 +73,7 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
         if covenant is None:
             found += _without_covenant(bloc, actor)
         else:
-            found += _of_covenant(covenant, seen.rounds.get(covenant.pk), actor, seen.able)
+            found += _of_covenant(covenant, seen, actor)
     return sorted(found, key=_urgency)
 
 
@@ -82,6 +87,16 @@ def _rounds(covenants: list[Covenant]) -> dict[int, SigningRound]:
 def _able(covenants: list[Covenant], actor: Actor) -> set[int]:
     adopted = [covenant for covenant in covenants if covenant.state == CovenantState.ADOPTED and actor.is_office]
     return form_check.able_units(seat.unit_id for covenant in adopted for seat in covenant.bloc_year.ordered_seats)
+
+
+def _staffed(covenants: list[Covenant], actor: Actor) -> set[int]:
+    drafts = [covenant for covenant in covenants if covenant.state == CovenantState.DRAFT and actor.is_office]
+    units = [seat.unit_id for covenant in drafts for seat in _drafting_seats(covenant)]
+    return set(Position.objects.on(clock.today()).filter(unit__in=units).values_list("unit_id", flat=True)) if units else set()
+
+
+def _drafting_seats(covenant: Covenant) -> list[Seat]:
+    return [seat for seat in covenant.bloc_year.ordered_seats if seat.role != SeatRole.MEMBER]
 
 
 def _without_covenant(bloc: BlocYear, actor: Actor) -> Iterator[Task]:
@@ -99,21 +114,22 @@ def _without_covenant(bloc: BlocYear, actor: Actor) -> Iterator[Task]:
         )
 
 
-def _of_covenant(covenant: Covenant, signing_round: SigningRound | None, actor: Actor, able: Collection[int]) -> Iterator[Task]:
+def _of_covenant(covenant: Covenant, seen: Overview, actor: Actor) -> Iterator[Task]:
+    signing_round = seen.rounds.get(covenant.pk)
     version = next(iter(covenant.versions.all()), None)
     if version:
         version.covenant = covenant
     if covenant.state == CovenantState.DRAFT:
-        yield from _in_draft(covenant, actor)
+        yield from _in_draft(covenant, actor, seen.staffed)
     elif covenant.state == CovenantState.DISCUSSION and version:
         yield from _in_discussion(covenant, version, actor)
     elif covenant.state == CovenantState.ADOPTED and version:
-        yield from _when_adopted(covenant, version, actor, able)
+        yield from _when_adopted(covenant, version, actor, seen.able)
     elif signing_round:
         yield from _in_signing(covenant, signing_round, actor)
 
 
-def _in_draft(covenant: Covenant, actor: Actor) -> Iterator[Task]:
+def _in_draft(covenant: Covenant, actor: Actor, staffed: Collection[int]) -> Iterator[Task]:
     if policies.may_publish(covenant, actor):
         page = reverse("draft", args=[covenant.pk])
         yield Task(
@@ -125,6 +141,11 @@ def _in_draft(covenant: Covenant, actor: Actor) -> Iterator[Task]:
             covenant.bloc_year.draft_due,
             covenant=covenant,
         )
+    elif actor.is_office and not any(seat.unit_id in staffed for seat in _drafting_seats(covenant)):
+        names = ", ".join(seat.unit.short_name for seat in _drafting_seats(covenant))
+        note = _("Các đơn vị được soạn chưa có cán bộ nào: %(units)s.") % {"units": names}
+        button, due = _("Mở danh sách cán bộ"), covenant.bloc_year.draft_due
+        yield Task(WATCH, _("Cử người soạn dự thảo"), note, reverse("people"), button, due, covenant=covenant)
 
 
 def _in_discussion(covenant: Covenant, version: Version, actor: Actor) -> Iterator[Task]:

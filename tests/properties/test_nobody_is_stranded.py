@@ -1,0 +1,205 @@
+"""From every state, with a unit silent, refusing or without its people, or the witness absent, somebody has a next step.
+
+Not only some policy allows it: the step stands on a named person's home page, and when he takes it, it succeeds.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blocs.domain import discussion, drafts, todo
+from blocs.enums import CovenantState, Opinion
+from blocs.models import Covenant
+from blocs.workflow import COVENANT
+from emulation.lib import clock
+from emulation.lib.verdict import Refused
+from emulation.organisation.models import Position
+from emulation.signing.domain import rounds
+from emulation.signing.enums import SigningOrder
+from tests import builders
+from tests.properties.next_steps import next_steps
+from tests.properties.without_paper import rolled_back, without_paper
+
+pytestmark = pytest.mark.django_db
+
+YESTERDAY = clock.today() - timedelta(days=1)
+STATES = ["none", "draft", "silent", "remarked", "agreed", "adopted", "checked", "signing", "refused", "all but one", "voided"]
+ABSENT = {
+    "nobody": [],
+    "the leader's commander": ["leader"],
+    "all of the leader's unit": ["leader", "leader-staff"],
+    "all of the deputy's unit": ["deputy", "deputy-staff"],
+    "leader's and deputy's units": ["leader", "leader-staff", "deputy", "deputy-staff"],
+    "a member's commander": ["member"],
+    "the witness": ["witness"],
+    "all commanders and the witness": ["leader", "deputy", "member", "witness"],
+    "everybody but the office": ["leader", "leader-staff", "deputy", "deputy-staff", "member", "witness"],
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick_signing():
+    with without_paper():
+        yield
+
+
+def people_of(cast):
+    leader, deputy = cast.leader, cast.deputies[0]
+    return {
+        "office": cast.office,
+        "leader": leader,
+        "leader-staff": builders.staff(leader.unit),
+        "deputy": deputy,
+        "deputy-staff": builders.staff(deputy.unit),
+        "member": cast.members[0],
+    }
+
+
+def bring_to(state, cast, *, order):
+    """A covenant of this bloc, with a witness, in one of the states."""
+    made = builders.covenant(_FIRST[state], of=cast, witness=True, order=order)
+    member = made.members[0]
+    if state == "remarked":
+        discussion.send_stand(made.version, actor=member, opinion=Opinion.REMARK, remark="Mục 2")
+    if state == "agreed":
+        builders.agree(made)
+    if state == "checked":
+        builders.check(made)
+    if state == "refused":
+        rounds.refuse_to_sign(made.slot(member), actor=member, reason="Chưa thống nhất")
+    if state == "all but one":
+        for actor in made.signers[:-1]:
+            sign_when_ready(made, actor)
+    if state == "voided":
+        rounds.void(made.round, actor=made.leader, reason="Sai số liệu")
+    return made
+
+
+def sign_when_ready(made, actor):
+    if made.slot(actor).state == "ready":
+        builders.sign(made.slot(actor), actor=actor)
+
+
+_FIRST = {
+    "draft": CovenantState.DRAFT,
+    "silent": CovenantState.DISCUSSION,
+    "remarked": CovenantState.DISCUSSION,
+    "agreed": CovenantState.DISCUSSION,
+    "adopted": CovenantState.ADOPTED,
+    "checked": CovenantState.ADOPTED,
+    "signing": CovenantState.SIGNING,
+    "refused": CovenantState.SIGNING,
+    "all but one": CovenantState.SIGNING,
+    "voided": CovenantState.SIGNING,
+}
+
+
+def leave(actors, names):
+    gone = [actors[name].position.pk for name in names if name in actors]
+    Position.objects.filter(pk__in=gone).update(valid_until=YESTERDAY)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("absent", ABSENT)
+def test_somebody_has_a_next_step(state, absent):
+    builders.demonstration()
+    cast = builders.bloc()
+    actors = people_of(cast)
+    if state != "none":
+        made = bring_to(state, cast, order=SigningOrder.FREE)
+        actors["witness"] = made.witness
+    leave(actors, ABSENT[absent])
+    assert next_steps(actors.values()) != []
+
+
+@pytest.mark.parametrize("order", SigningOrder.values)
+def test_a_refusing_unit_leaves_everybody_else_their_steps(order):
+    cast = builders.bloc(5)
+    made = bring_to("refused", cast, order=order)
+    stepping = {step.who for step in next_steps([*cast.commanders, made.witness, cast.office])}
+    assert {made.members[0].label, made.members[1].label, made.leader.label} <= stepping
+
+
+def test_the_grid_has_every_state_but_the_last():
+    assert {_FIRST[state] for state in STATES if state in _FIRST} | {CovenantState.SIGNED} == COVENANT.reachable(
+        CovenantState.DRAFT
+    )
+
+
+def test_who_follows_his_home_page_comes_to_a_signed_covenant():
+    builders.demonstration()
+    cast = builders.bloc()
+    office, *others = people_of(cast).values()
+    actors = [*others, builders.director(), office]  # the office may do what the units can do, and waits for them
+    for _ in range(40):
+        covenant = Covenant.objects.filter(bloc_year=cast.bloc_year).first()
+        if covenant and covenant.state == CovenantState.SIGNED:
+            break
+        _set_date(covenant, cast)
+        steps = next_steps(actors)
+        next((step for step in steps if step.task.kind != todo.WATCH), steps[0]).act()
+    assert covenant.state == CovenantState.SIGNED
+
+
+def _set_date(covenant, cast):
+    """A covenant starts without its date, which nobody can guess."""
+    if covenant and covenant.date is None:
+        drafts.save_signing_details(covenant, actor=cast.leader, seen=covenant.edits, values={"date": clock.today()})
+
+
+disturbances = st.one_of(
+    st.tuples(st.just("leave"), st.sampled_from(["leader", "leader-staff", "deputy", "deputy-staff", "member", "witness"])),
+    st.tuples(st.just("remark"), st.sampled_from(["leader", "deputy", "member"])),
+    st.tuples(st.just("refuse"), st.sampled_from(["leader", "deputy", "member", "witness"])),
+    st.tuples(st.just("edit"), st.sampled_from(["leader", "deputy", "office"])),
+)
+steps_on = st.tuples(st.just("go on"), st.integers(0, 9))
+
+
+def disturb(kind, actor, made):
+    """What people do that stops others; refused like anything else when it is not the time for it."""
+    actor = builders.again(actor)
+    row = made.row
+    if kind == "remark":
+        discussion.send_stand(made.version, actor=actor, opinion=Opinion.REMARK, remark="Mục 2")
+    elif kind == "refuse":
+        rounds.refuse_to_sign(made.slot(actor), actor=actor, reason="Chưa thống nhất")
+    else:
+        drafts.save_text(row, actor=actor, seen=row.edits, values={"opening": f"{row.opening} Thêm."})
+
+
+def moves():
+    return {(source, move.target) for move in COVENANT.moves.values() for source in move.sources}
+
+
+def test_whatever_people_do_somebody_goes_on():
+    builders.demonstration()
+    cast = builders.bloc()
+    actors = people_of(cast)
+    made = builders.covenant(of=cast, witness=True)
+    actors["witness"] = made.witness
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(walk=st.lists(st.one_of(steps_on, steps_on, disturbances), max_size=12))
+    def go_on(walk):
+        with rolled_back():
+            for act in walk:
+                before = made.row.state
+                if act[0] == "leave":
+                    leave(actors, [act[1]])
+                elif act[0] == "go on":
+                    steps = next_steps(actors.values())
+                    steps[act[1] % len(steps)].act()
+                else:
+                    with suppress(Refused, AssertionError, StopIteration):
+                        disturb(act[0], actors[act[1]], made)
+                after = made.row.state
+                assert before == after or (before, after) in moves()
+                if after == CovenantState.SIGNED:
+                    return
+                assert next_steps(actors.values())
+
+    go_on()
