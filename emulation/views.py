@@ -39,7 +39,9 @@ def _database_answers() -> bool:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or came from elsewhere: say so without blaming."""
-    return _error(request, 403, _("Biểu mẫu đã quá hạn hoặc được gửi từ nơi khác. Đồng chí quay lại trang trước, tải lại rồi gửi lại."))
+    return _error(
+        request, 403, _("Biểu mẫu đã quá hạn hoặc được gửi từ nơi khác. Đồng chí quay lại trang trước, tải lại rồi gửi lại.")
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
