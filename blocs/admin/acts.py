@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -214,6 +215,7 @@ def sign(admin: Any) -> View:
             "signer": actor,
             "pledge": signatures.will_sentence(slot),
             "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
+            "text": text_to_read(covenant),
             "pages": [page_of(signing_round, number) for number in range(1, signing_round.page_count + 1)],
         }
         return _page(admin, request, covenant, "sign", context, title=_("Ký thay mặt %(unit)s") % {"unit": slot.unit_name})
@@ -231,6 +233,13 @@ def may_sign_here(request: ActedRequest, slot: Slot) -> bool:
     """Whether the slot waits for the very person at this desk."""
     actor = sign_as(request, slot)
     return actor is not None and bool(signing_policies.may_sign(slot, actor))
+
+
+def text_to_read(covenant: Covenant) -> str:
+    """The frozen text for those who do not read pictures."""
+    version = discussion.latest(covenant)
+    assert version is not None
+    return render_to_string("blocs/text.html", {"covenant": covenant, "text": version_text(version)})
 
 
 def page_of(signing_round: SigningRound, number: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from blocs.forms.drafts_in_admin import TITLES, CovenantForm, covenant_form
 from blocs.models import Covenant
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.access import ActedRequest
-from emulation.organisation.admin.verdicts import LookedOver, VerdictAdmin
+from emulation.organisation.admin.verdicts import SavedMeanwhile, VerdictAdmin
 from emulation.signing.enums import RoundState
 from emulation.signing.models import Slot
 
@@ -92,7 +92,7 @@ class CovenantAdmin(VerdictAdmin):
                 drafting.save_clauses(obj, implementation, request.actor)
                 drafting.save_indicators(obj, indicators, request.actor)
         except Conflict as conflict:
-            raise LookedOver(str(conflict)) from conflict
+            raise SavedMeanwhile(str(conflict)) from conflict
 
     # --- Beside the form ------------------------------------------------------------------------------------------------------
 

@@ -167,7 +167,7 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
         context = {**(extra_context or {}), "reason": verdict.reason, **about}
         try:
             return super().changeform_view(request, object_id, form_url, context)
-        except (Refused, ValidationError, LookedOver) as problem:
+        except (Refused, ValidationError, SavedMeanwhile) as problem:
             if request.method != "POST":
                 raise
             request.__dict__["refusal"] = problem if isinstance(problem, ValidationError) else ValidationError(str(problem))
@@ -229,7 +229,7 @@ class VerdictAdmin(PlainFields, admin.ModelAdmin):
         return TemplateResponse(request, "admin/object_history.html", context)
 
 
-class LookedOver(Exception):
+class SavedMeanwhile(Exception):
     """Somebody else saved in the very moment: the form is read again and shows both texts."""
 
 
