@@ -162,7 +162,7 @@ def test_no_page_says_anything_in_vietnamese():
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("login", ["Log in", "Login name", "Password", "Emulation for National Security"]),
+        ("login", ["Log in", "Login name", "Password", "Emulation for Security"]),
         ("verify", ["Verify a document", "Verify by code", "Code printed on the signature page"]),
         ("set_secret_code", ["Enter the code from the slip", "Continue"]),
         ("password_change", ["Change password", "Present password", "New password again"]),
