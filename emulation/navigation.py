@@ -46,9 +46,9 @@ def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
     if actor.position:
         if actor.is_office or actor.is_provincial_leader:
             entries.append((_("Theo dõi các khối"), "board"))
-        entries += [(_("Khối thi đua"), "blocs"), (pgettext("plural", "Giao ước"), "covenants")]
+        entries += [(pgettext("menu", "Khối thi đua"), "blocs"), (pgettext("plural", "Giao ước"), "covenants")]
     if actor.is_office or actor.is_administrator:
-        entries += [(_("Cán bộ"), "people"), (_("Quản trị"), "admin:index")]
+        entries += [(_("Cán bộ"), "people"), (pgettext("menu", "Quản trị"), "admin:index")]
     current = request.resolver_match.url_name if request.resolver_match else ""
     section = getattr(request.resolver_match.func, "menu", current) if request.resolver_match else ""
     if request.resolver_match and request.resolver_match.app_name == "admin":
