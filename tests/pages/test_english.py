@@ -163,7 +163,7 @@ def test_no_page_says_anything_in_vietnamese():
     ("name", "words"),
     [
         ("login", ["Log in", "Login name", "Password", "Emulation for Security"]),
-        ("verify", ["Verify a document", "Verify by code", "Code printed on the signature page"]),
+        ("verify", ["Verify a document", "Verify by code", "Verify the file"]),
         ("set_secret_code", ["Enter the code from the slip", "Continue"]),
         ("password_change", ["Change password", "Present password", "New password again"]),
         ("bloc_new", ["Form bloc", "Name of the bloc", "Units, in order", "Save the bloc"]),
