@@ -111,6 +111,9 @@ def _advice(covenant: Covenant, text: CovenantText) -> list[Finding]:
         found.append(_note(_("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
     if covenant.date and covenant.date < clock.today():
         found.append(_note(_("Ngày ký"), _("Ngày ký đã qua.")))
+    if covenant.date and covenant.date > clock.today():
+        words = _("Ngày ký chưa tới: chữ ký mang thời điểm ký thật, sớm hơn ngày in trên văn bản.")
+        found.append(_note(_("Ngày ký"), words))
     if not text.recipients:
         found.append(_note(_("Nơi nhận"), _("Chưa có nơi nhận.")))
     return found

@@ -1,7 +1,8 @@
 """Split a covenant pasted from Word into its parts: căn cứ, opening, sections (I., II.), clauses (1., 2.), recipients.
 
 The marks of Decree 30/2020 are enough: Roman numerals head sections, Arabic numerals clauses, letters and dashes stay inside a
-clause. What is not recognised is never dropped: it becomes text of the clause before it, or of the opening.
+clause. What is not recognised is never dropped: it becomes text of the clause before it, or of the opening. What the system prints
+itself (head, date, title, closing sentence, signatures) is left out, and said to be.
 """
 
 import re
@@ -32,6 +33,7 @@ _LONGEST_HEAD, _LONGEST_HEADING = 90, 250
 _WORD = str.maketrans(
     {"\u00a0": " ", "\t": " ", "\uf0b7": "-", "\u2022": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""}
 )
+_CLOSING = ("giao ước này được", "giao ước được lập", "bản giao ước này được")
 _SIGNATURES = ("đại diện các đơn vị", "đại diện đơn vị", "khối trưởng", "khối phó", "cụm trưởng", "trưởng công an", "chứng kiến")
 
 
@@ -46,6 +48,7 @@ class _Reader:
     part: str = ClausePart.BODY
     in_recipients: bool = False
     in_signatures: bool = False
+    left_out: list[str] = field(default_factory=list)
 
 
 def split(pasted: str) -> StartingText:
@@ -55,7 +58,13 @@ def split(pasted: str) -> StartingText:
         line = raw.strip()
         if line:
             _read(reader, line)
-    return StartingText(bases=reader.bases, opening="\n".join(reader.opening), pieces=reader.pieces, recipients=reader.recipients)
+    return StartingText(
+        bases=reader.bases,
+        opening="\n".join(reader.opening),
+        pieces=reader.pieces,
+        recipients=reader.recipients,
+        left_out=reader.left_out,
+    )
 
 
 def _read(reader: _Reader, line: str) -> None:
@@ -69,13 +78,16 @@ def _read(reader: _Reader, line: str) -> None:
     if match := _SECTION.match(line):
         _read_section(reader, match.group(2))
     elif reader.in_signatures:
-        return
+        reader.left_out.append(line)
     elif match := _CLAUSE.match(line):
         _read_clause(reader, match.group(2))
     elif not reader.pieces:
         _read_before(reader, line, lower)
     elif _is_signature(line, lower):
         reader.in_signatures = True
+        reader.left_out.append(line)
+    elif lower.startswith(_CLOSING):
+        reader.left_out.append(line)
     else:
         _append(reader, line)
 
@@ -105,12 +117,15 @@ def _read_clause(reader: _Reader, rest: str) -> None:
 def _read_before(reader: _Reader, line: str, lower: str) -> None:
     if lower.startswith(_BASIS):
         reader.bases.append(line.rstrip(";. "))
-    elif not _is_head(line, lower):
+    elif _is_head(line, lower):
+        reader.left_out.append(line)
+    else:
         reader.opening.append(line)
 
 
 def _read_recipient(reader: _Reader, line: str) -> None:
     if line.isupper() and not line.startswith("-"):
+        reader.left_out.append(line)
         return
     reader.recipients.append(line.lstrip("-–+• ").rstrip(";. "))
 

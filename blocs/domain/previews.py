@@ -13,7 +13,7 @@ from django.conf import settings
 from blocs.documents.covenant import covenant_html
 from blocs.domain.snapshots import document_frame, draft_text, version_text
 from blocs.models import Covenant, Version
-from emulation.lib import vietnamese
+from emulation.lib import clock, vietnamese
 from emulation.pdf import finish, pictures
 from emulation.pdf.render import render
 
@@ -44,9 +44,16 @@ def draft_preview(covenant: Covenant, *, highlight_key: str = "") -> Preview:
 
 def version_preview(version: Version) -> Preview:
     """A published version as it prints."""
-    frame = document_frame(version.covenant, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=version.lapse_sentence)
+    frame = document_frame(version.covenant, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=_deadline_words(version))
     key, pdf = _rendered(version.covenant_id, covenant_html(version_text(version), frame))
     return Preview(key, pictures.page_count(pdf))
+
+
+def _deadline_words(version: Version) -> str:
+    """What a published draft prints about its deadline; official, so never translated."""
+    deadline = clock.local(version.deadline)
+    words = f"Đề nghị các đơn vị cho ý kiến trước {deadline:%H} giờ {deadline:%M} ngày {deadline:%d/%m/%Y}."
+    return f"{words} {version.lapse_sentence}".strip()
 
 
 def preview_pdf(covenant_id: int, key: str) -> bytes | None:

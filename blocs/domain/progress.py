@@ -96,7 +96,7 @@ def stand_rows(bloc_year: BlocYear, stands: Iterable[Stand], actor: Actor | None
             words = _("Bảo lưu") if stand.opinion == Opinion.RESERVE else str(stand.get_opinion_display())
             rows.append(StandRow(seat, stand, kind, words, icon))
         elif adopted:
-            rows.append(StandRow(seat, None, "ok", _("Thống nhất"), "circle-check"))
+            rows.append(StandRow(seat, None, "done", _("Đã thông qua"), "circle-check"))
         elif stand and actor and actor.unit_id == seat.unit_id:
             rows.append(StandRow(seat, stand, "wait", _("Đã soạn, chờ chỉ huy gửi"), "clock"))
         else:

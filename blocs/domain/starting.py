@@ -25,6 +25,7 @@ class StartingText:
     opening: str = ""
     pieces: list[Piece] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 _COMMITMENTS = [

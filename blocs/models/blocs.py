@@ -115,7 +115,7 @@ class BlocYear(models.Model):
     class Meta:
         verbose_name = _("khối thi đua")
         verbose_name_plural = pgettext_lazy("plural", "khối thi đua")
-        ordering = ["-year", "name"]
+        ordering = ["-year_id", "name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["bloc", "year"], name="bloc_once_a_year", violation_error_message=_("Khối này đã được lập trong năm.")

@@ -71,7 +71,7 @@ class Covenant(models.Model):
     class Meta:
         verbose_name = _("giao ước")
         verbose_name_plural = pgettext_lazy("plural", "giao ước")
-        ordering = ["-bloc_year__year", "bloc_year__name"]
+        ordering = ["-bloc_year__year_id", "bloc_year__name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["bloc_year"],

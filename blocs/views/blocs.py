@@ -20,6 +20,7 @@ from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from emulation.organisation.models import Position
+from emulation.signing.enums import RoundState
 from emulation.signing.models import SigningRound
 
 
@@ -33,7 +34,7 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
     year = (
         int(chosen)
         if chosen.isascii() and chosen.isdigit() and int(chosen) in years
-        else (years[0] if years else clock.today().year)
+        else next((number for number in years if number <= clock.today().year), clock.today().year)
     )
     rows = list(visible.filter(year=year).full())
     states = dict(Covenant.objects.filter(bloc_year__in=rows).visible_to(request.actor).values_list("bloc_year", "state"))
@@ -62,10 +63,16 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
         covenant.bloc_year = bloc_year
         version = discussion.latest(covenant)
         signing_round = covenants.current_round(covenant)
+        if signing_round and signing_round.state == RoundState.VOIDED:
+            signing_round = None  # its seats are no longer to be signed; the covenant's page tells of it
     units = [seat.unit_id for seat in bloc_year.ordered_seats]
     heads = {
         row.unit_id: row
-        for row in Position.objects.on(clock.today()).signers().filter(unit__in=units).select_related("person").order_by("-post")
+        for row in Position.objects.on(clock.today())
+        .signers()
+        .filter(unit__in=units)
+        .select_related("person")
+        .order_by("post", "-pk")
     }
     slots = {row.slot.unit_id: row for row in progress.slot_rows(signing_round, request.actor)} if signing_round else {}
     adopted = covenant is not None and not covenant.is_editable

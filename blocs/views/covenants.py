@@ -110,9 +110,7 @@ def _about_version(request: ActedRequest, covenant: Covenant, version: Version) 
         )
         context["may_adopt"] = policies.may_adopt(covenant, request.actor)
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
-        context["adopt_form"] = AdoptForm(
-            initial={"held_on": clock.today(), "present": len(covenant.bloc_year.ordered_seats), "basis": _likely_basis(version)}
-        )
+        context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)})
     if covenant.state == CovenantState.ADOPTED:
         checks = {check.kind: check for check in version.checks.all()}
         context |= {
@@ -135,7 +133,7 @@ def _likely_basis(version: Version) -> str:
     for basis in (AdoptionBasis.CONSENSUS, AdoptionBasis.LAPSE):
         if policies.adoption_open(version, basis):
             return basis
-    return AdoptionBasis.CONFERENCE
+    return ""  # a conference is never assumed
 
 
 def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str, Any]:
@@ -151,7 +149,11 @@ def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str
         "may_withdraw": signing_policies.may_withdraw_refusal(mine.slot, request.actor) if mine else None,
         "round_pages": round_pages(signing_round),
         "verify_url": reverse("verify_token", args=[signing_round.token]),
-        "verify_facts": [(_("Mã gõ tay"), signing_round.short_code), (_("Số trang"), str(signing_round.page_count))],
+        "verify_facts": [
+            (_("Mã tra cứu"), signing_round.short_code),
+            (_("Mã kiểm tra nội dung"), signing_round.short_hash),
+            (_("Số trang"), str(signing_round.page_count)),
+        ],
     }
 
 

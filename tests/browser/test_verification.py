@@ -53,7 +53,7 @@ def test_a_code_is_typed_from_the_paper(new_context, made, in_thread, screen, sc
     page = new_context(color_scheme=scheme, **screen).new_page()
     page.goto("/xac-minh/")
     assert_accessible(page)
-    page.get_by_label("Mã in trên trang ký").fill(f"{row.short_code[:5].lower()} {row.short_code[5:]}")
+    page.get_by_label("Mã tra cứu in trên trang ký").fill(f"{row.short_code[:5].lower()} {row.short_code[5:]}")
     page.get_by_role("button", name="Xác minh theo mã").click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("đã ký đủ 4/4.")
     expect(page.get_by_text("Đối chiếu với tờ giấy")).to_be_visible()

@@ -224,9 +224,10 @@ def test_a_code_never_vouches_for_the_paper(signed):
 def test_a_code_tells_what_to_compare(signed):
     row = signed.made.round
     assert dict(of_code(signed).compare) == {
-        "Ngày ký": today(),
+        "Ngày ghi trên văn bản": today(),
         "Số trang": str(row.page_count),
         "Số nội dung": str(row.clause_count),
+        "Mã kiểm tra nội dung": row.short_hash,
         "Người ký": "9",
     }
 

@@ -43,10 +43,11 @@ def years(actor: Actor) -> list[int]:
 
 
 def chosen_year(known: list[int], given: str) -> int:
-    """The year asked for, or the newest one with blocs."""
+    """The year asked for, or this one, or the last before it that has blocs."""
     if given.isascii() and given.isdigit() and int(given) in known:
         return int(given)
-    return known[0] if known else clock.today().year
+    today = clock.today().year
+    return next((year for year in known if year <= today), today)
 
 
 def rows(actor: Actor, year: int) -> list[BoardRow]:

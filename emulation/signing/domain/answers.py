@@ -166,9 +166,11 @@ def _file(found: Found) -> Answer:
         return Answer(found.place, _("Phần đầu trùng với một bản do hệ thống lưu, phần sau do nơi khác thêm vào."))
     kept = _("Hệ thống lưu đúng tệp này từ %(time)s.") % {"time": time_of(revision.created_at)}
     said = {"kept": kept, "k": revision.number, "n": newest.number}
+    voided = found.record.round.state == RoundState.VOIDED
+    newest_words = _("Bản đã hủy, có %(k)d chữ ký. %(kept)s") if voided else _("Bản mới nhất, có %(k)d chữ ký. %(kept)s")
     sentences = {
         Place.FINAL: _("Bản cuối cùng, có đủ chữ ký. %(kept)s"),
-        Place.NEWEST: _("Bản mới nhất, có %(k)d chữ ký. %(kept)s"),
+        Place.NEWEST: newest_words,
         Place.SUPERSEDED: _("Bản cũ: bản thứ %(k)d trong %(n)d bản lần lượt được ký. %(kept)s"),
         Place.FROZEN: _("Bản đã chốt nội dung, chưa có chữ ký nào. %(kept)s"),
     }

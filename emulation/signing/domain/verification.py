@@ -139,9 +139,10 @@ def _row(slot: Slot) -> SignerRow:
 def _to_compare(record: Record) -> Rows:
     row = record.round
     return (
-        (_("Ngày ký"), f"{row.document_date:%d/%m/%Y}"),
+        (_("Ngày ghi trên văn bản"), f"{row.document_date:%d/%m/%Y}"),
         (_("Số trang"), str(row.page_count)),
         (_("Số nội dung"), str(row.clause_count)),
+        (_("Mã kiểm tra nội dung"), row.short_hash),
         (pgettext("plural", "Người ký"), str(record.signed) if record.is_complete else f"{record.signed}/{record.planned}"),
     )
 
@@ -153,7 +154,6 @@ def _recorded(record: Record, slots: list[Slot]) -> Rows:
         (_("Bản mới nhất trên hệ thống (SHA-256)"), f"{row.current.sha256}, {kept}"),
         (_("Vòng ký"), str(row.number)),
         (_("Bản kê người ký và ô ký (SHA-256)"), row.manifest_sha256),
-        (_("Dãy rút gọn in trên trang ký"), row.short_hash),
         (_("Đơn vị cấp chứng thư"), row.authority.name),
         (_("Khóa của đơn vị cấp (SHA-256)"), row.authority.key_hash),
         *((_("Chứng thư của %(unit)s (SHA-256)") % {"unit": slot.unit_name}, slot.certificate_sha256 or "") for slot in slots),

@@ -13,12 +13,12 @@ class CodeForm(NfcForm):
     """The code that is printed on the signature page."""
 
     ma = forms.CharField(
-        label=_("Mã in trên trang ký"),
+        label=_("Mã tra cứu in trên trang ký"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "placeholder": "ABCDE FGHJK"}
         ),
-        error_messages={"required": _("Nhập mã in trên trang ký.")},
+        error_messages={"required": _("Nhập mã tra cứu in trên trang ký.")},
     )
 
     def clean_ma(self) -> str:
