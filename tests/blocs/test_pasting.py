@@ -74,7 +74,8 @@ class TestWholeDocument:
 
     def test_signatures_are_left_to_the_signers(self):
         assert self.result.pieces[-1].text == "Các đơn vị báo cáo kết quả trước ngày 15 tháng cuối quý."
-        assert "Nguyễn Văn A" not in str(self.result)
+        assert "Nguyễn Văn A" not in str([self.result.opening, self.result.pieces, self.result.recipients])
+        assert "Trung tá Nguyễn Văn A" in self.result.left_out
 
     def test_recipients_come_without_their_marks(self):
         assert self.result.recipients == ["Giám đốc Công an tỉnh (để báo cáo)", "Các đơn vị trong khối", "Lưu: VT"]
@@ -195,3 +196,9 @@ def test_a_pasted_covenant_starts_a_draft(text):
         (piece.kind, piece.heading, piece.text) for piece in result.pieces
     ]
     assert stored.bases == result.bases
+
+
+def test_the_closing_sentence_of_the_paper_is_the_systems_own():
+    result = split("I. NỘI DUNG\n1. Giữ gìn đoàn kết. Không để mất đoàn kết.\nGiao ước này được lập thành 05 bản./.")
+    assert [piece.text for piece in result.pieces] == ["", "Không để mất đoàn kết."]
+    assert result.left_out == ["Giao ước này được lập thành 05 bản./."]
