@@ -199,6 +199,6 @@ def test_a_pasted_covenant_starts_a_draft(text):
 
 
 def test_the_closing_sentence_of_the_paper_is_the_systems_own():
-    result = split("I. NỘI DUNG\n1. Giữ gìn đoàn kết. Không để mất đoàn kết.\nGiao ước này được lập thành 05 bản./.")
+    result = pasting.split("I. NỘI DUNG\n1. Giữ gìn đoàn kết. Không để mất đoàn kết.\nGiao ước này được lập thành 05 bản./.")
     assert [piece.text for piece in result.pieces] == ["", "Không để mất đoàn kết."]
     assert result.left_out == ["Giao ước này được lập thành 05 bản./."]
