@@ -29,7 +29,9 @@ NO_PAGES = {"covenant_pdf", "round_pdf", "covenant_page", "preview_page", "healt
 FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
 # The admin's own pages about a covenant, and a state that knows them.
 COVENANT_ACTS = {"check": "adopted", "open": "adopted", "watch": "signing", "void": "signing", "group": "signing"}
-COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+# What matters of axe's findings: the rule and the first element.
+SERIOUS = """options => axe.run({...options, resultTypes: ["violations"]}).then(found => found.violations
+    .filter(each => ["serious", "critical"].includes(each.impact)).map(each => `${each.id}: ${each.nodes[0].html}`))"""
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,15 @@ def faults(page: Page) -> Iterator[str]:
     """What is wrong with the page that is open."""
     for each in page.locator("details[data-menu]:visible").all():
         each.evaluate("menu => menu.open = true")
-    yield from serious(page)
+    page.evaluate(Axe().axe_script)
+    yield from page.evaluate(SERIOUS, {})
     page.emulate_media(color_scheme="dark")
-    for fault in serious(page, COLOURS):
+    for fault in page.evaluate(SERIOUS, {"runOnly": ["color-contrast"]}):
         yield f"in the dark: {fault}"
     page.set_viewport_size(PHONE)
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > PHONE["width"]:
         yield f"scrolls sideways: {width} px"
-
-
-def serious(page: Page, options: dict | None = None) -> list[str]:
-    """What axe finds serious or critical: the rule and the first element."""
-    found = Axe().run(page, options=options or {"resultTypes": ["violations"]}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
 
 
 def session_of(person: Actor | None) -> str:

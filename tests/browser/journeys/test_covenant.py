@@ -7,6 +7,7 @@ import zxingcpp
 from django.core.management import call_command
 from PIL import Image
 
+from emulation.lib import clock
 from tests import builders
 from tests.blocs import pasted
 from tests.browser import steps
@@ -84,7 +85,7 @@ def draft_and_publish(clerk):
     clerk.get_by_role("button", name="Thêm chỉ tiêu").click()
     steps.open_part(clerk, "Ngày ký")
     steps.write(clerk, "Địa danh", "Đồng Hới")
-    steps.write(clerk, "Ngày ký", builders.clock.today().strftime("%d/%m/%Y"))
+    steps.write(clerk, "Ngày ký", clock.today().strftime("%d/%m/%Y"))
     with steps.saving(clerk):
         clerk.get_by_label("ký chứng kiến").check()
     steps.publish(clerk)
