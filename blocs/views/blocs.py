@@ -115,13 +115,15 @@ def _milestones(
     bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None
 ) -> list[dict[str, Any]]:
     """The days to come of this bloc, in order."""
-    days: list[tuple[date | None, str]] = [
-        (bloc_year.draft_due, _("Hạn công bố dự thảo")),
-        (bloc_year.sign_due, _("Hạn ký giao ước")),
-    ]
+    days: list[tuple[date | None, str]] = []
+    if version is None:
+        days.append((bloc_year.draft_due, _("Hạn công bố dự thảo")))
+    if covenant is None or covenant.state != CovenantState.SIGNED:
+        days.append((bloc_year.sign_due, _("Hạn ký giao ước")))
     if version and covenant and covenant.state == CovenantState.DISCUSSION:
         days.append((clock.local(version.deadline).date(), _("Hạn cho ý kiến bản %(n)d") % {"n": version.number}))
-    if signing_round and signing_round.deadline and clock.local(signing_round.deadline).date() != bloc_year.sign_due:
+    is_open = signing_round is not None and signing_round.state == RoundState.OPEN
+    if is_open and signing_round and signing_round.deadline and clock.local(signing_round.deadline).date() != bloc_year.sign_due:
         days.append((clock.local(signing_round.deadline).date(), _("Hạn vòng ký")))
     today = clock.today()
     coming = sorted((day, title) for day, title in days if day and day >= today)

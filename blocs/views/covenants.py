@@ -185,7 +185,7 @@ def _signing_facts(covenant: Covenant) -> list[tuple[str, str]]:
 def _happened(covenant: Covenant) -> list[dict[str, Any]]:
     """The latest public acts on this covenant, newest first; single edits of the draft are left out."""
     entries = AuditEntry.objects.filter(stream__key=covenant.stream).exclude(
-        event__in=[Event.DRAFT_CHANGED, Event.STAND_PREPARED]
+        event__in=[Event.DRAFT_CHANGED, Event.STAND_PREPARED, Event.ROUND_COMPLETED]  # that is told by the last signature
     )
     return [
         {

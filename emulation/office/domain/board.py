@@ -28,6 +28,7 @@ class BoardRow:
     units: int
     steps: list[Step]
     missing: str
+    due: date | None
     is_late: bool
     is_soon: bool
     is_signed: bool
@@ -69,7 +70,7 @@ def rows(actor: Actor, year: int) -> list[BoardRow]:
         if covenant and signing_round:
             bring_together(signing_round, covenant)
         built.append(_row(bloc, covenant, signing_round))
-    return sorted(built, key=lambda row: (not row.is_late, row.is_signed, row.bloc.name))
+    return sorted(built, key=lambda row: (not row.is_late, row.is_signed, row.due or date.max, row.bloc.name))
 
 
 def _row(bloc: BlocYear, covenant: Covenant | None, signing_round: SigningRound | None) -> BoardRow:
@@ -82,6 +83,7 @@ def _row(bloc: BlocYear, covenant: Covenant | None, signing_round: SigningRound 
         len(bloc.ordered_seats),
         steps,
         _missing(bloc, covenant, version, signing_round),
+        due=due,
         is_late=any(step["state"] == progress.LATE for step in steps),
         is_soon=due is not None and today <= due <= today + SOON,
         is_signed=bool(covenant and covenant.state == CovenantState.SIGNED),
