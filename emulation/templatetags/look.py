@@ -130,6 +130,7 @@ def step_line(steps: Sequence[Any], label: str = "", compact: bool = False) -> d
         "compact": compact,
         "number": current[0] if current else 0,
         "current": current and current[1],
+        "finished": all(_state(step) == "done" for step in steps),
     }
 
 

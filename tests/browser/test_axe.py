@@ -12,12 +12,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from blocs.enums import CovenantState
 from blocs.models import Clause, Indicator
 from blocs.views.room import PARTS
 from emulation.organisation.actors import Actor
+from tests import builders
+from tests.browser import steps
 from tests.pages import addresses, world
 from tests.pages.addresses import Row
 from tests.pages.world import World
@@ -145,3 +147,47 @@ def admin_pages(built: World) -> Iterator[Stop]:
         yield Stop(reverse(f"admin:blocs_covenant_{act}", args=[made.pk]), made.office)
     yield Stop(reverse("admin:blocs_covenant_change", args=[built.covenants["discussion"].pk]), office)
     yield Stop(reverse("admin:blocs_covenant_sign", args=[built.covenants["signing"].pk, 1]), office)
+
+
+def test_dialogs_and_forms_that_came_back_are_easy_to_use(new_context, in_thread):
+    """What no address opens: a wrong secret at the door and at signing, the dialog to publish, a deadline that has passed."""
+    drafted, signing = in_thread(lambda: [builders.covenant(state) for state in (CovenantState.DRAFT, CovenantState.SIGNING)])
+    writer, signer = new_context().new_page(), new_context().new_page()
+    wrong = []
+    for page, acts in [
+        (writer, [wrong_log_in, lambda page: to_publish(page, drafted), publish_for_yesterday]),
+        (signer, [lambda page: wrong_signature(page, signing)]),
+    ]:
+        for act in acts:
+            page.set_viewport_size(DESK)
+            page.emulate_media(color_scheme="light")
+            act(page)
+            wrong += [f"{page.url} {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def wrong_log_in(page: Page) -> None:
+    page.goto("/dang-nhap/")
+    steps.fill_in(page, "nobody", "not a secret")
+    expect(page.get_by_role("alert").or_(page.locator(".alert"))).to_be_visible()
+
+
+def to_publish(page: Page, made: builders.CovenantCast) -> None:
+    steps.log_in(page, made.leader)
+    page.goto(reverse("draft", args=[made.pk]))
+    page.get_by_role("link", name="Công bố bản").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def publish_for_yesterday(page: Page) -> None:
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Hạn các đơn vị cho ý kiến").fill("01/01/2020 17:00")
+    dialog.get_by_role("button", name="Công bố", exact=True).click()
+    expect(page.get_by_text("Hạn lấy ý kiến phải sau thời điểm công bố.").first).to_be_visible()
+
+
+def wrong_signature(page: Page, made: builders.CovenantCast) -> None:
+    steps.log_in(page, made.members[0])
+    page.goto(reverse("sign", args=[made.pk]))
+    steps.give_secret(page, "not a secret")
+    expect(page.get_by_text("Mật khẩu không đúng.")).to_be_visible()

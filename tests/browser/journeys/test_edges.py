@@ -80,7 +80,7 @@ def test_text_typed_after_log_out_is_there_after_the_next_log_in(draft, clause, 
     assert in_thread(stored, clause) != "Gõ khi phiên đã hết."
     page.get_by_role("link", name="Đăng nhập lại").click()
     with steps.saving(page):
-        steps.fill_in(page, draft.leader)
+        steps.fill_in(page, draft.leader.user.username)
     expect(steps.field(page, "Nội dung")).to_have_value("Gõ khi phiên đã hết.")
     assert in_thread(stored, clause) == "Gõ khi phiên đã hết."
 
