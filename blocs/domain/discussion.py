@@ -16,6 +16,7 @@ from blocs.models import Adoption, Covenant, Stand, Version
 from blocs.workflow import COVENANT
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
+from emulation.lib.stored_words import in_vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
@@ -109,7 +110,7 @@ def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = ""
     _write(stand, actor, opinion, remark)
     leaders = [seat.unit_id for seat in covenant.bloc_year.ordered_seats if seat.role != "member"]
     if opinion != Opinion.AGREE:
-        said = vietnamese.words(Opinion(opinion).label).lower()
+        said = in_vietnamese(Opinion(opinion).label).lower()
         text = f"{actor.unit}: {said} về bản dự thảo {version.number}."
         notices.tell_units(leaders, text, path=_page(covenant), except_users={actor.user_id})
     audit.log(
@@ -157,7 +158,7 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
         recorded_at=clock.now(),
     )
     _move(covenant, "adopt")
-    how = vietnamese.words(AdoptionBasis(basis).label).lower()
+    how = in_vietnamese(AdoptionBasis(basis).label).lower()
     _tell_members(covenant, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
     audit.log(
         Event.COVENANT_ADOPTED,

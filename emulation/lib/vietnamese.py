@@ -8,8 +8,6 @@ tones count only after all letters are equal.
 import re
 import unicodedata
 
-from django.utils import translation
-
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
@@ -18,12 +16,6 @@ _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
 def nfc(text: str) -> str:
     """The text in composed form."""
     return unicodedata.normalize("NFC", text)
-
-
-def words(text: object) -> str:
-    """A translatable text in Vietnamese, whatever language the screen has: for what is stored and read by other people."""
-    with translation.override("vi"):
-        return str(text)
 
 
 def unaccented(text: str) -> str:

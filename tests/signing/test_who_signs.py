@@ -15,7 +15,7 @@ from emulation.organisation.enums import Capacity, Post
 from emulation.organisation.models import Position, User
 from emulation.records.domain import documents
 from emulation.signing.authority import AuthorityProblem
-from emulation.signing.domain import authorities, rounds
+from emulation.signing.domain import authorities, rounds, signatures
 from emulation.signing.enums import SlotState
 from emulation.signing.inspection import inspect
 from emulation.signing.models import Slot
@@ -136,7 +136,7 @@ class TestOnBehalf:
         substitute = builders.deputy(made.deputy.unit, capacity=capacity)
         slot = sign(made, substitute)
         assert (slot.capacity, slot.capacity_mark, slot.mandate.document) == (capacity, mark, builders.MANDATE)
-        assert rounds.position_lines(slot) == lines
+        assert signatures.position_lines(slot) == lines
         assert json.loads(slot.act.statement)["basis"] == builders.MANDATE
 
     def test_without_a_basis_he_does_not(self, made):
