@@ -169,7 +169,7 @@ def test_a_genuine_code_copied_onto_a_forged_page(signed):
     assert record is not None
     said = verification.of_code(record)
     assert said.answers.intact.code == Intact.COPY_INTACT
-    assert len(said.compare) == 4
+    assert len(said.compare) == 5
     assert len(said.signers) == 9
     assert not ask(papers.paper()).is_valid
 
