@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -63,10 +63,14 @@ def units_without_signer(bloc_year: BlocYear, *, able: Collection[int] | None = 
 
 
 def able_units(unit_ids: Iterable[int]) -> set[int]:
-    """Those of the units in which somebody could sign today: the head, or a deputy with a live basis; one query."""
+    """Those of the units in which somebody could sign today; one query."""
+    return set(signers_of(unit_ids).values_list("unit_id", flat=True))
+
+
+def signers_of(unit_ids: Iterable[int]) -> QuerySet[Position]:
+    """Who could sign today for one of these units: its head, or a deputy with a live basis."""
     wanted = Position.objects.on(clock.today()).signers().filter(unit__in=list(unit_ids))
-    able = wanted.filter(Q(post=Post.HEAD) | Exists(mandates.live_today().filter(position=OuterRef("pk"))))
-    return set(able.values_list("unit_id", flat=True))
+    return wanted.filter(Q(post=Post.HEAD) | Exists(mandates.live_today().filter(position=OuterRef("pk"))))
 
 
 def _frame(covenant: Covenant) -> list[Finding]:

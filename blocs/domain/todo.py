@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,8 @@ def overview(actor: Actor) -> Overview:
     at_work = [covenant for covenant in covenants.values() if covenant.state != CovenantState.SIGNED]
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
     prefetch_related_objects(at_work, Prefetch("versions", versions))
-    return Overview(list(blocs.values()), covenants, _rounds(at_work), _able(at_work, actor), _staffed(at_work, actor))
+    able, staffed = _manned(at_work) if actor.is_office else (set(), set())
+    return Overview(list(blocs.values()), covenants, _rounds(at_work), able, staffed)
 
 
 def tasks(seen: Overview, actor: Actor) -> list[Task]:
@@ -72,7 +73,7 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
         covenant = seen.covenants.get(bloc.pk)
         if covenant is None:
             found += _without_covenant(bloc, actor)
-        else:
+        elif covenant.state != CovenantState.SIGNED:
             found += _of_covenant(covenant, seen, actor)
     return sorted(found, key=_urgency)
 
@@ -84,15 +85,21 @@ def _rounds(covenants: list[Covenant]) -> dict[int, SigningRound]:
     return {row.subject_id: bring_together(row, signing[row.subject_id]) for row in found}
 
 
-def _able(covenants: list[Covenant], actor: Actor) -> set[int]:
-    adopted = [covenant for covenant in covenants if covenant.state == CovenantState.ADOPTED and actor.is_office]
-    return form_check.able_units(seat.unit_id for covenant in adopted for seat in covenant.bloc_year.ordered_seats)
+def _manned(covenants: list[Covenant]) -> tuple[set[int], set[int]]:
+    """Among the units of adopted covenants those with a signer, among the drafting units of drafts those with anybody; one query."""
+    adopted = [covenant for covenant in covenants if covenant.state == CovenantState.ADOPTED]
+    drafts = [covenant for covenant in covenants if covenant.state == CovenantState.DRAFT]
+    signing = form_check.signers_of(seat.unit_id for covenant in adopted for seat in covenant.bloc_year.ordered_seats)
+    drafting = [seat.unit_id for covenant in drafts for seat in _drafting_seats(covenant)]
+    anybody = Position.objects.on(clock.today()).filter(unit__in=drafting)
+    found: dict[str, set[int]] = {"sign": set(), "draft": set()}
+    for work, unit in _units_for(signing, "sign").union(_units_for(anybody, "draft")):
+        found[work].add(unit)
+    return found["sign"], found["draft"]
 
 
-def _staffed(covenants: list[Covenant], actor: Actor) -> set[int]:
-    drafts = [covenant for covenant in covenants if covenant.state == CovenantState.DRAFT and actor.is_office]
-    units = [seat.unit_id for covenant in drafts for seat in _drafting_seats(covenant)]
-    return set(Position.objects.on(clock.today()).filter(unit__in=units).values_list("unit_id", flat=True)) if units else set()
+def _units_for(positions: QuerySet[Position], work: str) -> QuerySet[Position, tuple[str, int]]:
+    return positions.order_by().annotate(work=Value(work)).values_list("work", "unit_id")
 
 
 def _drafting_seats(covenant: Covenant) -> list[Seat]:

@@ -1,6 +1,6 @@
 """Rows of the blocs app: blocs in their years, and covenants with their drafts, versions and stands."""
 
-from blocs.models.blocs import Bloc, BlocYear, Seat, Year
+from blocs.models.blocs import Bloc, BlocYear, Seat, Year, name_units
 from blocs.models.covenants import Clause, Covenant, Indicator, Target, TitleRegistration
 from blocs.models.discussion import Adoption, Check, Stand, Version
 
@@ -18,4 +18,5 @@ __all__ = [
     "TitleRegistration",
     "Version",
     "Year",
+    "name_units",
 ]

@@ -69,19 +69,24 @@ class BlocYearQuerySet(models.QuerySet["BlocYear"]):
             return self.filter(bloc__standing_office__parent=actor.unit)
         return self.filter(Exists(Seat.objects.filter(bloc_year=OuterRef("pk"), unit=actor.unit)))
 
-    def full(self) -> BlocYearQuerySet:
-        """With office, province, seats, units and the units' names: three queries for any number of rows.
-
-        Only a page of one bloc says how office or province are called, and then asks for it.
-        """
-        return self.select_related("year", "bloc__standing_office__parent").prefetch_related(
-            Prefetch("seats", seats_with_units())
-        )
+    def full(self, *, named: bool = True) -> BlocYearQuerySet:
+        """With office, province, seats, units and the units' names: three queries for any number of rows; two without names."""
+        seats = seats_with_units(named=named)
+        return self.select_related("year", "bloc__standing_office__parent").prefetch_related(Prefetch("seats", seats))
 
 
-def seats_with_units() -> models.QuerySet[Seat]:
-    """Seats with units and their names: two queries for any number of rows."""
-    return Seat.objects.select_related("unit").prefetch_related("unit__names").order_by("order")
+def seats_with_units(*, named: bool) -> models.QuerySet[Seat]:
+    """Seats in their order, with units and, if wanted, the units' names."""
+    seats = Seat.objects.select_related("unit").order_by("order")
+    return seats.prefetch_related("unit__names") if named else seats
+
+
+def name_units(bloc_year: BlocYear) -> BlocYear:
+    """Bring the names of all units in one bloc, of its office and of its province, in one query."""
+    office = bloc_year.standing_office
+    units = [*(seat.unit for seat in bloc_year.seats.all()), office, *([office.parent] if office.parent else [])]
+    models.prefetch_related_objects(units, "names")
+    return bloc_year
 
 
 class BlocYear(models.Model):

@@ -30,10 +30,10 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         published = Q(pk__in=Covenant.objects.filter(versions__isnull=False).values("pk"))
         return mine.filter(drafting | published).distinct()
 
-    def full(self) -> CovenantQuerySet:
-        """With the bloc, its office, seats, units and the units' names: three queries for any number of rows."""
+    def full(self, *, named: bool = True) -> CovenantQuerySet:
+        """With bloc, office, seats, units and the units' names: three queries for any number of rows; two without names."""
         return self.select_related("host_unit", "bloc_year__year", "bloc_year__bloc__standing_office__parent").prefetch_related(
-            Prefetch("bloc_year__seats", seats_with_units())
+            Prefetch("bloc_year__seats", seats_with_units(named=named))
         )
 
 

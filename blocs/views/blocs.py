@@ -15,7 +15,7 @@ from blocs.domain import blocs as verbs
 from blocs.domain import covenants, discussion, progress
 from blocs.enums import CovenantState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
-from blocs.models import BlocYear, Covenant, Version
+from blocs.models import BlocYear, Covenant, Version, name_units
 from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
@@ -56,7 +56,7 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
 @acting("blocs")
 def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     """One bloc in its year: the step line, the units with their stands and signatures, its documents."""
-    bloc_year = get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=pk)
+    bloc_year = name_units(get_object_or_404(BlocYear.objects.visible_to(request.actor).full(named=False), pk=pk))
     covenant = Covenant.objects.visible_to(request.actor).filter(bloc_year=bloc_year).first()
     version = signing_round = None
     if covenant:

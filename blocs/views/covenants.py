@@ -21,7 +21,7 @@ from blocs.domain.snapshots import version_text
 from blocs.enums import AdoptionBasis, CheckKind, CovenantState, Opinion
 from blocs.forms.discussion import AdoptForm, OpenSigningForm, StandForm
 from blocs.forms.drafts import RegistrationForm
-from blocs.models import BlocYear, Covenant, Version
+from blocs.models import BlocYear, Covenant, Version, name_units
 from blocs.texts import CovenantText
 from emulation.lib import clock, vietnamese
 from emulation.organisation.access import ActedRequest, acting
@@ -37,7 +37,9 @@ WIDTHS = {"nho": 174, "vua": 1100}
 
 def find(request: ActedRequest, pk: int) -> Covenant:
     """The covenant with everything around it, if the actor may see it; 404 otherwise."""
-    return get_object_or_404(Covenant.objects.visible_to(request.actor).full(), pk=pk)
+    covenant: Covenant = get_object_or_404(Covenant.objects.visible_to(request.actor).full(named=False), pk=pk)
+    name_units(covenant.bloc_year)
+    return covenant
 
 
 @require_safe
@@ -112,6 +114,7 @@ def _about_version(request: ActedRequest, covenant: Covenant, version: Version) 
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
         context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)})
     if covenant.state == CovenantState.ADOPTED:
+        prefetch_related_objects([version], "checks")
         checks = {check.kind: check for check in version.checks.all()}
         context |= {
             "adoption": version.adoptions.order_by("-recorded_at").first(),
@@ -281,4 +284,4 @@ def _pdf(pdf: bytes, name: str) -> HttpResponse:
 
 def bloc_of(request: ActedRequest, pk: int) -> BlocYear:
     """A bloc with everything around it, if the actor may see it; 404 otherwise."""
-    return get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=pk)
+    return name_units(get_object_or_404(BlocYear.objects.visible_to(request.actor).full(named=False), pk=pk))

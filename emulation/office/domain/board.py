@@ -140,8 +140,12 @@ def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
     if bloc is None:
         return None
     covenant = seen.covenants.get(bloc.pk)
-    version = max(covenant.versions.all(), key=lambda row: row.number, default=None) if covenant else None
-    return OwnBloc(bloc, progress.steps(bloc, covenant, version, seen.rounds.get(covenant.pk) if covenant else None))
+    if covenant is None:
+        return OwnBloc(bloc, progress.steps(bloc, None, None, None))
+    # The overview brings the versions of covenants that are at work, newest first.
+    is_signed = covenant.state == CovenantState.SIGNED
+    version = discussion.latest(covenant) if is_signed else next(iter(covenant.versions.all()), None)
+    return OwnBloc(bloc, progress.steps(bloc, covenant, version, seen.rounds.get(covenant.pk)))
 
 
 def last_signed(seen: Overview) -> Covenant | None:

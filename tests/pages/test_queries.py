@@ -1,0 +1,143 @@
+"""How many questions each page asks the database: a literal number, the same for one row and for three.
+
+Counted when the page is asked for a second time: the first time the letterhead is remembered and a preview is printed. A number
+that falls is lowered here; one that would rise needs a reason.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from blocs.domain import drafts
+from blocs.enums import CovenantState
+from emulation.inbox.domain import notices
+from emulation.organisation.actors import Actor
+from tests import builders
+from tests.builders import CovenantCast
+
+pytestmark = pytest.mark.django_db
+
+NO_QUESTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+MOST = 15
+
+
+def questions(actor: Actor, path: str) -> int:
+    """How many questions the page asks once it is warm; saving and releasing a place in a transaction are none."""
+    client = Client()
+    client.force_login(actor.user)
+    assert client.get(path).status_code == 200, path
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return sum(not query["sql"].startswith(NO_QUESTIONS) for query in asked.captured_queries)
+
+
+def blocs_in_work(rows: int) -> Actor:
+    """So many blocs with a covenant in each state that is worked on; seen by their office."""
+    for _ in range(rows):
+        for state in (CovenantState.DRAFT, CovenantState.DISCUSSION, CovenantState.ADOPTED, CovenantState.SIGNING):
+            made = builders.covenant(state, witness=state == CovenantState.SIGNING)
+        builders.bloc()
+    return made.office
+
+
+def blocs_of_one_leader(rows: int) -> Actor:
+    """So many blocs in which the same unit leads: its commander sees all of them."""
+    made = builders.covenant(CovenantState.DISCUSSION)
+    for year in range(1, rows):
+        cast = builders.bloc(year=made.row.bloc_year.year_id - year)
+        builders.covenant(CovenantState.DISCUSSION, of=cast)
+        cast.bloc_year.seats.filter(role="member").update(unit=made.leader.unit)
+    return builders.again(made.leader)
+
+
+def people(rows: int) -> Actor:
+    """So many people with a post beside the office."""
+    for _ in range(rows):
+        builders.commander(builders.unit())
+    return builders.staff(builders.office())
+
+
+def bases(rows: int) -> Actor:
+    """So many deputies with a basis for signing on behalf."""
+    for _ in range(rows):
+        builders.deputy(builders.unit())
+    return builders.staff(builders.office())
+
+
+def told(rows: int) -> Actor:
+    """Somebody who was told so many things."""
+    actor = builders.staff(builders.office())
+    for number in range(rows):
+        notices.tell([actor.user_id], f"Tin thứ {number}", path="/")
+    return actor
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "made_of", "number"),
+    [
+        ("home", blocs_in_work, 15),
+        ("board", blocs_in_work, 14),
+        ("blocs", blocs_in_work, 10),
+        ("covenants", blocs_in_work, 10),
+        ("home", blocs_of_one_leader, 12),
+        ("people", people, 12),
+        ("mandates", bases, 10),
+        ("notices", told, 7),
+        ("admin:organisation_user_changelist", people, 9),
+        ("admin:organisation_unit_changelist", people, 9),
+        ("admin:organisation_mandate_changelist", bases, 10),
+        ("admin:records_auditentry_changelist", people, 9),
+        ("admin:blocs_year_changelist", blocs_of_one_leader, 7),
+    ],
+)
+def test_a_list_asks_as_much_for_three_rows_as_for_one(
+    name: str, made_of: Callable[[int], Actor], number: int, rows: int
+) -> None:
+    actor = made_of(rows)
+    if name.startswith("admin:"):
+        actor = builders.staff(builders.office())
+    assert questions(actor, reverse(name)) == number <= MOST
+
+
+@pytest.mark.parametrize("units", [3, 6])
+@pytest.mark.parametrize(
+    ("name", "state", "number"),
+    [
+        ("covenant", CovenantState.DRAFT, 12),
+        ("covenant", CovenantState.DISCUSSION, 13),
+        ("covenant", CovenantState.ADOPTED, 15),
+        ("covenant", CovenantState.SIGNING, 14),
+        ("covenant", CovenantState.SIGNED, 13),
+        ("sign", CovenantState.SIGNING, 14),
+        ("void_round", CovenantState.SIGNING, 10),
+        ("covenant_pdf", CovenantState.SIGNED, 9),
+    ],
+)
+def test_a_covenant_asks_as_much_for_six_units_as_for_three(name: str, state: str, number: int, units: int) -> None:
+    made = builders.covenant(state, n=units)
+    assert questions(made.leader, reverse(name, args=[made.pk])) == number <= MOST
+
+
+@pytest.mark.parametrize("units", [3, 6])
+def test_a_bloc_asks_as_much_for_six_units_as_for_three(units: int) -> None:
+    made = builders.covenant(CovenantState.SIGNING, n=units)
+    assert questions(made.leader, reverse("bloc", args=[made.row.bloc_year_id])) == 14
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("part", ["mo-dau", "noi-dung", "chi-tieu", "danh-hieu", "to-chuc", "noi-nhan", "ngay-ky"])
+def test_a_draft_asks_as_much_for_three_targets_as_for_one(part: str, rows: int) -> None:
+    made = builders.covenant(CovenantState.DISCUSSION)
+    _aim(made, rows)
+    assert questions(made.leader, f"{reverse('draft', args=[made.pk])}?phan={part}") == 15
+
+
+def _aim(made: CovenantCast, rows: int) -> None:
+    for number in range(rows):
+        values = {"name": f"Chỉ tiêu {number}", "measure": "%", "direction": "higher", "bloc_value": 80}
+        drafts.add_indicator(made.row, actor=made.leader, values=values)
