@@ -1,0 +1,86 @@
+"""`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
+
+Parts: pages, printing, signing, verifying, crowding; all of them when none is named. Needs nothing but a prepared checkout; what it
+compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall times do not: the first line
+says how busy it is.
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import figures, timing
+from benchmarks.figures import Figure
+from benchmarks.installation import load_demonstration, prepared
+
+Part = Callable[[Path], Iterator[tuple[str, list[Figure]]]]
+
+
+def main() -> int:
+    """Run the parts and print their figures as they come; 0 when every figure is kept."""
+    wanted = sys.argv[1:] or list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
+        return 2
+    print(f"Load: {timing.load()}.")
+    found: list[Figure] = []
+    with prepared() as folder:
+        load_demonstration()
+        logging.disable()
+        for name in wanted:
+            for heading, part in PARTS[name](folder):
+                figures.show(heading, part)
+                found += part
+    missed = figures.missed(found)
+    print(f"\nLoad: {timing.load()}. {len(found)} lines, {len(missed)} figures missed.")
+    return 1 if missed else 0
+
+
+def _pages(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import addresses, growing, pages
+
+    roles = addresses.roles()
+    before = pages.walk(roles)
+    yield "Pages of the demonstration", pages.measure(before)
+    growing.add_rows()
+    after = pages.walk(roles, repeats=3)
+    yield "The same with more rows, and a covenant in every state", [*pages.growth(before, after), *pages.measure(after)]
+
+
+def _printing(folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import previewing, printing
+
+    yield "Printing the covenant of eight units, tagged, PDF/A-3a and PDF/UA-1", printing.measure(folder)
+    yield "Previews", previewing.measure()
+
+
+def _signing(folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import signing
+
+    yield "Signing", signing.measure(folder)
+
+
+def _verifying(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import verifying
+
+    yield "Verifying a file", verifying.measure()
+
+
+def _crowding(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import crowding
+
+    yield "Signing at once", crowding.measure()
+
+
+PARTS: dict[str, Part] = {
+    "pages": _pages,
+    "printing": _printing,
+    "signing": _signing,
+    "verifying": _verifying,
+    "crowding": _crowding,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
