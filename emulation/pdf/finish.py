@@ -63,8 +63,9 @@ def finish(pdf: bytes) -> bytes:
     first signature needs the newline before it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        _make_signature_fields(document)
-        _say_which_cells_head_what(document)
+        structure = _structure(document)
+        _make_signature_fields(document, structure)
+        _say_which_cells_head_what(structure)
         _declare_pdfua(document)
         _spare_later_revisions(document)
         finished = io.BytesIO()
@@ -93,7 +94,7 @@ def signature_fields(pdf: bytes) -> list[FieldBox]:
         ]
 
 
-def _make_signature_fields(document: Pdf) -> None:
+def _make_signature_fields(document: Pdf, structure: list[Object]) -> None:
     form = document.Root.get(Name.AcroForm)
     if form is None:
         return
@@ -103,7 +104,7 @@ def _make_signature_fields(document: Pdf) -> None:
     for key in (Name.NeedAppearances, Name.DR):
         if key in form:
             del form[key]
-    for element in _structure(document):
+    for element in structure:
         _unwrap_form(element)
 
 
@@ -130,9 +131,9 @@ def _unwrap_form(element: Object) -> None:
             element.K = kids[0]
 
 
-def _say_which_cells_head_what(document: Pdf) -> None:
+def _say_which_cells_head_what(structure: list[Object]) -> None:
     """Table heads say whether they head a row or a column (PDF/UA-1, 7.5): a column when they stand in the head of the table."""
-    for element in _structure(document):
+    for element in structure:
         if element.get(Name.S) == Name.TH:
             attributes = element.get(Name.A)
             if attributes is not None and Name.Scope not in attributes:
