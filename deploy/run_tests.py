@@ -21,8 +21,9 @@ COVERAGE = ROOT / "var" / "coverage.data"
 LATER = ROOT / "var" / "test-postgresql.log"
 ON_SQLITE = ["-m", "(not browser or browser_sqlite) and not postgres"]
 ON_POSTGRESQL = ["--database-only"]
-# The tests of the rooms that the gate looks at.
-MEASURED = [f"tests/{room}" for room in ("blocs", "inbox", "office", "organisation", "records", "signing")]
+# The tests of the rooms that the gate looks at, and those that ask for every home page.
+ROOMS = ("blocs", "inbox", "office", "organisation", "records", "signing", "properties", "pages/test_queries.py")
+MEASURED = [f"tests/{room}" for room in ROOMS]
 
 
 def main() -> int:
