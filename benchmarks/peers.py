@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.covenant import Printable
+from emulation.pdf.render import font_faces
 
 Print = Callable[[], object]
 _FACES = (("normal", "normal", "Tinos"), ("bold", "normal", "Tinos Bold"), ("normal", "italic", "Tinos Italic"))
@@ -17,25 +18,35 @@ _QUIET = ("--disable-background-networking", "--disable-component-update", "--di
 
 
 @contextmanager
-def chromium(printable: Printable, sheet: Path) -> Iterator[Print | None]:
-    """A running headless Chromium that loads the HTML with our sheet inside and prints it, tagged. Its font is the system's own."""
+def chromium(printable: Printable, sheet: str, folder: Path) -> Iterator[dict[str, Print]]:
+    """A running headless Chromium that opens the HTML with a sheet inside and prints it, tagged; empty when it is not there.
+
+    `chromium` is given exactly what our printer is given: the same HTML, sheet and font files. `chromium-system-font` finds the
+    faces among the fonts of the system instead, and so loads no file.
+    """
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if program is None or importlib.util.find_spec("playwright") is None:
-        yield None
+        yield {}
         return
     from playwright.sync_api import sync_playwright
 
-    html = printable.html.replace("</head>", f"<style>{_faces()}{sheet.read_text(encoding='utf-8')}</style></head>")
-    sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=program, args=[*_QUIET, *sandbox])
         page = browser.new_page()
 
-        def print_page() -> None:
-            page.set_content(html)
-            page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+        def printer(name: str, faces: str) -> Print:
+            file = folder / f"{name}.html"
+            file.write_text(printable.html.replace("</head>", f"<style>{faces}{sheet}</style></head>"), encoding="utf-8")
 
-        yield print_page
+            def print_page() -> None:
+                page.goto(file.as_uri())
+                page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+
+            return print_page
+
+        faces = {"chromium": font_faces(), "chromium-system-font": _system_faces()}
+        yield {name: printer(name, rules) for name, rules in faces.items()}
         browser.close()
 
 
@@ -69,7 +80,7 @@ def typst(printable: Printable, folder: Path) -> Print | None:
     return lambda: _run(program, "compile", str(source), str(folder / "typst.pdf"))
 
 
-def _faces() -> str:
+def _system_faces() -> str:
     return "".join(
         f"@font-face {{ font-family: Document; font-weight: {weight}; font-style: {style}; src: local('{name}') }}"
         for weight, style, name in _FACES

@@ -25,6 +25,7 @@ def post_worker_init(worker):
     """Import all pages and the printing engine, and print one line, before the first person asks."""
     from django.urls import get_resolver
 
+    from emulation.lib import garbage
     from emulation.pdf import render
 
     _ = get_resolver().url_patterns
@@ -32,3 +33,4 @@ def post_worker_init(worker):
         render.warm()
     except Exception:  # a machine without fonts still serves pages, and its health page says what is missing
         worker.log.exception("documents cannot be printed")
+    garbage.settle()

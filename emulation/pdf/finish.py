@@ -10,6 +10,8 @@ from decimal import Decimal
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from emulation.lib import garbage
+
 FIELD_PREFIX = "sig-"
 # Print and locked: the widget shows on paper and cannot be moved or deleted in a viewer.
 _PRINT_AND_LOCKED = 4 + 128
@@ -62,7 +64,7 @@ def finish(pdf: bytes) -> bytes:
     The same input gives the same bytes. Object streams would make each check of a signature about three times slower, and the
     first signature needs the newline before it.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+    with garbage.put_off(), pikepdf.open(io.BytesIO(pdf)) as document:
         structure = _structure(document)
         _make_signature_fields(document, structure)
         _say_which_cells_head_what(structure)

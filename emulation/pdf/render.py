@@ -4,18 +4,17 @@ WeasyPrint is imported on the first use, because it costs over half a second and
 corrupts the heap when two threads share a font configuration, so there is one lock for the process and one press per thread.
 """
 
-import contextlib
 import functools
-import gc
+import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from emulation.lib import garbage
 from emulation.pdf import fonts
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ _FACE_RULES = (
     ("italic", "normal", "italic"),
     ("bolditalic", "bold", "italic"),
 )
+_NOTE_MARKS = re.compile(r"^::(footnote|note)-[^}]*\}", re.MULTILINE)
 _printing = threading.Lock()
 _own = threading.local()
 
@@ -48,7 +48,7 @@ class _Press:
         from weasyprint.text.fonts import FontConfiguration
 
         self.fonts: FontConfiguration = FontConfiguration()
-        self.faces = _engine().CSS(string=_font_faces(), font_config=self.fonts, url_fetcher=_fetcher())
+        self.faces = _engine().CSS(string=font_faces(), font_config=self.fonts, url_fetcher=_fetcher())
         self._sheets: dict[str, CSS] = {}
 
     def sheet(self, name: str) -> "CSS":
@@ -66,20 +66,8 @@ def render(html: str, *, sheet: str = SHEET, variant: str = VARIANT) -> bytes:
     if len(html) > _LONGEST_HTML:
         raise Unrenderable(f"the HTML has {len(html)} characters, at most {_LONGEST_HTML} are printed")
     composed = unicodedata.normalize("NFC", html)
-    with _printing, _without_collector():
+    with _printing, garbage.put_off():
         return _print(composed, sheet, variant)
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """A page tree is one large garbage-free structure: looking through it again and again costs a fifth of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def warm() -> None:
@@ -88,12 +76,11 @@ def warm() -> None:
 
 
 def _print(html: str, sheet: str, variant: str) -> bytes:
-    engine = _engine()
     press = _press()
     stylesheets = [press.faces, press.sheet(sheet)]
     _own.foreign = []
     try:
-        document = engine.HTML(string=html, base_url=_documents().as_uri() + "/", url_fetcher=_fetcher())
+        document = _page()(string=html, base_url=_documents().as_uri() + "/", url_fetcher=_fetcher())
         pdf: bytes = document.write_pdf(font_config=press.fonts, stylesheets=stylesheets, pdf_variant=variant or None)
     except _refusals() as refusal:
         raise Unrenderable(str(refusal)) from refusal
@@ -112,7 +99,8 @@ def _press() -> _Press:
     return press
 
 
-def _font_faces() -> str:
+def font_faces() -> str:
+    """The rules that name the four faces of the document font, by their files."""
     folder = fonts.ensure_subsets()
     return "".join(
         f"@font-face {{ font-family: Document; font-weight: {weight}; font-style: {style};"
@@ -141,6 +129,24 @@ def _engine() -> Any:
     import weasyprint
 
     return weasyprint
+
+
+@functools.cache
+def _page() -> Any:
+    """The engine's reader of HTML, with a smaller one of its own stylesheets under ours.
+
+    Theirs gives every element styles for marks of notes and of lists. Official documents have no notes, and marks in lists alone;
+    without the others, printing is a twelfth quicker and gives the same bytes (a test compares them).
+    """
+    from weasyprint.html import UA
+
+    spared = _engine().CSS(string=_NOTE_MARKS.sub("", UA).replace("\n::marker", "\nli::marker"), url_fetcher=_fetcher())
+
+    class Page(_engine().HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> Any:
+            return [spared, *super()._ua_stylesheets(forms)[1:]]
+
+    return Page
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from emulation.pdf import render as door
 from emulation.pdf.render import Unrenderable, render, warm
-from tests.pdf.samples import covenant_pdf, covenant_text, document_frame, printed, units
+from tests.pdf.samples import covenant_html, covenant_pdf, covenant_text, document_frame, printed, units
 
 PAGE = '<html lang="vi"><title>Thử</title><body>{}</body></html>'
 
@@ -149,3 +149,12 @@ def test_a_stamp_sheet_has_no_tags(tmp_path):
     file.write_bytes(render(PAGE.format("<p>x</p>"), sheet="stamp.css", variant=""))
     with pikepdf.open(file) as plain:
         assert "/StructTreeRoot" not in plain.Root
+
+
+def test_the_spared_stylesheet_prints_the_same_bytes(monkeypatch):
+    import weasyprint
+
+    html = covenant_html(covenant_text(units(8)), document_frame(8)) + "<ul><li>a</li></ul><ol><li>b</li></ol>"
+    spared = render(html)
+    monkeypatch.setattr(door, "_page", lambda: weasyprint.HTML)
+    assert render(html) == spared
