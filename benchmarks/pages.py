@@ -68,17 +68,15 @@ def measure(visits: list[Visit]) -> list[Figure]:
     ]
 
 
-def growth(before: list[Visit], after: list[Visit]) -> list[Figure]:
+def growth(before: list[Visit], after: list[Visit]) -> Figure:
     """Whether any page asks more now that there are more rows."""
     asked = {(visit.role, visit.path): visit for visit in before}
     both = [(asked[visit.role, visit.path], visit) for visit in after if (visit.role, visit.path) in asked]
     grown = [(old, new) for old, new in both if new.queries > old.queries]
     notes = "; ".join(f"{new.name} as {new.role}: {old.queries} -> {new.queries}" for old, new in grown)
-    return [
-        figures.demand(
-            "pages that ask more after rows were added", str(len(grown)), "0", kept=not grown, note=notes or f"of {len(both)}"
-        )
-    ]
+    return figures.demand(
+        "pages that ask more after rows were added", str(len(grown)), "0", kept=not grown, note=notes or f"of {len(both)}"
+    )
 
 
 def _visits(role: str, client: Client, places: Iterable[Address], repeats: int) -> Iterator[Visit]:

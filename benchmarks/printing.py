@@ -12,7 +12,6 @@ from benchmarks import figures, peers, timing
 from benchmarks.covenant import Printable, printable
 from benchmarks.figures import Figure
 from benchmarks.timing import Series, milliseconds
-from emulation.lib import garbage
 from emulation.pdf.render import SHEET
 
 ROUNDS = 15
@@ -24,8 +23,6 @@ MOST_OF_LIBREOFFICE = 0.25
 def measure(folder: Path) -> list[Figure]:
     """The ratios to Chromium and LibreOffice, and Typst beside them."""
     paper = printable()
-    paper.make_pdf()
-    garbage.settle()  # as a serving process does when it is ready
     sheet = (Path(settings.BASE_DIR) / "templates" / "documents" / SHEET).read_text(encoding="utf-8")
     with peers.chromium(paper, sheet, folder) as chromium:
         candidates = {"ours": paper.make_pdf, **chromium, "typst": peers.typst(paper, folder)}

@@ -154,7 +154,7 @@ def test_a_stamp_sheet_has_no_tags(tmp_path):
 def test_the_spared_stylesheet_prints_the_same_bytes(monkeypatch):
     import weasyprint
 
-    html = covenant_html(covenant_text(units(8)), document_frame(8)) + "<ul><li>a</li></ul><ol><li>b</li></ol>"
+    html = covenant_html(covenant_text(units(8)), document_frame(units(8))) + "<ul><li>a</li></ul><ol><li>b</li></ol>"
     spared = render(html)
     monkeypatch.setattr(door, "_page", lambda: weasyprint.HTML)
     assert render(html) == spared
