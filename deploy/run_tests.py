@@ -29,6 +29,7 @@ MEASURED = [f"tests/{room}" for room in ROOMS]
 def main() -> int:
     gate, arguments = sys.argv[1:] == ["--gate"], sys.argv[1:]
     signal.signal(signal.SIGTERM, stop_on_signal)
+    LATER.parent.mkdir(exist_ok=True)
     started = time.monotonic()
     with cluster() as address, LATER.open("wb") as later:
         postgresql = start("postgresql", [*ON_POSTGRESQL, *([] if gate else arguments)], later, TEST_DATABASE_URL=address)
