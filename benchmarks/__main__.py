@@ -1,8 +1,8 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, signing, verifying, crowding; all of them when none is named. Needs nothing but a prepared checkout; what it
-compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall times do not: the first line
-says how busy it is.
+Parts: pages, printing, comparing, signing, verifying, crowding; all of them when none is named. Needs nothing but a prepared
+checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall times do not:
+the first line says how busy it is.
 """
 
 import logging
@@ -61,6 +61,12 @@ def _printing(folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Previews", previewing.measure()
 
 
+def _comparing(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import comparing
+
+    yield "Comparing two versions of 60 clauses and 20,000 words", comparing.measure()
+
+
 def _signing(folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     from benchmarks import signing
 
@@ -82,6 +88,7 @@ def _crowding(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
+    "comparing": _comparing,
     "signing": _signing,
     "verifying": _verifying,
     "crowding": _crowding,
