@@ -8,18 +8,18 @@ from django.contrib import admin
 from django.db.models import Model
 from django.urls import reverse
 
-from blocs.domain import covenants as verbs
+from blocs.domain import signing as verbs
 from blocs.domain.previews import version_preview
-from blocs.enums import CheckKind, CovenantState, SeatRole
-from blocs.models import BlocYear, Covenant, Seat
+from blocs.enums import CheckKind, DocumentState, SeatRole
+from blocs.models import BlocDocument, BlocYear, Seat
 from blocs.views.room import PARTS
 from emulation.lib import clock
 from emulation.organisation.enums import COMMANDING_POSTS, Post, UnitKind
 from emulation.organisation.models import Position, User
 from emulation.signing.models import SigningRound
 
-_MENU = ("home", "board", "blocs", "covenants", "notices", "people", "mandates", "first_steps", "password_change", "bloc_new")
-_OF_COVENANT = ("covenant", "sign", "refuse_signing", "open_group", "void_round", "open_signing", "covenant_pdf", "draft_preview")
+_MENU = ("home", "board", "blocs", "documents", "notices", "people", "mandates", "first_steps", "password_change", "bloc_new")
+_OF_DOCUMENT = ("document", "sign", "refuse_signing", "open_group", "void_round", "open_signing", "document_pdf", "draft_preview")
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def menu() -> Iterator[Address]:
 def of_blocs() -> Iterator[Address]:
     """Pages of every bloc and of its covenant, each in the state that it has."""
     for bloc in BlocYear.objects.order_by("pk"):
-        for name in ("bloc", "bloc_edit", "covenant_start"):
+        for name in ("bloc", "bloc_edit", "document_start"):
             yield Address(name, reverse(name, args=[bloc.pk]))
-    for covenant in Covenant.objects.full().order_by("pk"):
-        yield from _of_covenant(covenant)
+    for document in BlocDocument.objects.full().order_by("pk"):
+        yield from _of_document(document)
 
 
 def in_admin() -> Iterator[Address]:
@@ -88,32 +88,32 @@ def in_admin() -> Iterator[Address]:
             yield Address(f"{name} change{_state_of(row)}", reverse(f"{name}_change", args=[row.pk]))
 
 
-def _of_covenant(covenant: Covenant) -> Iterator[Address]:
-    state = covenant.state
-    for name in _OF_COVENANT:
-        yield Address(f"{name} ({state})", reverse(name, args=[covenant.pk]))
+def _of_document(document: BlocDocument) -> Iterator[Address]:
+    state = document.state
+    for name in _OF_DOCUMENT:
+        yield Address(f"{name} ({state})", reverse(name, args=[document.pk]))
     for kind in CheckKind.values:
-        yield Address(f"check {kind} ({state})", reverse("check", args=[covenant.pk, kind]))
+        yield Address(f"check {kind} ({state})", reverse("check", args=[document.pk, kind]))
     for part in PARTS:
-        yield Address(f"draft {part} ({state})", f"{reverse('draft', args=[covenant.pk])}?phan={part}")
-    clause = covenant.clauses.filter(removed_at=None).last()
+        yield Address(f"draft {part} ({state})", f"{reverse('draft', args=[document.pk])}?phan={part}")
+    clause = document.clauses.filter(removed_at=None).last()
     if clause:
         part = "noi-dung" if clause.part == "body" else "to-chuc"
-        yield Address(f"draft, a clause open ({state})", f"{reverse('draft', args=[covenant.pk])}?phan={part}&muc={clause.key}")
-    yield from _pictures(covenant)
+        yield Address(f"draft, a clause open ({state})", f"{reverse('draft', args=[document.pk])}?phan={part}&muc={clause.key}")
+    yield from _pictures(document)
 
 
-def _pictures(covenant: Covenant) -> Iterator[Address]:
-    signing_round = verbs.current_round(covenant)
-    if signing_round and covenant.state in (CovenantState.SIGNING, CovenantState.SIGNED):
-        values = [covenant.pk, signing_round.current.sha256, 1, "vua"]
-        yield Address(f"covenant_page ({covenant.state})", reverse("covenant_page", args=values))
-        yield Address("round_pdf", reverse("round_pdf", args=[covenant.pk, signing_round.number]))
+def _pictures(document: BlocDocument) -> Iterator[Address]:
+    signing_round = verbs.current_round(document)
+    if signing_round and document.state in (DocumentState.SIGNING, DocumentState.SIGNED):
+        values = [document.pk, signing_round.current.sha256, 1, "vua"]
+        yield Address(f"document_page ({document.state})", reverse("document_page", args=values))
+        yield Address("round_pdf", reverse("round_pdf", args=[document.pk, signing_round.number]))
         return
-    version = covenant.versions.order_by("-number").first()
+    version = document.versions.order_by("-number").first()
     if version:
-        version.covenant = covenant
-        yield Address("preview_page", reverse("preview_page", args=[covenant.pk, version_preview(version).key, 1, "vua"]))
+        version.document = document
+        yield Address("preview_page", reverse("preview_page", args=[document.pk, version_preview(version).key, 1, "vua"]))
 
 
 def _one_of_each(model: type[Model]) -> list[Model]:

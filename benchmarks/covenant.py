@@ -7,9 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from blocs.documents.covenant import covenant_html
-from blocs.domain import covenants, discussion
+from blocs.domain import discussion, signing
 from blocs.domain.snapshots import document_frame, version_text
-from blocs.models import Covenant
+from blocs.models import BlocDocument
 from blocs.texts import CovenantText
 from emulation.pdf import finish, qr
 from emulation.pdf.frame import DocumentFrame, Verification
@@ -34,15 +34,15 @@ class Printable:
         return finish.finish(render(covenant_html(self.text, self.frame)))
 
 
-def signed() -> Covenant:
+def signed() -> BlocDocument:
     """The covenant that the demonstration has signed."""
-    return Covenant.objects.full().filter(state="signed").earliest("signed_at")
+    return BlocDocument.objects.full().filter(state="signed").earliest("signed_at")
 
 
 def printable() -> Printable:
     """The signed covenant, to be printed once more with its verification block and nine signature fields."""
-    covenant = signed()
-    signing_round, version = covenants.current_round(covenant), discussion.latest(covenant)
+    document = signed()
+    signing_round, version = signing.current_round(document), discussion.latest(document)
     assert signing_round is not None
     assert version is not None
     fields = [slot.field_name for slot in signing_round.slots.all()]
@@ -52,4 +52,4 @@ def printable() -> Printable:
         short_code=signing_round.short_code,
         short_hash=signing_round.short_hash,
     )
-    return Printable(version_text(version), document_frame(covenant, fields=fields, verification=proof))
+    return Printable(version_text(version), document_frame(document, fields=fields, verification=proof))

@@ -40,14 +40,14 @@ def main() -> None:
 def _sign_at_once() -> Outcome:
     from django.db import connection
 
-    from blocs.enums import CovenantState
+    from blocs.enums import DocumentState
     from emulation.records.domain import documents
     from emulation.signing import inspection
     from emulation.signing.domain import authorities
     from emulation.signing.enums import SlotState
     from tests import builders
 
-    made = builders.covenant(CovenantState.SIGNING, n=SIGNERS)
+    made = builders.document(DocumentState.SIGNING, n=SIGNERS)
     faults: list[str] = []
     seconds = _run_together(made, faults)
     revisions = [documents.read(row) for row in made.round.document.revisions.order_by("number")]

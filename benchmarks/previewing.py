@@ -6,19 +6,19 @@ from benchmarks import figures, timing
 from benchmarks.figures import Figure
 from benchmarks.timing import milliseconds
 from blocs.domain import previews
-from blocs.models import Covenant
+from blocs.models import BlocDocument
 
 TIMES = 15
 
 
 def measure() -> list[Figure]:
     """How often an unchanged preview was printed, and how long it took to serve."""
-    covenant = Covenant.objects.full().filter(state="discussion").first()
-    assert covenant is not None
-    first = previews.draft_preview(covenant)
+    document = BlocDocument.objects.full().filter(state="discussion").first()
+    assert document is not None
+    first = previews.draft_preview(document)
     with mock.patch.object(previews, "render", wraps=previews.render) as printed:
-        series = timing.repeat(lambda: previews.draft_preview(covenant), TIMES)
-        same = previews.draft_preview(covenant) == first
+        series = timing.repeat(lambda: previews.draft_preview(document), TIMES)
+        same = previews.draft_preview(document) == first
     name = f"times an unchanged preview was printed in {TIMES} requests"
     return [
         figures.demand(name, str(printed.call_count), "0", kept=printed.call_count == 0 and same),

@@ -15,12 +15,12 @@ from django.db import transaction
 from benchmarks import figures, timing
 from benchmarks.figures import Figure
 from benchmarks.timing import Series, milliseconds
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
 from emulation.records.domain import documents
 from tests import builders
-from tests.builders import CovenantCast
+from tests.builders import DocumentCast
 from tests.signing import outside
 
 # Signers and the most seconds for one signature.
@@ -33,12 +33,12 @@ def measure(folder: Path) -> list[Figure]:
     """Seconds at eight and at twenty signers; what others say of the full file; its size."""
     found = []
     for signers, limit in LIMITS.items():
-        made = builders.covenant(CovenantState.SIGNING, n=signers)
+        made = builders.document(DocumentState.SIGNING, n=signers)
         found += _times(made, signers, limit)
     return found + _file(made, folder)
 
 
-def _times(made: CovenantCast, signers: int, limit: float) -> list[Figure]:
+def _times(made: DocumentCast, signers: int, limit: float) -> list[Figure]:
     *others, last = made.signers
     for actor in others:
         builders.sign(made.slot(actor), actor=actor)
@@ -53,14 +53,14 @@ def _times(made: CovenantCast, signers: int, limit: float) -> list[Figure]:
     ]
 
 
-def _last_signature(made: CovenantCast, actor: Actor) -> Series:
+def _last_signature(made: DocumentCast, actor: Actor) -> Series:
     """The same signature several times, undone after each."""
     acts = [_undone(made, actor) for _ in range(TIMES + 1)]
     acts.pop()()
     return Series([timing.lap(act) for act in acts])
 
 
-def _undone(made: CovenantCast, actor: Actor) -> Callable[[], None]:
+def _undone(made: DocumentCast, actor: Actor) -> Callable[[], None]:
     slot = made.slot(actor)
 
     def act() -> None:
@@ -71,7 +71,7 @@ def _undone(made: CovenantCast, actor: Actor) -> Callable[[], None]:
     return act
 
 
-def _file(made: CovenantCast, folder: Path) -> list[Figure]:
+def _file(made: DocumentCast, folder: Path) -> list[Figure]:
     revisions = [documents.read(revision) for revision in made.round.document.revisions.order_by("number")]
     final, wanted = revisions[-1], len(revisions) - 1
     by_pyhanko = outside.pyhanko_verdicts(final, made.round.authority.certificate.encode())

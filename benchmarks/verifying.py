@@ -19,7 +19,7 @@ from django.urls import reverse
 from benchmarks import addresses, covenant, figures, timing
 from benchmarks.figures import Figure
 from benchmarks.timing import milliseconds
-from blocs.domain import covenants
+from blocs.domain import signing
 from emulation.lib import clock
 from emulation.pdf import finish
 from emulation.pdf.frame import Seat
@@ -42,7 +42,7 @@ def measure() -> list[Figure]:
     """Milliseconds for a known file, seconds for an unknown one, and a page's median meanwhile."""
     settings.ALLOWED_HOSTS.append("testserver")
     settings.VERIFY_UPLOADS_PER_MINUTE = settings.VERIFY_PER_MINUTE = 10**6
-    signing_round = covenants.current_round(covenant.signed())
+    signing_round = signing.current_round(covenant.signed())
     assert signing_round is not None
     known = documents.read(signing_round.current)
     series = timing.repeat(lambda: _upload(Client(), known, status=200), TIMES)
@@ -115,7 +115,7 @@ def _inspect(job: VerificationJob) -> None:
 def _page():
     client = Client()
     client.force_login(addresses.roles()["office staff"])
-    return lambda: client.get(reverse("covenants"))
+    return lambda: client.get(reverse("documents"))
 
 
 def _upload(client: Client, pdf: bytes, *, status: int) -> HttpResponse:

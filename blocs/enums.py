@@ -1,8 +1,17 @@
-"""Fixed lists of blocs and covenants."""
+"""Fixed lists of blocs and documents."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
+
+
+class DocumentKind(TextChoices):
+    """The documents that a bloc agrees on in a year. The key is the kind of a signing round and the head of an audit stream."""
+
+    COVENANT = "covenant", pgettext_lazy("kind", "Giao ước thi đua")
+    SCORING = "scoring_regulation", pgettext_lazy("kind", "Quy định tiêu chí chấm điểm")
+    OUTLINE = "report_outline", pgettext_lazy("kind", "Đề cương báo cáo sơ kết, tổng kết")
+    REGULATION = "operating_regulation", pgettext_lazy("kind", "Quy chế hoạt động của khối")
 
 
 class BlocWord(TextChoices):
@@ -36,7 +45,7 @@ def role_label(word: str, role: str) -> str:
     return ROLE_LABELS.get((BlocWord(word), SeatRole(role)), "Thành viên")
 
 
-class CovenantState(TextChoices):
+class DocumentState(TextChoices):
     DRAFT = "draft", _("Đang soạn")
     DISCUSSION = "discussion", _("Lấy ý kiến")
     ADOPTED = "adopted", _("Đã thông qua")

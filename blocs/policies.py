@@ -3,19 +3,19 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.enums import AdoptionBasis, CheckKind, CovenantState, Opinion, SeatRole
-from blocs.models import BlocYear, Covenant, Seat, Version
-from blocs.workflow import COVENANT
+from blocs.enums import AdoptionBasis, CheckKind, DocumentKind, DocumentState, Opinion, SeatRole
+from blocs.models import BlocDocument, BlocYear, Seat, Version
+from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
 
 _STATE_REASONS = {
-    CovenantState.DRAFT: gettext_lazy("Dự thảo chưa được công bố để lấy ý kiến."),
-    CovenantState.DISCUSSION: gettext_lazy("Giao ước đang lấy ý kiến, chưa được thông qua."),
-    CovenantState.ADOPTED: gettext_lazy("Giao ước đã được thông qua; muốn sửa phải đưa về lấy ý kiến."),
-    CovenantState.SIGNING: gettext_lazy("Giao ước đang ký; muốn sửa phải mở lại dự thảo, khi đó các chữ ký đã có bị hủy."),
-    CovenantState.SIGNED: gettext_lazy("Giao ước đã ký đủ, không sửa được nữa."),
+    DocumentState.DRAFT: gettext_lazy("Dự thảo chưa được công bố để lấy ý kiến."),
+    DocumentState.DISCUSSION: gettext_lazy("Giao ước đang lấy ý kiến, chưa được thông qua."),
+    DocumentState.ADOPTED: gettext_lazy("Giao ước đã được thông qua; muốn sửa phải đưa về lấy ý kiến."),
+    DocumentState.SIGNING: gettext_lazy("Giao ước đang ký; muốn sửa phải mở lại dự thảo, khi đó các chữ ký đã có bị hủy."),
+    DocumentState.SIGNED: gettext_lazy("Giao ước đã ký đủ, không sửa được nữa."),
 }
 
 
@@ -26,101 +26,101 @@ def may_form_bloc(actor: Actor | None) -> Verdict:
     return refuse(_("Chỉ cơ quan thường trực thi đua được lập và sửa khối."))
 
 
-def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, covenant: Covenant | None = None) -> Verdict:
-    """The bloc's own office changes it until its covenant is adopted: who agreed to a text are those who will sign it.
+def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, document: BlocDocument | None = None) -> Verdict:
+    """The bloc's own office changes it until its document is adopted: who agreed to a text are those who will sign it.
 
-    `covenant` is the bloc's, when it is known already; a bloc has one a year.
+    `document` is the bloc's, when it is known already; a bloc has one a year.
     """
     if not (verdict := may_form_bloc(actor)):
         return verdict
     if actor is None or bloc_year.bloc.standing_office_id != actor.unit_id:
         return refuse(_("Khối này do cơ quan thường trực khác phụ trách."))
-    states = {covenant.state} if covenant else set(bloc_year.covenants.values_list("state", flat=True))
-    if states & {CovenantState.SIGNING, CovenantState.SIGNED}:
+    states = {document.state} if document else set(bloc_year.documents.values_list("state", flat=True))
+    if states & {DocumentState.SIGNING, DocumentState.SIGNED}:
         return refuse(_("Giao ước của khối đang ký hoặc đã ký: không đổi thành phần khối được nữa."))
-    if CovenantState.ADOPTED in states:
+    if DocumentState.ADOPTED in states:
         return refuse(_("Giao ước của khối đã được thông qua: đưa về lấy ý kiến rồi mới đổi thành phần khối."))
     return ALLOWED
 
 
 def may_start_draft(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """The leader or deputy unit starts the covenant, one for a bloc and year."""
+    """The leader or deputy unit starts the document, one for a bloc and year."""
     if not (verdict := may_start_draft_in_empty(bloc_year, actor)):
         return verdict
-    if bloc_year.covenants.exists():
+    if bloc_year.documents.filter(kind=DocumentKind.COVENANT).exists():
         return refuse(_("Khối đã có giao ước của năm này."))
     return ALLOWED
 
 
 def may_start_draft_in_empty(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """The same question for a bloc that is known to have no covenant yet: asks the database nothing."""
+    """The same question for a bloc that is known to have no document yet: asks the database nothing."""
     return _drafts(bloc_year, actor)
 
 
-def may_edit(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_edit(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Leader and deputy unit edit the working draft until it is adopted.
 
     The bloc's own standing office may edit it too, for units that have nobody to draft; to publish it stays with the units.
     """
-    if not covenant.is_editable:
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _drafts_or_office(covenant.bloc_year, actor)
+    if not document.is_editable:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _drafts_or_office(document.bloc_year, actor)
 
 
-def may_set_signing_details(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_set_signing_details(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Date, place, number and order of signing: by leader, deputy or office, until the text is frozen."""
-    if covenant.state in (CovenantState.SIGNING, CovenantState.SIGNED):
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _drafts_or_office(covenant.bloc_year, actor)
+    if document.state in (DocumentState.SIGNING, DocumentState.SIGNED):
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _drafts_or_office(document.bloc_year, actor)
 
 
-def may_register(covenant: Covenant, unit_id: int, actor: Actor | None) -> Verdict:
+def may_register(document: BlocDocument, unit_id: int, actor: Actor | None) -> Verdict:
     """A unit registers its own titles while the draft is open; who edits the draft may enter them for all."""
-    if not covenant.is_editable:
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    if covenant.bloc_year.seat_of(unit_id) is None:
+    if not document.is_editable:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    if document.bloc_year.seat_of(unit_id) is None:
         return refuse(_("Đơn vị này không thuộc khối."))
     if actor and actor.unit_id == unit_id:
         return ALLOWED
-    return _drafts_or_office(covenant.bloc_year, actor)
+    return _drafts_or_office(document.bloc_year, actor)
 
 
-def may_publish(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_publish(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Leader or deputy unit publishes the draft as a version to take stands on: the text is the bloc's, so the office does not."""
-    if not covenant.is_editable:
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _drafts(covenant.bloc_year, actor)
+    if not document.is_editable:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _drafts(document.bloc_year, actor)
 
 
-def may_prepare_stand(covenant: Covenant, actor: Actor | None) -> Verdict:
-    """Staff and commanders of a member unit prepare its stand while the covenant is under discussion."""
-    if covenant.state != CovenantState.DISCUSSION:
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    if actor is None or covenant.bloc_year.seat_of(actor.unit_id) is None:
+def may_prepare_stand(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Staff and commanders of a member unit prepare its stand while the document is under discussion."""
+    if document.state != DocumentState.DISCUSSION:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    if actor is None or document.bloc_year.seat_of(actor.unit_id) is None:
         return refuse(_("Chỉ đơn vị trong khối được cho ý kiến."))
     return ALLOWED
 
 
-def may_send_stand(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_send_stand(document: BlocDocument, actor: Actor | None) -> Verdict:
     """A commander sends his unit's stand."""
-    if not (verdict := may_prepare_stand(covenant, actor)):
+    if not (verdict := may_prepare_stand(document, actor)):
         return verdict
     if actor is None or not actor.is_commander:
         return refuse(_("Chỉ chỉ huy đơn vị được gửi ý kiến; cán bộ soạn sẵn để chỉ huy gửi."))
     return ALLOWED
 
 
-def may_adopt(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_adopt(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Commanders of the leader and deputy unit, or the office, record the agreement on the newest version."""
-    if not COVENANT.allows("adopt", covenant.state):
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _leads_or_office(covenant.bloc_year, actor)
+    if not DOCUMENT.allows("adopt", document.state):
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _leads_or_office(document.bloc_year, actor)
 
 
 def adoption_open(version: Version, basis: str) -> Verdict:
     """Whether this basis holds for the version now: all agreed, or the deadline passed without remarks, or a conference."""
     stands = {stand.unit_id: stand.opinion for stand in version.stands.all() if stand.sent_at}
-    seats = version.covenant.bloc_year.ordered_seats
+    seats = version.document.bloc_year.ordered_seats
     silent = [seat for seat in seats if seat.unit_id not in stands]
     remarking = [seat for seat in seats if stands.get(seat.unit_id) == Opinion.REMARK]
     if basis == AdoptionBasis.CONFERENCE:
@@ -139,18 +139,18 @@ def adoption_open(version: Version, basis: str) -> Verdict:
     return ALLOWED
 
 
-def may_redraft(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_redraft(document: BlocDocument, actor: Actor | None) -> Verdict:
     """An adopted text may go back to discussion until it is frozen."""
-    if not COVENANT.allows("redraft", covenant.state):
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _leads_or_office(covenant.bloc_year, actor)
+    if not DOCUMENT.allows("redraft", document.state):
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _leads_or_office(document.bloc_year, actor)
 
 
-def may_check(covenant: Covenant, actor: Actor | None) -> Verdict:
+def may_check(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Two persons of leader unit, deputy unit or standing office check the adopted text."""
-    if covenant.state != CovenantState.ADOPTED:
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
-    return _drafts_or_office(covenant.bloc_year, actor)
+    if document.state != DocumentState.ADOPTED:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _drafts_or_office(document.bloc_year, actor)
 
 
 def may_record_check(version: Version, kind: str, actor: Actor | None) -> Verdict:
@@ -160,18 +160,18 @@ def may_record_check(version: Version, kind: str, actor: Actor | None) -> Verdic
         return refuse(_("Phần này đã được kiểm tra."))
     if actor and actor.user_id in done.values():
         return refuse(_("Đồng chí đã kiểm tra phần kia: hai phần phải do hai người kiểm tra."))
-    return may_check(version.covenant, actor)
+    return may_check(version.document, actor)
 
 
-def may_open_signing(covenant: Covenant, actor: Actor | None, checked: set[str]) -> Verdict:
+def may_open_signing(document: BlocDocument, actor: Actor | None, checked: set[str]) -> Verdict:
     """The leader unit's commander or the office opens the signing of an adopted, twice checked text."""
-    if not COVENANT.allows("open_signing", covenant.state):
-        return refuse(str(_STATE_REASONS[CovenantState(covenant.state)]))
+    if not DOCUMENT.allows("open_signing", document.state):
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
     if missing := [CheckKind(kind).label for kind in CheckKind.values if kind not in checked]:
         return refuse(_("Chưa kiểm tra %(parts)s.") % {"parts": _(" và ").join(str(label).lower() for label in missing)})
-    if _is_own_office(covenant.bloc_year, actor):
+    if _is_own_office(document.bloc_year, actor):
         return ALLOWED
-    if actor and actor.is_commander and covenant.bloc_year.leader.unit_id == actor.unit_id:
+    if actor and actor.is_commander and document.bloc_year.leader.unit_id == actor.unit_id:
         return ALLOWED
     return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được mở ký."))
 

@@ -1,8 +1,8 @@
-"""Addresses of blocs and covenants."""
+"""Addresses of blocs and documents."""
 
 from django.urls import path, register_converter
 
-from blocs.views import blocs, covenants, discussion, drafts, signing
+from blocs.views import blocs, discussion, documents, drafts, signing
 
 
 class Sha256Converter:
@@ -18,7 +18,7 @@ class Sha256Converter:
 
 
 class FramePartConverter(Sha256Converter):
-    """The parts of a draft that belong to the covenant's own row."""
+    """The parts of a draft that belong to the document's own row."""
 
     regex = "mo-dau|noi-nhan|ngay-ky"
 
@@ -52,13 +52,13 @@ urlpatterns = [
     path("khoi/lap/", blocs.bloc_new, name="bloc_new"),
     path("khoi/<int:pk>/", blocs.bloc_page, name="bloc"),
     path("khoi/<int:pk>/sua/", blocs.bloc_edit, name="bloc_edit"),
-    path("khoi/<int:pk>/giao-uoc/", drafts.covenant_start, name="covenant_start"),
-    path("giao-uoc/", covenants.covenant_list, name="covenants"),
-    path("giao-uoc/<int:pk>/", covenants.covenant_page, name="covenant"),
-    path("giao-uoc/<int:pk>/tep.pdf", covenants.covenant_pdf, name="covenant_pdf"),
-    path("giao-uoc/<int:pk>/vong-<int:number>.pdf", covenants.round_pdf, name="round_pdf"),
-    path("giao-uoc/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", covenants.round_picture, name="covenant_page"),
-    path("giao-uoc/<int:pk>/ban-xem/<sha256:key>/<int:page>-<size:size>.png", covenants.preview_picture, name="preview_page"),
+    path("khoi/<int:pk>/van-ban/", drafts.document_start, name="document_start"),
+    path("giao-uoc/", documents.document_list, name="documents"),
+    path("giao-uoc/<int:pk>/", documents.document_page, name="document"),
+    path("giao-uoc/<int:pk>/tep.pdf", documents.document_pdf, name="document_pdf"),
+    path("giao-uoc/<int:pk>/vong-<int:number>.pdf", documents.round_pdf, name="round_pdf"),
+    path("giao-uoc/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", documents.round_picture, name="document_page"),
+    path("giao-uoc/<int:pk>/ban-xem/<sha256:key>/<int:page>-<size:size>.png", documents.preview_picture, name="preview_page"),
     path("giao-uoc/<int:pk>/soan/", drafts.draft, name="draft"),
     path("giao-uoc/<int:pk>/soan/xem-truoc/", drafts.draft_preview, name="draft_preview"),
     path("giao-uoc/<int:pk>/soan/danh-hieu/", drafts.save_registrations, name="save_registrations"),

@@ -1,9 +1,9 @@
-"""The moves of a covenant, as a table."""
+"""The moves of a document, as a table."""
 
-from blocs.enums import CovenantState as State
+from blocs.enums import DocumentState as State
 from emulation.lib.workflow import Move, Workflow
 
-COVENANT = Workflow(
+DOCUMENT = Workflow(
     [
         Move("publish", (State.DRAFT, State.DISCUSSION), State.DISCUSSION, "Công bố bản dự thảo"),
         Move("adopt", (State.DISCUSSION,), State.ADOPTED, "Ghi nhận thống nhất"),

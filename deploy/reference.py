@@ -26,14 +26,14 @@ def main() -> int:
 def compose() -> str:
     """The whole page."""
     from blocs import policies as bloc_policies
-    from blocs.workflow import COVENANT
+    from blocs.workflow import DOCUMENT
     from emulation.lib.workflow import Workflow
     from emulation.organisation import policies as organisation_policies
     from emulation.records.events import Event
     from emulation.signing import policies as signing_policies
     from emulation.signing.workflow import ROUND, SLOT
 
-    tables: list[tuple[str, Workflow]] = [("Covenant", COVENANT), ("Signing round", ROUND), ("Slot", SLOT)]
+    tables: list[tuple[str, Workflow]] = [("BlocDocument", DOCUMENT), ("Signing round", ROUND), ("Slot", SLOT)]
     lines = ["# Reference", "", "Written by `deploy/reference.py` from the code; do not edit.", "", "## Moves", ""]
     for name, workflow in tables:
         lines += [f"### {name}", "", "| Verb | From | To | On the screen |", "| --- | --- | --- | --- |"]

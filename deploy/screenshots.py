@@ -28,7 +28,7 @@ PHONE = {"width": 390, "height": 844}
 COLOURS = 256  # of a picture: the files stay small, and nobody sees what is missing
 # Links to follow, as selectors.
 TO_SIGN = 'a[href$="/ky/"]'
-TO_COVENANT = 'th a[href^="/giao-uoc/"]'
+TO_DOCUMENT = 'th a[href^="/van-ban/"]'
 TO_DRAFT = 'a[href$="/soan/"]'
 TO_BLOC = 'main a[href^="/khoi/"]'
 CLAUSE = "Phòng, chống tội phạm"
@@ -73,7 +73,7 @@ SHOTS = [
     Shot("home-dark", "hangdua.truong", colours="dark"),
     Shot("sign", "hangdua.truong", follow=(TO_SIGN,), act=type_secret),
     Shot("sign-phone", "hangdua.truong", follow=(TO_SIGN,), size="phone"),
-    Shot("draft", "suoimay.canbo", "/giao-uoc/", follow=(TO_COVENANT, TO_DRAFT), act=write_a_clause),
+    Shot("draft", "suoimay.canbo", "/van-ban/", follow=(TO_DOCUMENT, TO_DRAFT), act=write_a_clause),
     Shot("bloc", "hangdua.truong", "/khoi/", follow=(TO_BLOC,)),
     Shot("board", "px03", "/theo-doi/"),
     Shot("verify", "", "/xac-minh/", act=verify_signed_covenant),

@@ -46,7 +46,7 @@ def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
     if actor.position:
         if actor.is_office or actor.is_provincial_leader:
             entries.append((_("Theo dõi các khối"), "board"))
-        entries += [(pgettext("menu", "Khối thi đua"), "blocs"), (pgettext("plural", "Giao ước"), "covenants")]
+        entries += [(pgettext("menu", "Khối thi đua"), "blocs"), (pgettext("menu", "Văn bản"), "documents")]
     if actor.is_office or actor.is_administrator:
         entries += [(_("Cán bộ"), "people"), (pgettext("menu", "Quản trị"), "admin:index")]
     current = request.resolver_match.url_name if request.resolver_match else ""

@@ -1,6 +1,6 @@
 """A small cast for tests, built through the domain's own verbs, so that nothing can be built that could not come about.
 
-    made = builders.covenant(CovenantState.SIGNING, members=6, witness=True)
+    made = builders.document(DocumentState.SIGNING, members=6, witness=True)
     builders.sign(made.slot(made.leader))
     made.round.state
 
@@ -11,10 +11,10 @@ import itertools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from blocs.domain import blocs, covenants, discussion, drafts
+from blocs.domain import blocs, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
-from blocs.enums import AdoptionBasis, BlocWord, CheckKind, CovenantState, LeadersPlace, Opinion, SeatRole
-from blocs.models import BlocYear, Covenant, Version
+from blocs.enums import AdoptionBasis, BlocWord, CheckKind, DocumentState, LeadersPlace, Opinion, SeatRole
+from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor, actor_for, positions_of
 from emulation.organisation.domain import mandates, people, secrets, units
@@ -216,11 +216,11 @@ def _role(place: int, deputies: int) -> str:
     return SeatRole.DEPUTY if place <= deputies else SeatRole.MEMBER
 
 
-# --- Covenants -------------------------------------------------------------------------------------------------------------------
+# --- Documents -------------------------------------------------------------------------------------------------------------------
 
 
 @dataclass
-class CovenantCast:
+class DocumentCast:
     """A covenant and everybody around it. `row`, `version` and `round` are read afresh each time."""
 
     pk: int
@@ -228,8 +228,8 @@ class CovenantCast:
     witness: Actor | None = None
 
     @property
-    def row(self) -> Covenant:
-        return Covenant.objects.full().get(pk=self.pk)
+    def row(self) -> BlocDocument:
+        return BlocDocument.objects.full().get(pk=self.pk)
 
     @property
     def version(self) -> Version:
@@ -239,7 +239,7 @@ class CovenantCast:
 
     @property
     def round(self) -> SigningRound:
-        found = covenants.current_round(self.row)
+        found = signing.current_round(self.row)
         assert found is not None
         return found
 
@@ -278,41 +278,41 @@ class CovenantCast:
         return next(slot for slot in self.slots if slot.unit_id == actor.unit_id)
 
 
-_STEPS = list(CovenantState.values)
+_STEPS = list(DocumentState.values)
 
 
-def covenant(
-    state: str = CovenantState.DRAFT,
+def document(
+    state: str = DocumentState.DRAFT,
     *,
     n: int = 3,
     witness: bool = False,
     order: str = SigningOrder.FREE,
     of: BlocCast | None = None,
     basis: str = AdoptionBasis.CONFERENCE,
-) -> CovenantCast:
+) -> DocumentCast:
     """A covenant brought to this state, one verb after another; `signed` has every signature."""
     cast = of or bloc(n)
     row = drafts.start(cast.bloc_year, actor=cast.leader)
-    made = CovenantCast(row.pk, cast, director() if witness else None)
+    made = DocumentCast(row.pk, cast, director() if witness else None)
     details = {"date": clock.today(), "place": "An Bình", "has_witness": witness, "signing_order": order}
     drafts.save_signing_details(made.row, actor=cast.leader, seen=made.row.edits, values=details)
     for step in _STEPS[1 : _STEPS.index(state) + 1]:
-        _STEP_VERBS[CovenantState(step)](made, basis)
+        _STEP_VERBS[DocumentState(step)](made, basis)
     return made
 
 
-def publish(made: CovenantCast, *, days: float = 7) -> Version:
+def publish(made: DocumentCast, *, days: float = 7) -> Version:
     """Publish the draft with a deadline in some days."""
     return discussion.publish(made.row, actor=made.leader, deadline=clock.now() + timedelta(days=days))
 
 
-def agree(made: CovenantCast, *actors: Actor) -> None:
+def agree(made: DocumentCast, *actors: Actor) -> None:
     """These commanders agree for their units; everybody when none is named."""
     for actor in actors or made.commanders:
         discussion.send_stand(made.version, actor=actor, opinion=Opinion.AGREE)
 
 
-def adopt(made: CovenantCast, basis: str = AdoptionBasis.CONFERENCE) -> None:
+def adopt(made: DocumentCast, basis: str = AdoptionBasis.CONFERENCE) -> None:
     """Record the agreement; for a consensus everybody agrees first."""
     if basis == AdoptionBasis.CONSENSUS:
         agree(made)
@@ -320,18 +320,18 @@ def adopt(made: CovenantCast, basis: str = AdoptionBasis.CONFERENCE) -> None:
     discussion.adopt(made.version, actor=made.leader, basis=basis, held_on=clock.today(), present=present)
 
 
-def check(made: CovenantCast) -> None:
+def check(made: DocumentCast) -> None:
     """Both checks: content by the leader, form by the office."""
-    covenants.check(made.version, CheckKind.CONTENT, actor=made.leader)
-    covenants.check(made.version, CheckKind.FORM, actor=made.office)
+    signing.check(made.version, CheckKind.CONTENT, actor=made.leader)
+    signing.check(made.version, CheckKind.FORM, actor=made.office)
 
 
-def open_signing(made: CovenantCast, *, deadline: datetime | None = None) -> SigningRound:
+def open_signing(made: DocumentCast, *, deadline: datetime | None = None) -> SigningRound:
     """Check what is not checked yet, and open the signing."""
     demonstration()
     if not made.version.checks.exists():
         check(made)
-    return covenants.open_signing(made.row, actor=made.leader, deadline=deadline)
+    return signing.open_signing(made.row, actor=made.leader, deadline=deadline)
 
 
 def demonstration() -> None:
@@ -353,15 +353,15 @@ def frozen_digest(signing_round: SigningRound) -> str:
     return signing_round.document.revisions.get(number=0).sha256
 
 
-def sign_all(made: CovenantCast) -> None:
+def sign_all(made: DocumentCast) -> None:
     """Everybody who has not signed yet signs, as soon as his turn comes."""
     while ready := [actor for actor in made.signers if made.slot(actor).state == SlotState.READY]:
         sign(made.slot(ready[0]), actor=ready[0])
 
 
 _STEP_VERBS = {
-    CovenantState.DISCUSSION: lambda made, basis: publish(made),
-    CovenantState.ADOPTED: adopt,
-    CovenantState.SIGNING: lambda made, basis: open_signing(made),
-    CovenantState.SIGNED: lambda made, basis: sign_all(made),
+    DocumentState.DISCUSSION: lambda made, basis: publish(made),
+    DocumentState.ADOPTED: adopt,
+    DocumentState.SIGNING: lambda made, basis: open_signing(made),
+    DocumentState.SIGNED: lambda made, basis: sign_all(made),
 }

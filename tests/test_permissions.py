@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from blocs import policies as blocs
-from blocs.enums import CheckKind, CovenantState
+from blocs.enums import CheckKind, DocumentState
 from blocs.models import BlocYear
 from emulation.lib.verdict import Verdict
 from emulation.organisation import policies as organisation
@@ -21,7 +21,7 @@ from emulation.signing import policies as signing
 from emulation.signing.domain import rounds
 from emulation.signing.enums import SigningOrder
 from tests import builders
-from tests.builders import BlocCast, CovenantCast
+from tests.builders import BlocCast, DocumentCast
 from tests.house.tree import ROOT, files
 
 # Who asks. "member-kt" is a deputy head with a live basis for signing on behalf, "member-bare" one without.
@@ -40,11 +40,11 @@ class Scene:
     """A bloc in one of the states, and all who may ask."""
 
     bloc: BlocCast
-    made: CovenantCast | None
+    made: DocumentCast | None
     actors: dict[str, Actor | None] = field(default_factory=dict)
 
     @property
-    def covenant(self):
+    def document(self):
         return self.made.row
 
     @property
@@ -53,7 +53,7 @@ class Scene:
 
     @property
     def checked(self):
-        return set(self.made.version.checks.values_list("kind", flat=True)) if self.covenant.versions.exists() else set()
+        return set(self.made.version.checks.values_list("kind", flat=True)) if self.document.versions.exists() else set()
 
     @property
     def member_slot(self):
@@ -66,7 +66,7 @@ class Scene:
     @property
     def version(self):
         found = self.made.version
-        found.covenant = self.covenant
+        found.document = self.document
         return found
 
 
@@ -86,7 +86,7 @@ class Line:
         return {role for states, roles in self.allowed.items() if state in states.split() for role in roles.split()}
 
 
-WITH_COVENANT = tuple(STATES[1:])
+WITH_DOCUMENT = tuple(STATES[1:])
 ALWAYS = " ".join(STATES)
 OPEN = "draft discussion voided"
 UNFROZEN = "draft discussion adopted checked voided"
@@ -126,50 +126,50 @@ LINES = {
         lambda scene, actor: blocs.may_start_draft_in_empty(scene.bloc_year, actor), {"none": DRAFTERS}, ("none",)
     ),
     "blocs.may_edit": Line(
-        lambda scene, actor: blocs.may_edit(scene.covenant, actor), {OPEN: f"office {DRAFTERS}"}, WITH_COVENANT
+        lambda scene, actor: blocs.may_edit(scene.document, actor), {OPEN: f"office {DRAFTERS}"}, WITH_DOCUMENT
     ),
     "blocs.may_set_signing_details": Line(
-        lambda scene, actor: blocs.may_set_signing_details(scene.covenant, actor),
+        lambda scene, actor: blocs.may_set_signing_details(scene.document, actor),
         {UNFROZEN: f"office {DRAFTERS}"},
-        WITH_COVENANT,
+        WITH_DOCUMENT,
     ),
     "blocs.may_register": Line(
-        lambda scene, actor: blocs.may_register(scene.covenant, scene.bloc.members[0].unit_id, actor),
+        lambda scene, actor: blocs.may_register(scene.document, scene.bloc.members[0].unit_id, actor),
         {OPEN: f"office {DRAFTERS} {MEMBERS}"},
-        WITH_COVENANT,
+        WITH_DOCUMENT,
     ),
     "blocs.may_register@the leader's": Line(
-        lambda scene, actor: blocs.may_register(scene.covenant, scene.bloc.leader.unit_id, actor),
+        lambda scene, actor: blocs.may_register(scene.document, scene.bloc.leader.unit_id, actor),
         {OPEN: f"office {DRAFTERS}"},
-        WITH_COVENANT,
+        WITH_DOCUMENT,
     ),
-    "blocs.may_publish": Line(lambda scene, actor: blocs.may_publish(scene.covenant, actor), {OPEN: DRAFTERS}, WITH_COVENANT),
+    "blocs.may_publish": Line(lambda scene, actor: blocs.may_publish(scene.document, actor), {OPEN: DRAFTERS}, WITH_DOCUMENT),
     "blocs.may_prepare_stand": Line(
-        lambda scene, actor: blocs.may_prepare_stand(scene.covenant, actor),
+        lambda scene, actor: blocs.may_prepare_stand(scene.document, actor),
         {"discussion": f"{DRAFTERS} {MEMBERS}"},
-        WITH_COVENANT,
+        WITH_DOCUMENT,
     ),
     "blocs.may_send_stand": Line(
-        lambda scene, actor: blocs.may_send_stand(scene.covenant, actor), {"discussion": COMMANDERS}, WITH_COVENANT
+        lambda scene, actor: blocs.may_send_stand(scene.document, actor), {"discussion": COMMANDERS}, WITH_DOCUMENT
     ),
     "blocs.may_adopt": Line(
-        lambda scene, actor: blocs.may_adopt(scene.covenant, actor), {"discussion": "office leader deputy"}, WITH_COVENANT
+        lambda scene, actor: blocs.may_adopt(scene.document, actor), {"discussion": "office leader deputy"}, WITH_DOCUMENT
     ),
     "blocs.may_redraft": Line(
-        lambda scene, actor: blocs.may_redraft(scene.covenant, actor), {"adopted checked": "office leader deputy"}, WITH_COVENANT
+        lambda scene, actor: blocs.may_redraft(scene.document, actor), {"adopted checked": "office leader deputy"}, WITH_DOCUMENT
     ),
     "blocs.may_check": Line(
-        lambda scene, actor: blocs.may_check(scene.covenant, actor), {"adopted checked": f"office {DRAFTERS}"}, WITH_COVENANT
+        lambda scene, actor: blocs.may_check(scene.document, actor), {"adopted checked": f"office {DRAFTERS}"}, WITH_DOCUMENT
     ),
     "blocs.may_record_check": Line(
         lambda scene, actor: blocs.may_record_check(scene.version, CheckKind.FORM, actor),
         {"adopted": f"office {DRAFTERS}"},
-        WITH_COVENANT[1:],
+        WITH_DOCUMENT[1:],
     ),
     "blocs.may_open_signing": Line(
-        lambda scene, actor: blocs.may_open_signing(scene.covenant, actor, scene.checked),
+        lambda scene, actor: blocs.may_open_signing(scene.document, actor, scene.checked),
         {"checked": "office leader"},
-        WITH_COVENANT,
+        WITH_DOCUMENT,
     ),
     "signing.may_sign": Line(
         lambda scene, actor: signing.may_sign(scene.member_slot, actor), {"signing": "member member-kt"}, tuple(SIGNING_STATES)
@@ -224,7 +224,7 @@ def scene(state: str) -> Scene:
     cast = builders.bloc()
     made = None
     if state != "none":
-        made = builders.covenant(_COVENANT_STATES[state], of=cast, order=SigningOrder.BY_ROLE)
+        made = builders.document(_DOCUMENT_STATES[state], of=cast, order=SigningOrder.BY_ROLE)
         _finish(made, state)
     member = cast.members[0].unit
     actors = {
@@ -246,20 +246,20 @@ def scene(state: str) -> Scene:
     return Scene(cast, made, actors)
 
 
-_COVENANT_STATES = {
-    "draft": CovenantState.DRAFT,
-    "discussion": CovenantState.DISCUSSION,
-    "adopted": CovenantState.ADOPTED,
-    "checked": CovenantState.ADOPTED,
-    "signing": CovenantState.SIGNING,
-    "refused": CovenantState.SIGNING,
-    "half": CovenantState.SIGNING,
-    "signed": CovenantState.SIGNED,
-    "voided": CovenantState.SIGNING,
+_DOCUMENT_STATES = {
+    "draft": DocumentState.DRAFT,
+    "discussion": DocumentState.DISCUSSION,
+    "adopted": DocumentState.ADOPTED,
+    "checked": DocumentState.ADOPTED,
+    "signing": DocumentState.SIGNING,
+    "refused": DocumentState.SIGNING,
+    "half": DocumentState.SIGNING,
+    "signed": DocumentState.SIGNED,
+    "voided": DocumentState.SIGNING,
 }
 
 
-def _finish(made: CovenantCast, state: str) -> None:
+def _finish(made: DocumentCast, state: str) -> None:
     member = made.members[0]
     if state == "checked":
         builders.check(made)

@@ -1,5 +1,5 @@
-"""The admin of years, blocs and covenants."""
+"""The admin of years, blocs and documents."""
 
-from blocs.admin import blocs, covenants, years
+from blocs.admin import blocs, documents, years
 
-__all__ = ["blocs", "covenants", "years"]
+__all__ = ["blocs", "documents", "years"]

@@ -1,4 +1,4 @@
-"""The acts of checking and signing in the admin: the same verbs, verdicts and forms as on the covenant's own pages."""
+"""The acts of checking and signing in the admin: the same verbs, verdicts and forms as on the document's own pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import policies
-from blocs.domain import covenants, discussion, form_check, progress
+from blocs.domain import discussion, form_check, progress, signing
 from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
-from blocs.enums import CheckKind, CovenantState
+from blocs.enums import CheckKind, DocumentState
 from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
-from blocs.models import Covenant, Version
+from blocs.models import BlocDocument, Version
 from emulation.lib.verdict import Refused, Verdict, enforce, refuse
 from emulation.organisation.access import ActedRequest
 from emulation.organisation.actors import Actor
@@ -35,22 +35,22 @@ from emulation.signing.models import SigningRound, Slot
 View = Callable[..., HttpResponse]
 
 
-def verdicts(request: ActedRequest, covenant: Covenant) -> dict[str, Any]:
-    """What may be done with the covenant now, as the buttons of its page show it; asks no more than its state needs."""
-    state, version, checked, signing_round = covenant.state, None, set(), None
-    if state != CovenantState.DRAFT:
-        version = discussion.latest(covenant)
-    if version and state == CovenantState.ADOPTED:
+def verdicts(request: ActedRequest, document: BlocDocument) -> dict[str, Any]:
+    """What may be done with the document now, as the buttons of its page show it; asks no more than its state needs."""
+    state, version, checked, signing_round = document.state, None, set(), None
+    if state != DocumentState.DRAFT:
+        version = discussion.latest(document)
+    if version and state == DocumentState.ADOPTED:
         checked = {check.kind for check in version.checks.all()}
-    if state in (CovenantState.DRAFT, CovenantState.SIGNING, CovenantState.SIGNED):
-        signing_round = SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk).order_by("-number").first()
+    if state in (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED):
+        signing_round = SigningRound.objects.filter(kind=KIND, subject_id=document.pk).order_by("-number").first()
     if signing_round:
-        signing_round.known_subject = covenant
+        signing_round.known_subject = document
     return {
         "version": version,
         "signing_round": signing_round,
-        "may_check": policies.may_check(covenant, request.actor),
-        "may_open": policies.may_open_signing(covenant, request.actor, checked),
+        "may_check": policies.may_check(document, request.actor),
+        "may_open": policies.may_open_signing(document, request.actor, checked),
         "may_void": signing_policies.may_void(signing_round, request.actor) if signing_round else None,
     }
 
@@ -59,62 +59,62 @@ def check(admin: Any) -> View:
     """The computed findings, and the two checks by two persons."""
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
-        covenant = _find(admin, request, pk)
-        version = discussion.latest(covenant)
+        document = _find(admin, request, pk)
+        version = discussion.latest(document)
         if version is None:
-            enforce(policies.may_check(covenant, request.actor))
+            enforce(policies.may_check(document, request.actor))
             raise Http404
-        version.covenant = covenant
+        version.document = document
         prefetch_related_objects([version], "checks")
         if request.method == "POST":
-            return _record_check(request, covenant, version)
+            return _record_check(request, document, version)
         done = {row.kind: row for row in version.checks.all()}
         rows = [(kind, done.get(kind), policies.may_record_check(version, kind, request.actor)) for kind in CheckKind]
-        findings = form_check.findings(covenant, version_text(version))
+        findings = form_check.findings(document, version_text(version))
         context = {
             "version": version,
             "rows": rows,
             "findings": findings,
             "blocking": any(finding.blocks for finding in findings),
         }
-        return _page(admin, request, covenant, "check", context, title=_("Kiểm tra nội dung và thể thức"))
+        return _page(admin, request, document, "check", context, title=_("Kiểm tra nội dung và thể thức"))
 
     return view
 
 
-def _record_check(request: ActedRequest, covenant: Covenant, version: Version) -> HttpResponse:
+def _record_check(request: ActedRequest, document: BlocDocument, version: Version) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in CheckKind.values or request.POST.get("version") != str(version.number):
         raise Refused(refuse(_("Bản được kiểm tra không còn là bản mới nhất. Đồng chí tải lại trang.")))
-    covenants.check(version, kind, actor=request.actor)
+    signing.check(version, kind, actor=request.actor)
     messages.success(request, _("Đã ghi nhận kiểm tra %(part)s.") % {"part": str(CheckKind(kind).label).lower()})
-    return redirect("admin:blocs_covenant_check", covenant.pk)
+    return redirect("admin:blocs_blocdocument_check", document.pk)
 
 
 def open_signing(admin: Any) -> View:
     """Freeze the adopted text and open it for signing, with a deadline or none."""
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
-        covenant = _find(admin, request, pk)
+        document = _find(admin, request, pk)
         form = OpenSigningForm(request.POST or None)
-        found = verdicts(request, covenant)
+        found = verdicts(request, document)
         verdict, version = found["may_open"], found["version"]
         if request.method == "POST":
             enforce(verdict)
             if form.is_valid() and _done(
-                form, lambda: covenants.open_signing(covenant, actor=request.actor, deadline=form.cleaned_data["deadline"])
+                form, lambda: signing.open_signing(document, actor=request.actor, deadline=form.cleaned_data["deadline"])
             ):
                 messages.success(request, _("Đã mở ký; các đơn vị đã được báo."))
-                return redirect("admin:blocs_covenant_watch", pk)
-        findings = form_check.findings(covenant, version_text(version)) if version else []
+                return redirect("admin:blocs_blocdocument_watch", pk)
+        findings = form_check.findings(document, version_text(version)) if version else []
         context = {
             "form": form,
             "verdict": verdict,
             "version": version,
             "findings": findings,
-            "plans": covenants.slot_plans(covenant),
+            "plans": signing.slot_plans(document),
         }
-        return _page(admin, request, covenant, "open", context, title=_("Mở ký"))
+        return _page(admin, request, document, "open", context, title=_("Mở ký"))
 
     return view
 
@@ -123,7 +123,7 @@ def watch(admin: Any) -> View:
     """Who has signed, who has not, and what may be done about it."""
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
-        covenant, signing_round = _covenant_and_round(admin, request, pk)
+        document, signing_round = _document_and_round(admin, request, pk)
         rows = [(row, may_sign_here(request, row.slot)) for row in progress.slot_rows(signing_round, request.actor)]
         context = {
             "round": signing_round,
@@ -132,7 +132,7 @@ def watch(admin: Any) -> View:
             "may_void": signing_policies.may_void(signing_round, request.actor),
             "may_open_group": signing_policies.may_open_next_group(signing_round, request.actor),
         }
-        return _page(admin, request, covenant, "watch", context, title=_("Theo dõi ký"))
+        return _page(admin, request, document, "watch", context, title=_("Theo dõi ký"))
 
     return view
 
@@ -169,16 +169,16 @@ def reasoned(act: ReasonedAct) -> Callable[[Any], View]:
 
     def bind(admin: Any) -> View:
         def view(request: ActedRequest, pk: int) -> HttpResponse:
-            covenant, signing_round = _covenant_and_round(admin, request, pk)
+            document, signing_round = _document_and_round(admin, request, pk)
             form, verdict = ReasonForm(request.POST or None), act.may(signing_round, request.actor)
             if request.method == "POST":
                 enforce(verdict)
                 if form.is_valid() and _done(form, lambda: act.verb(signing_round, actor=request.actor, **form.cleaned_data)):
                     messages.warning(request, str(act.done))
-                    return redirect("admin:blocs_covenant_change", pk)
+                    return redirect("admin:blocs_blocdocument_change", pk)
             signed = sum(slot.signed_at is not None for slot in signing_round.slots.all())
             context = {"words": act.words, "form": form, "verdict": verdict, "signed": signed, "round": signing_round}
-            return _page(admin, request, covenant, "reason", context, title=act.title)
+            return _page(admin, request, document, "reason", context, title=act.title)
 
         return view
 
@@ -189,7 +189,7 @@ def sign(admin: Any) -> View:
     """Sign in a slot of one's own: the person in the admin who holds a commanding position in the slot's unit, with his secret."""
 
     def view(request: ActedRequest, pk: int, number: int) -> HttpResponse:
-        covenant, signing_round = _covenant_and_round(admin, request, pk)
+        document, signing_round = _document_and_round(admin, request, pk)
         slot = next((slot for slot in signing_round.slots.all() if slot.number == number), None)
         if slot is None:
             raise Http404
@@ -205,7 +205,7 @@ def sign(admin: Any) -> View:
                 form, lambda: rounds.sign(slot, actor=actor, secret=given["secret"], digest_shown=given["digest"])
             ):
                 messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
-                return redirect("admin:blocs_covenant_watch", pk)
+                return redirect("admin:blocs_blocdocument_watch", pk)
         capacity = signing_policies.capacity_of(actor)
         context = {
             "round": signing_round,
@@ -215,10 +215,10 @@ def sign(admin: Any) -> View:
             "signer": actor,
             "pledge": signatures.will_sentence(slot),
             "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
-            "text": text_to_read(covenant),
+            "text": text_to_read(document),
             "pages": [page_of(signing_round, number) for number in range(1, signing_round.page_count + 1)],
         }
-        return _page(admin, request, covenant, "sign", context, title=_("Ký thay mặt %(unit)s") % {"unit": slot.unit_name})
+        return _page(admin, request, document, "sign", context, title=_("Ký thay mặt %(unit)s") % {"unit": slot.unit_name})
 
     return view
 
@@ -235,18 +235,18 @@ def may_sign_here(request: ActedRequest, slot: Slot) -> bool:
     return actor is not None and bool(signing_policies.may_sign(slot, actor))
 
 
-def text_to_read(covenant: Covenant) -> str:
+def text_to_read(document: BlocDocument) -> str:
     """The frozen text for those who do not read pictures."""
-    version = discussion.latest(covenant)
+    version = discussion.latest(document)
     assert version is not None
-    return render_to_string("blocs/text.html", {"covenant": covenant, "text": version_text(version)})
+    return render_to_string("blocs/text.html", {"document": document, "text": version_text(version)})
 
 
 def page_of(signing_round: SigningRound, number: int) -> dict[str, Any]:
     """A page of the round's newest bytes as the viewer shows it."""
 
     def picture(size: str) -> str:
-        return reverse("covenant_page", args=[signing_round.subject_id, signing_round.current.sha256, number, size])
+        return reverse("document_page", args=[signing_round.subject_id, signing_round.current.sha256, number, size])
 
     return {"number": number, "picture": picture("vua"), "thumb": picture("nho")}
 
@@ -275,30 +275,30 @@ def _done(form: Form, act: Callable[[], Any]) -> bool:
     return not form.errors
 
 
-def _find(admin: Any, request: ActedRequest, pk: int) -> Covenant:
+def _find(admin: Any, request: ActedRequest, pk: int) -> BlocDocument:
     enforce(admin.may_look(request))
-    return get_object_or_404(Covenant.objects.visible_to(request.actor).full(), pk=pk)
+    return get_object_or_404(BlocDocument.objects.visible_to(request.actor).full(), pk=pk)
 
 
-def _covenant_and_round(admin: Any, request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound]:
-    covenant = _find(admin, request, pk)
-    signing_round = covenants.current_round(covenant)
+def _document_and_round(admin: Any, request: ActedRequest, pk: int) -> tuple[BlocDocument, SigningRound]:
+    document = _find(admin, request, pk)
+    signing_round = signing.current_round(document)
     if signing_round is None:
         raise Refused(refuse(_("Giao ước chưa được mở ký.")))
-    return covenant, signing_round
+    return document, signing_round
 
 
 def _page(
-    admin: Any, request: ActedRequest, covenant: Covenant, name: str, context: dict[str, Any], *, title: Any
+    admin: Any, request: ActedRequest, document: BlocDocument, name: str, context: dict[str, Any], *, title: Any
 ) -> HttpResponse:
     form = context.get("form")
     frame = {
         **admin.admin_site.each_context(request),
         "title": title,
-        "subtitle": covenant.bloc_year.full_name,
+        "subtitle": document.bloc_year.full_name,
         "opts": admin.opts,
-        "covenant": covenant,
-        "bloc": covenant.bloc_year,
+        "document": document,
+        "bloc": document.bloc_year,
     }
     status = 422 if form is not None and form.errors else 200
-    return TemplateResponse(request, f"admin/blocs/covenant_{name}.html", {**frame, **context}, status=status)
+    return TemplateResponse(request, f"admin/blocs/document_{name}.html", {**frame, **context}, status=status)

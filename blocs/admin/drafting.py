@@ -1,4 +1,4 @@
-"""The rows of a draft below its covenant in the admin, and how their changes become verbs."""
+"""The rows of a draft below its document in the admin, and how their changes become verbs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,8 +12,8 @@ from blocs import policies
 from blocs.domain import drafts
 from blocs.domain.drafts import CLAUSE_FIELDS, INDICATOR_FIELDS, SIGNING_FIELDS, TEXT_FIELDS
 from blocs.enums import ClausePart
-from blocs.forms.drafts_in_admin import UNIT, ClauseForm, CovenantForm, IndicatorForm, indicator_form
-from blocs.models import Clause, Covenant, Indicator
+from blocs.forms.drafts_in_admin import UNIT, ClauseForm, DocumentForm, IndicatorForm, indicator_form
+from blocs.models import BlocDocument, Clause, Indicator
 from emulation.organisation.access import ActedRequest
 from emulation.organisation.actors import Actor
 from emulation.organisation.admin.verdicts import VerbFormSet, VerdictInline
@@ -37,7 +37,7 @@ class DraftInline(VerdictInline, admin.StackedInline):
 
     formset = PlacedFormSet
 
-    def has_change_permission(self, request: HttpRequest, obj: Covenant | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: BlocDocument | None = None) -> bool:
         return obj is not None and may_edit(request, obj)  # type: ignore[arg-type]
 
 
@@ -55,7 +55,7 @@ class ClauseInline(DraftInline):
         rows = super().get_queryset(request).filter(part=self.part)
         return rows.order_by(F("removed_at").asc(nulls_first=True), "order", "pk")
 
-    def get_formset(self, request: Any, obj: Covenant | None = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: Any, obj: BlocDocument | None = None, **kwargs: Any) -> Any:
         formset = type("ClauseFormSet", (ClauseFormSet,), {"part": self.part})
         return super().get_formset(request, obj, formset=formset, **kwargs)
 
@@ -81,11 +81,11 @@ class IndicatorInline(DraftInline):
     def get_queryset(self, request: Any) -> QuerySet[Indicator]:
         return super().get_queryset(request).prefetch_related("targets").order_by("order", "pk")
 
-    def get_formset(self, request: Any, obj: Covenant | None = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: Any, obj: BlocDocument | None = None, **kwargs: Any) -> Any:
         assert obj is not None
         return super().get_formset(request, obj, form=indicator_form(obj), **kwargs)
 
-    def get_fieldsets(self, request: Any, obj: Covenant | None = None) -> list[Any]:
+    def get_fieldsets(self, request: Any, obj: BlocDocument | None = None) -> list[Any]:
         assert obj is not None
         units = tuple(f"{UNIT}{seat.unit_id}" for seat in obj.bloc_year.ordered_seats)
         return [(None, {"fields": [("place", "name", "removed"), ("measure", "direction", "bloc_value"), units, "seen"]})]
@@ -94,28 +94,28 @@ class IndicatorInline(DraftInline):
 INLINES: list[type[DraftInline]] = [BodyInline, ImplementationInline, IndicatorInline]
 
 
-def may_edit(request: ActedRequest, covenant: Covenant) -> bool:
+def may_edit(request: ActedRequest, document: BlocDocument) -> bool:
     """Whether the actor may edit this draft, asked once a request."""
     known: dict[Any, bool] = request.__dict__.setdefault("may_edit", {})
-    if covenant.pk not in known:
-        known[covenant.pk] = bool(policies.may_edit(covenant, request.actor))
-    return known[covenant.pk]
+    if document.pk not in known:
+        known[document.pk] = bool(policies.may_edit(document, request.actor))
+    return known[document.pk]
 
 
-def save_frame(covenant: Covenant, form: CovenantForm, actor: Actor) -> None:
-    """The changed fields of the covenant itself, by the verbs that they belong to. Raises `Refused`, `Conflict`."""
+def save_frame(document: BlocDocument, form: DocumentForm, actor: Actor) -> None:
+    """The changed fields of the document itself, by the verbs that they belong to. Raises `Refused`, `Conflict`."""
     touched = form.touched()
-    seen = covenant.edits
+    seen = document.edits
     if text := _of(touched, TEXT_FIELDS):
-        seen = drafts.save_text(covenant, actor=actor, seen=seen, values=text).edits
+        seen = drafts.save_text(document, actor=actor, seen=seen, values=text).edits
     if details := _of(touched, SIGNING_FIELDS):
-        drafts.save_signing_details(covenant, actor=actor, seen=seen, values=details)
+        drafts.save_signing_details(document, actor=actor, seen=seen, values=details)
     units = Unit.objects.in_bulk(form.touched_titles())
     for unit, titles in form.touched_titles().items():
-        drafts.register_titles(covenant, units[unit], titles, actor=actor)
+        drafts.register_titles(document, units[unit], titles, actor=actor)
 
 
-def save_clauses(covenant: Covenant, formset: Any, actor: Actor) -> None:
+def save_clauses(document: BlocDocument, formset: Any, actor: Actor) -> None:
     """Changed, removed, restored, new and moved clauses of one part. Raises `Refused`, `Conflict`."""
     for row in formset.initial_forms:
         touched = row.touched()
@@ -125,13 +125,13 @@ def save_clauses(covenant: Covenant, formset: Any, actor: Actor) -> None:
             verb = drafts.remove_clause if touched["removed"] else drafts.restore_clause
             verb(row.instance, actor=actor)
     for row in _new(formset):
-        row.instance = drafts.add_clause(covenant, actor=actor, part=formset.part, kind=row.cleaned_data["kind"])
+        row.instance = drafts.add_clause(document, actor=actor, part=formset.part, kind=row.cleaned_data["kind"])
         drafts.save_clause(row.instance, actor=actor, seen=row.instance.edits, values=_of(row.cleaned_data, CLAUSE_FIELDS))
-    standing = covenant.clauses.filter(part=formset.part, removed_at=None).order_by("order", "pk")
+    standing = document.clauses.filter(part=formset.part, removed_at=None).order_by("order", "pk")
     _move(formset.forms, lambda: list(standing.all()), drafts.move_clause, actor)
 
 
-def save_indicators(covenant: Covenant, formset: Any, actor: Actor) -> None:
+def save_indicators(document: BlocDocument, formset: Any, actor: Actor) -> None:
     """Changed, removed, new and moved targets. Raises `Refused`, `Conflict`."""
     for row in formset.initial_forms:
         touched, targets = row.touched(), row.touched_targets()
@@ -141,10 +141,10 @@ def save_indicators(covenant: Covenant, formset: Any, actor: Actor) -> None:
             drafts.save_indicator(row.instance, actor=actor, seen=row.instance.edits, values=values, targets=targets)
     for row in _new(formset):
         targets = {unit: value for unit, value in row.touched_targets().items() if value is not None}
-        row.instance = drafts.add_indicator(covenant, actor=actor, values=_of(row.cleaned_data, INDICATOR_FIELDS))
+        row.instance = drafts.add_indicator(document, actor=actor, values=_of(row.cleaned_data, INDICATOR_FIELDS))
         if targets:
             drafts.save_indicator(row.instance, actor=actor, seen=row.instance.edits, values={}, targets=targets)
-    standing = covenant.indicators.order_by("order", "pk")
+    standing = document.indicators.order_by("order", "pk")
     _move(formset.forms, lambda: list(standing.all()), drafts.move_indicator, actor)
 
 

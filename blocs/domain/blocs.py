@@ -72,7 +72,7 @@ def form(year: int, plan: BlocPlan, *, actor: Actor, bloc: Bloc | None = None) -
 
 @transaction.atomic
 def change(bloc_year: BlocYear, plan: BlocPlan, *, actor: Actor) -> BlocYear:
-    """Replace what the decision says, seats included, before the covenant is signed. Raises `Refused`, `ValidationError`."""
+    """Replace what the decision says, seats included, before the document is signed. Raises `Refused`, `ValidationError`."""
     bloc_year = BlocYear.objects.select_for_update(of=("self",)).select_related("bloc").get(pk=bloc_year.pk)
     enforce(policies.may_change_bloc(bloc_year, actor))
     problems = seat_problems(plan)

@@ -12,8 +12,8 @@ from blocs import policies
 from blocs.domain.form_check import unprintable
 from blocs.domain.snapshots import draft_text
 from blocs.enums import AdoptionBasis, Opinion
-from blocs.models import Adoption, Covenant, Stand, Version
-from blocs.workflow import COVENANT
+from blocs.models import Adoption, BlocDocument, Stand, Version
+from blocs.workflow import DOCUMENT
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
 from emulation.lib.stored_words import in_vietnamese
@@ -25,9 +25,9 @@ from emulation.records.events import Event
 LAPSE_SENTENCE = "Quá thời hạn trên, đơn vị không có văn bản trả lời được coi là thống nhất với dự thảo."
 
 
-def latest(covenant: Covenant) -> Version | None:
+def latest(document: BlocDocument) -> Version | None:
     """The newest published version."""
-    return dated(covenant.versions.order_by("-number")).first()
+    return dated(document.versions.order_by("-number")).first()
 
 
 def dated(versions: QuerySet[Version]) -> QuerySet[Version]:
@@ -38,23 +38,23 @@ def dated(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def demand_latest(version: Version) -> None:
     """Raises `Refused` unless this is the newest version: nobody acts on a text that he no longer sees."""
-    newest = latest(version.covenant)
+    newest = latest(version.document)
     if newest is None or newest.pk != version.pk:
         raise Refused(refuse(_("Đã có bản dự thảo mới hơn. Đồng chí tải lại trang để xem bản mới.")))
 
 
 @transaction.atomic
-def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sentence: str = LAPSE_SENTENCE) -> Version:
+def publish(document: BlocDocument, *, actor: Actor, deadline: datetime, lapse_sentence: str = LAPSE_SENTENCE) -> Version:
     """Publish the working draft as the next version with a deadline for the units' stands.
 
     Publishing the same text again changes nothing and returns the version that stands. Raises `Refused`, `ValidationError`
     (deadline in the past, no clause, characters that cannot be printed).
     """
-    covenant = _lock(covenant)
-    enforce(policies.may_publish(covenant, actor))
-    text = draft_text(covenant)
-    before = latest(covenant)
-    if before and before.content_sha256 == text.sha256 and covenant.state == COVENANT.target("publish"):
+    document = _lock(document)
+    enforce(policies.may_publish(document, actor))
+    text = draft_text(document)
+    before = latest(document)
+    if before and before.content_sha256 == text.sha256 and document.state == DOCUMENT.target("publish"):
         return before
     if deadline <= clock.now():
         raise ValidationError({"deadline": _("Hạn lấy ý kiến phải sau thời điểm công bố.")})
@@ -62,9 +62,9 @@ def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sente
         raise ValidationError(_("Dự thảo chưa có nội dung nào để lấy ý kiến."))
     if faults := unprintable(text):
         raise ValidationError([f"{fault.place}: {fault.sentence}" for fault in faults])
-    number = (covenant.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (document.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = Version.objects.create(
-        covenant=covenant,
+        document=document,
         number=number,
         content=text.to_json(),
         content_sha256=text.sha256,
@@ -73,10 +73,10 @@ def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sente
         published_by=actor.user,
         published_at=clock.now(),
     )
-    _move(covenant, "publish")
-    _tell_members(covenant, f"Bản dự thảo {number} chờ ý kiến của đơn vị: {covenant.printed_title}.", actor)
+    _move(document, "publish")
+    _tell_members(document, f"Bản dự thảo {number} chờ ý kiến của đơn vị: {document.printed_title}.", actor)
     audit.log(
-        Event.VERSION_PUBLISHED, stream=covenant.stream, actor=actor, version=number, content=text.sha256, deadline=deadline
+        Event.VERSION_PUBLISHED, stream=document.stream, actor=actor, version=number, content=text.sha256, deadline=deadline
     )
     return version
 
@@ -84,15 +84,15 @@ def publish(covenant: Covenant, *, actor: Actor, deadline: datetime, lapse_sente
 @transaction.atomic
 def prepare_stand(version: Version, *, actor: Actor, opinion: str, remark: str = "") -> Stand:
     """Prepare the unit's stand for its commander to send. Raises `Refused`, `ValidationError`."""
-    covenant = _lock(version.covenant)
-    enforce(policies.may_prepare_stand(covenant, actor))
+    document = _lock(version.document)
+    enforce(policies.may_prepare_stand(document, actor))
     demand_latest(version)
     stand = _own_stand(version, actor)
     if stand.sent_at:
         raise Refused(refuse(_("Ý kiến của đơn vị đã được gửi; chỉ chỉ huy đơn vị được gửi lại ý kiến khác.")))
     _write(stand, actor, opinion, remark)
     audit.log(
-        Event.STAND_PREPARED, stream=covenant.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion
+        Event.STAND_PREPARED, stream=document.stream, actor=actor, version=version.number, unit=actor.unit_id, opinion=opinion
     )
     return stand
 
@@ -100,22 +100,22 @@ def prepare_stand(version: Version, *, actor: Actor, opinion: str, remark: str =
 @transaction.atomic
 def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = "") -> Stand:
     """Send the unit's stand; sending another one later replaces it until the text is adopted. Raises `Refused`, `ValidationError`."""
-    covenant = _lock(version.covenant)
-    enforce(policies.may_send_stand(covenant, actor))
+    document = _lock(version.document)
+    enforce(policies.may_send_stand(document, actor))
     demand_latest(version)
     stand = _own_stand(version, actor)
     if stand.sent_at and (stand.opinion, stand.remark) == (opinion, _clean(opinion, remark)):
         return stand
     stand.sent_by, stand.sent_label, stand.sent_at = actor.user, actor.label[:200], clock.now()
     _write(stand, actor, opinion, remark)
-    leaders = [seat.unit_id for seat in covenant.bloc_year.ordered_seats if seat.role != "member"]
+    leaders = [seat.unit_id for seat in document.bloc_year.ordered_seats if seat.role != "member"]
     if opinion != Opinion.AGREE:
         said = in_vietnamese(Opinion(opinion).label).lower()
         text = f"{actor.unit}: {said} về bản dự thảo {version.number}."
-        notices.tell_units(leaders, text, path=_page(covenant), except_users={actor.user_id})
+        notices.tell_units(leaders, text, path=_page(document), except_users={actor.user_id})
     audit.log(
         Event.STAND_SENT,
-        stream=covenant.stream,
+        stream=document.stream,
         actor=actor,
         version=version.number,
         unit=actor.unit_id,
@@ -131,10 +131,10 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
 
     `basis` says how; a conference counts heads (`present` of all units) and notes the reservations.
     """
-    covenant = _lock(version.covenant)
-    enforce(policies.may_adopt(covenant, actor))
+    document = _lock(version.document)
+    enforce(policies.may_adopt(document, actor))
     demand_latest(version)
-    if draft_text(covenant).sha256 != version.content_sha256:
+    if draft_text(document).sha256 != version.content_sha256:
         raise Refused(
             refuse(
                 _("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.")
@@ -144,7 +144,7 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
     enforce(policies.adoption_open(version, basis))
     if held_on > clock.today():
         raise ValidationError({"held_on": _("Ngày thông qua không thể ở tương lai.")})
-    total = len(covenant.bloc_year.ordered_seats)
+    total = len(document.bloc_year.ordered_seats)
     if basis == AdoptionBasis.CONFERENCE and not 0 < (present or 0) <= total:
         raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
     adoption = Adoption.objects.create(
@@ -157,12 +157,12 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
         recorded_by=actor.user,
         recorded_at=clock.now(),
     )
-    _move(covenant, "adopt")
+    _move(document, "adopt")
     how = in_vietnamese(AdoptionBasis(basis).label).lower()
-    _tell_members(covenant, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
+    _tell_members(document, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
     audit.log(
-        Event.COVENANT_ADOPTED,
-        stream=covenant.stream,
+        Event.DOCUMENT_ADOPTED,
+        stream=document.stream,
         actor=actor,
         version=version.number,
         basis=basis,
@@ -174,26 +174,26 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
 
 
 @transaction.atomic
-def redraft(covenant: Covenant, *, actor: Actor, reason: str) -> Covenant:
+def redraft(document: BlocDocument, *, actor: Actor, reason: str) -> BlocDocument:
     """Bring an adopted text back to discussion; the next version is adopted anew. Raises `Refused`."""
-    covenant = _lock(covenant)
-    enforce(policies.may_redraft(covenant, actor))
+    document = _lock(document)
+    enforce(policies.may_redraft(document, actor))
     if not reason.strip():
         raise Refused(refuse(_("Phải nêu lý do.")))
-    _move(covenant, "redraft")
-    _tell_members(covenant, f"Giao ước được đưa về lấy ý kiến lại: {reason}", actor)
-    audit.log(Event.DRAFT_CHANGED, stream=covenant.stream, actor=actor, changed=["redraft"], reason=reason)
-    return covenant
+    _move(document, "redraft")
+    _tell_members(document, f"Giao ước được đưa về lấy ý kiến lại: {reason}", actor)
+    audit.log(Event.DRAFT_CHANGED, stream=document.stream, actor=actor, changed=["redraft"], reason=reason)
+    return document
 
 
-def _lock(covenant: Covenant) -> Covenant:
-    return Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
+def _lock(document: BlocDocument) -> BlocDocument:
+    return BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
 
 
-def _move(covenant: Covenant, verb: str) -> None:
-    covenant.state = COVENANT.target(verb)
-    covenant.changed_at = clock.now()
-    covenant.save(update_fields=["state", "changed_at"])
+def _move(document: BlocDocument, verb: str) -> None:
+    document.state = DOCUMENT.target(verb)
+    document.changed_at = clock.now()
+    document.save(update_fields=["state", "changed_at"])
 
 
 def _own_stand(version: Version, actor: Actor) -> Stand:
@@ -213,11 +213,11 @@ def _clean(opinion: str, remark: str) -> str:
     return "" if opinion == Opinion.AGREE else vietnamese.nfc(remark).strip()
 
 
-def _page(covenant: Covenant) -> str:
-    return reverse("covenant", args=[covenant.pk])
+def _page(document: BlocDocument) -> str:
+    return reverse("document", args=[document.pk])
 
 
-def _tell_members(covenant: Covenant, text: str, actor: Actor) -> None:
+def _tell_members(document: BlocDocument, text: str, actor: Actor) -> None:
     notices.tell_units(
-        (seat.unit_id for seat in covenant.bloc_year.ordered_seats), text, path=_page(covenant), except_users={actor.user_id}
+        (seat.unit_id for seat in document.bloc_year.ordered_seats), text, path=_page(document), except_users={actor.user_id}
     )

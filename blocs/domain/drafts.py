@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.domain.starting import StartingText, default_text
 from blocs.enums import CheckKind, ClauseKind, ClausePart, Title
-from blocs.models import BlocYear, Check, Clause, Covenant, Indicator, Target, TitleRegistration
+from blocs.models import BlocDocument, BlocYear, Check, Clause, Indicator, Target, TitleRegistration
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
@@ -36,19 +36,19 @@ MOST_INDICATORS = 60
 class Conflict(Exception):
     """Somebody else saved in between. `stored` is the row as it stands now."""
 
-    def __init__(self, stored: Covenant | Clause | Indicator) -> None:
+    def __init__(self, stored: BlocDocument | Clause | Indicator) -> None:
         super().__init__(_("Nội dung này vừa được người khác sửa."))
         self.stored = stored
 
 
 @transaction.atomic
-def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None) -> Covenant:
-    """Start the covenant from a pasted text, or from the default one. Raises `Refused`."""
+def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None) -> BlocDocument:
+    """Start the document from a pasted text, or from the default one. Raises `Refused`."""
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     enforce(policies.may_start_draft(bloc_year, actor))
     text = text or default_text(bloc_year)
     host = bloc_year.leader.unit
-    covenant = Covenant.objects.create(
+    document = BlocDocument.objects.create(
         bloc_year=bloc_year,
         title=text.title or "Giao ước thi đua",
         bases="\n".join(text.bases) or bloc_year.year.legal_bases,
@@ -61,48 +61,50 @@ def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None
     )
     for order, piece in enumerate(text.pieces, start=1):
         Clause.objects.create(
-            covenant=covenant, order=order, part=piece.part, kind=piece.kind, heading=piece.heading, text=piece.text
+            document=document, order=order, part=piece.part, kind=piece.kind, heading=piece.heading, text=piece.text
         )
-    audit.log(Event.DRAFT_STARTED, stream=covenant.stream, actor=actor, bloc_year=bloc_year.pk, clauses=len(text.pieces))
-    return covenant
+    audit.log(Event.DRAFT_STARTED, stream=document.stream, actor=actor, bloc_year=bloc_year.pk, clauses=len(text.pieces))
+    return document
 
 
 @transaction.atomic
-def save_text(covenant: Covenant, *, actor: Actor, seen: int, values: Mapping[str, Any]) -> Covenant:
+def save_text(document: BlocDocument, *, actor: Actor, seen: int, values: Mapping[str, Any]) -> BlocDocument:
     """Save some of `TEXT_FIELDS`: what the units agree on besides clauses and tables. Raises `Refused`, `Conflict`, `ValidationError`."""
-    return _save_fields(_lock(covenant, actor), actor, seen, values, TEXT_FIELDS)
+    return _save_fields(_lock(document, actor), actor, seen, values, TEXT_FIELDS)
 
 
 @transaction.atomic
-def save_signing_details(covenant: Covenant, *, actor: Actor, seen: int, values: Mapping[str, Any]) -> Covenant:
+def save_signing_details(document: BlocDocument, *, actor: Actor, seen: int, values: Mapping[str, Any]) -> BlocDocument:
     """Save some of `SIGNING_FIELDS` (date, place, number and the like), also after adoption and until the text is frozen.
 
     The check of form has then to be done again. Raises `Refused`, `Conflict`, `ValidationError`.
     """
-    covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
-    enforce(policies.may_set_signing_details(covenant, actor))
-    before = covenant.edits
-    covenant = _save_fields(covenant, actor, seen, values, SIGNING_FIELDS)
-    if covenant.edits != before:
-        Check.objects.filter(version__covenant=covenant, kind=CheckKind.FORM).delete()
-    return covenant
+    document = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
+    enforce(policies.may_set_signing_details(document, actor))
+    before = document.edits
+    document = _save_fields(document, actor, seen, values, SIGNING_FIELDS)
+    if document.edits != before:
+        Check.objects.filter(version__document=document, kind=CheckKind.FORM).delete()
+    return document
 
 
-def _save_fields(covenant: Covenant, actor: Actor, seen: int, values: Mapping[str, Any], fields: tuple[str, ...]) -> Covenant:
-    if covenant.edits != seen:
-        raise Conflict(covenant)
-    changed = _assign(covenant, values, fields)
+def _save_fields(
+    document: BlocDocument, actor: Actor, seen: int, values: Mapping[str, Any], fields: tuple[str, ...]
+) -> BlocDocument:
+    if document.edits != seen:
+        raise Conflict(document)
+    changed = _assign(document, values, fields)
     if changed:
-        covenant.full_clean()
-        covenant.edits += 1
-        _touch(covenant, actor, changed, "edits", *changed)
-    return covenant
+        document.full_clean()
+        document.edits += 1
+        _touch(document, actor, changed, "edits", *changed)
+    return document
 
 
 @transaction.atomic
 def save_clause(clause: Clause, *, actor: Actor, seen: int, values: Mapping[str, Any]) -> Clause:
     """Save a clause's heading and text. Raises `Refused`, `Conflict`, `ValidationError`."""
-    covenant = _lock(clause.covenant, actor)
+    document = _lock(clause.document, actor)
     clause = Clause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
     if clause.edits != seen:
         raise Conflict(clause)
@@ -111,37 +113,37 @@ def save_clause(clause: Clause, *, actor: Actor, seen: int, values: Mapping[str,
         clause.full_clean()
         clause.edits += 1
         clause.save()
-        _touch(covenant, actor, [f"clause {clause.key}: {', '.join(changed)}"])
+        _touch(document, actor, [f"clause {clause.key}: {', '.join(changed)}"])
     return clause
 
 
 @transaction.atomic
 def add_clause(
-    covenant: Covenant, *, actor: Actor, part: str, kind: str = ClauseKind.CLAUSE, after: Clause | None = None
+    document: BlocDocument, *, actor: Actor, part: str, kind: str = ClauseKind.CLAUSE, after: Clause | None = None
 ) -> Clause:
     """Add an empty clause after another one, or at the end of its part. Raises `Refused`."""
-    covenant = _lock(covenant, actor)
-    if covenant.clauses.filter(removed_at=None).count() >= MOST_CLAUSES:
+    document = _lock(document, actor)
+    if document.clauses.filter(removed_at=None).count() >= MOST_CLAUSES:
         raise Refused(refuse(_("Giao ước có nhiều nhất %(n)d mục.") % {"n": MOST_CLAUSES}))
-    rows = _ordered(covenant, part)
+    rows = _ordered(document, part)
     place = next((index for index, row in enumerate(rows, start=1) if after and row.pk == after.pk), len(rows))
-    clause = Clause.objects.create(covenant=covenant, part=part, kind=kind, order=place + 1)
+    clause = Clause.objects.create(document=document, part=part, kind=kind, order=place + 1)
     rows.insert(place, clause)
     _renumber(rows)
-    _touch(covenant, actor, [f"clause {clause.key}: added"])
+    _touch(document, actor, [f"clause {clause.key}: added"])
     return clause
 
 
 @transaction.atomic
 def move_clause(clause: Clause, *, actor: Actor, by: int) -> Clause:
     """Move a clause up (-1) or down (+1) among those of its part; at the end nothing happens. Raises `Refused`."""
-    covenant = _lock(clause.covenant, actor)
-    rows = _ordered(covenant, clause.part)
+    document = _lock(clause.document, actor)
+    rows = _ordered(document, clause.part)
     place = next((index for index, row in enumerate(rows) if row.pk == clause.pk), None)
     if place is not None and 0 <= place + by < len(rows):
         rows.insert(place + by, rows.pop(place))
         _renumber(rows)
-        _touch(covenant, actor, [f"clause {clause.key}: moved"])
+        _touch(document, actor, [f"clause {clause.key}: moved"])
     clause.refresh_from_db()
     return clause
 
@@ -149,40 +151,40 @@ def move_clause(clause: Clause, *, actor: Actor, by: int) -> Clause:
 @transaction.atomic
 def remove_clause(clause: Clause, *, actor: Actor) -> Clause:
     """Take a clause out of the draft. Its text is kept and can be put back. Raises `Refused`."""
-    covenant = _lock(clause.covenant, actor)
+    document = _lock(clause.document, actor)
     clause = Clause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
     if clause.removed_at is None:
         clause.removed_at = clock.now()
         clause.save(update_fields=["removed_at"])
-        _touch(covenant, actor, [f"clause {clause.key}: removed"])
+        _touch(document, actor, [f"clause {clause.key}: removed"])
     return clause
 
 
 @transaction.atomic
 def restore_clause(clause: Clause, *, actor: Actor) -> Clause:
     """Put a removed clause back where it stood. Raises `Refused`."""
-    covenant = _lock(clause.covenant, actor)
+    document = _lock(clause.document, actor)
     clause = Clause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
     if clause.removed_at is not None:
         clause.removed_at = None
         clause.save(update_fields=["removed_at"])
-        _renumber(_ordered(covenant, clause.part))
-        _touch(covenant, actor, [f"clause {clause.key}: restored"])
+        _renumber(_ordered(document, clause.part))
+        _touch(document, actor, [f"clause {clause.key}: restored"])
     return clause
 
 
 @transaction.atomic
-def add_indicator(covenant: Covenant, *, actor: Actor, values: Mapping[str, Any]) -> Indicator:
+def add_indicator(document: BlocDocument, *, actor: Actor, values: Mapping[str, Any]) -> Indicator:
     """Add a target at the end of the table. Raises `Refused`, `ValidationError`."""
-    covenant = _lock(covenant, actor)
-    if covenant.indicators.count() >= MOST_INDICATORS:
+    document = _lock(document, actor)
+    if document.indicators.count() >= MOST_INDICATORS:
         raise Refused(refuse(_("Giao ước có nhiều nhất %(n)d chỉ tiêu.") % {"n": MOST_INDICATORS}))
-    last = covenant.indicators.aggregate(last=Max("order"))["last"] or 0
-    indicator = Indicator(covenant=covenant, order=last + 1)
+    last = document.indicators.aggregate(last=Max("order"))["last"] or 0
+    indicator = Indicator(document=document, order=last + 1)
     _assign(indicator, values, INDICATOR_FIELDS)
     indicator.full_clean()
     indicator.save()
-    _touch(covenant, actor, [f"indicator {indicator.key}: added"])
+    _touch(document, actor, [f"indicator {indicator.key}: added"])
     return indicator
 
 
@@ -199,69 +201,69 @@ def save_indicator(
 
     Raises `Refused`, `Conflict`, `ValidationError`.
     """
-    covenant = _lock(indicator.covenant, actor)
+    document = _lock(indicator.document, actor)
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     if indicator.edits != seen:
         raise Conflict(indicator)
     changed = _assign(indicator, values, INDICATOR_FIELDS)
-    changed += _save_targets(indicator, targets or {}, {seat.unit_id for seat in covenant.bloc_year.ordered_seats})
+    changed += _save_targets(indicator, targets or {}, {seat.unit_id for seat in document.bloc_year.ordered_seats})
     if changed:
         indicator.full_clean()
         indicator.edits += 1
         indicator.save()
-        _touch(covenant, actor, [f"indicator {indicator.key}: {', '.join(changed)}"])
+        _touch(document, actor, [f"indicator {indicator.key}: {', '.join(changed)}"])
     return indicator
 
 
 @transaction.atomic
 def move_indicator(indicator: Indicator, *, actor: Actor, by: int) -> Indicator:
     """Move a target up (-1) or down (+1) in the table. Raises `Refused`."""
-    covenant = _lock(indicator.covenant, actor)
-    rows = list(covenant.indicators.order_by("order", "pk"))
+    document = _lock(indicator.document, actor)
+    rows = list(document.indicators.order_by("order", "pk"))
     place = next((index for index, row in enumerate(rows) if row.pk == indicator.pk), None)
     if place is not None and 0 <= place + by < len(rows):
         rows.insert(place + by, rows.pop(place))
         _renumber(rows)
-        _touch(covenant, actor, [f"indicator {indicator.key}: moved"])
+        _touch(document, actor, [f"indicator {indicator.key}: moved"])
     return indicator
 
 
 @transaction.atomic
 def remove_indicator(indicator: Indicator, *, actor: Actor) -> None:
     """Take a target out of the table; what it said stays in the audit. Raises `Refused`."""
-    covenant = _lock(indicator.covenant, actor)
-    stored = covenant.indicators.filter(key=indicator.key).first()
+    document = _lock(indicator.document, actor)
+    stored = document.indicators.filter(key=indicator.key).first()
     if stored is None:
         return
     said: dict[str, Any] = {"name": stored.name, "measure": stored.measure, "bloc_value": stored.bloc_value}
     said["targets"] = {target.unit_id: target.value for target in stored.targets.all()}
     stored.delete()
-    _touch(covenant, actor, [f"indicator {stored.key}: removed"], said=said)
+    _touch(document, actor, [f"indicator {stored.key}: removed"], said=said)
 
 
 @transaction.atomic
-def register_titles(covenant: Covenant, unit: Unit, titles: Iterable[str], *, actor: Actor) -> None:
+def register_titles(document: BlocDocument, unit: Unit, titles: Iterable[str], *, actor: Actor) -> None:
     """Set the titles that a unit strives for: by the unit itself, or by leader and deputy for it. Raises `Refused`."""
-    covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
-    enforce(policies.may_register(covenant, unit.pk, actor))
+    document = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
+    enforce(policies.may_register(document, unit.pk, actor))
     wanted = {title for title in titles if title in Title.values}
-    have = set(covenant.registrations.filter(unit=unit).values_list("title", flat=True))
+    have = set(document.registrations.filter(unit=unit).values_list("title", flat=True))
     if wanted != have:
-        covenant.registrations.filter(unit=unit).exclude(title__in=wanted).delete()
+        document.registrations.filter(unit=unit).exclude(title__in=wanted).delete()
         TitleRegistration.objects.bulk_create(
-            TitleRegistration(covenant=covenant, unit=unit, title=title) for title in sorted(wanted - have)
+            TitleRegistration(document=document, unit=unit, title=title) for title in sorted(wanted - have)
         )
-        _touch(covenant, actor, [f"titles of unit {unit.pk}"], titles=sorted(wanted))
+        _touch(document, actor, [f"titles of unit {unit.pk}"], titles=sorted(wanted))
 
 
-def _lock(covenant: Covenant, actor: Actor) -> Covenant:
-    locked = Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
+def _lock(document: BlocDocument, actor: Actor) -> BlocDocument:
+    locked = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
     verdict: Verdict = policies.may_edit(locked, actor)
     enforce(verdict)
     return locked
 
 
-def _assign(row: Covenant | Clause | Indicator, values: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
+def _assign(row: BlocDocument | Clause | Indicator, values: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
     """Set the given fields that differ; text in composed form. Returns their names."""
     changed = []
     for name in fields:
@@ -293,8 +295,8 @@ def _save_targets(indicator: Indicator, targets: Mapping[int, Decimal | None], m
     return changed
 
 
-def _ordered(covenant: Covenant, part: str) -> list[Clause]:
-    return list(covenant.clauses.filter(part=ClausePart(part), removed_at=None).order_by("order", "pk"))
+def _ordered(document: BlocDocument, part: str) -> list[Clause]:
+    return list(document.clauses.filter(part=ClausePart(part), removed_at=None).order_by("order", "pk"))
 
 
 def _renumber(rows: Sequence[Clause | Indicator]) -> None:
@@ -304,7 +306,7 @@ def _renumber(rows: Sequence[Clause | Indicator]) -> None:
             row.save(update_fields=["order"])
 
 
-def _touch(covenant: Covenant, actor: Actor, changed: list[str], *fields: str, **said: Any) -> None:
-    covenant.changed_at = clock.now()
-    covenant.save(update_fields=["changed_at", *fields])
-    audit.log(Event.DRAFT_CHANGED, stream=covenant.stream, actor=actor, changed=changed, **said)
+def _touch(document: BlocDocument, actor: Actor, changed: list[str], *fields: str, **said: Any) -> None:
+    document.changed_at = clock.now()
+    document.save(update_fields=["changed_at", *fields])
+    audit.log(Event.DRAFT_CHANGED, stream=document.stream, actor=actor, changed=changed, **said)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from blocs.domain.snapshots import province_of
-from blocs.models import BlocYear, Covenant
+from blocs.models import BlocDocument, BlocYear
 from blocs.texts import CovenantText, all_strings
 from emulation.lib import clock
 from emulation.organisation.domain import mandates
@@ -34,15 +34,15 @@ def _note(place: str, sentence: str) -> Finding:
     return Finding(blocks=False, place=place, sentence=sentence)
 
 
-def findings(covenant: Covenant, text: CovenantText) -> list[Finding]:
+def findings(document: BlocDocument, text: CovenantText) -> list[Finding]:
     """All faults of the text and its frame, those that block first."""
-    found = [*_frame(covenant), *_signers(covenant), *_clauses(text), *unprintable(text), *_advice(covenant, text)]
+    found = [*_frame(document), *_signers(document), *_clauses(text), *unprintable(text), *_advice(document, text)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
-def blocking(covenant: Covenant, text: CovenantText) -> list[Finding]:
+def blocking(document: BlocDocument, text: CovenantText) -> list[Finding]:
     """The faults with which nothing can be frozen."""
-    return [finding for finding in findings(covenant, text) if finding.blocks]
+    return [finding for finding in findings(document, text) if finding.blocks]
 
 
 def unprintable(text: CovenantText) -> list[Finding]:
@@ -73,23 +73,23 @@ def signers_of(unit_ids: Iterable[int]) -> QuerySet[Position]:
     return wanted.filter(Q(post=Post.HEAD) | Exists(mandates.live_today().filter(position=OuterRef("pk"))))
 
 
-def _frame(covenant: Covenant) -> list[Finding]:
+def _frame(document: BlocDocument) -> list[Finding]:
     found = []
-    if covenant.date is None:
+    if document.date is None:
         found.append(_fault(_("Ngày ký"), _("Chưa có ngày ký.")))
-    if not covenant.place.strip():
+    if not document.place.strip():
         found.append(_fault(_("Địa danh"), _("Chưa có địa danh in trước ngày ký.")))
     return found
 
 
-def _signers(covenant: Covenant) -> list[Finding]:
-    bloc_year, province = covenant.bloc_year, province_of(covenant.bloc_year)
+def _signers(document: BlocDocument) -> list[Finding]:
+    bloc_year, province = document.bloc_year, province_of(document.bloc_year)
     able = able_units([*(seat.unit_id for seat in bloc_year.ordered_seats), *([province.pk] if province else [])])
     found = [
         _fault(name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
         for name in units_without_signer(bloc_year, able=able)
     ]
-    if covenant.has_witness and (province is None or province.pk not in able):
+    if document.has_witness and (province is None or province.pk not in able):
         found.append(_fault(_("Chứng kiến"), _("Công an tỉnh chưa có lãnh đạo nào được ký chứng kiến.")))
     return found
 
@@ -104,18 +104,18 @@ def _clauses(text: CovenantText) -> list[Finding]:
     ]
 
 
-def _advice(covenant: Covenant, text: CovenantText) -> list[Finding]:
+def _advice(document: BlocDocument, text: CovenantText) -> list[Finding]:
     found = []
     if not text.bases:
         found.append(_note(_("Căn cứ"), _("Chưa có căn cứ nào.")))
     if not text.indicators:
         found.append(_note(pgettext("plural", "Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
     registered = {row.unit_id for row in text.registrations}
-    if silent := [seat.unit.short_name for seat in covenant.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
+    if silent := [seat.unit.short_name for seat in document.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
         found.append(_note(_("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
-    if covenant.date and covenant.date < clock.today():
+    if document.date and document.date < clock.today():
         found.append(_note(_("Ngày ký"), _("Ngày ký đã qua.")))
-    if covenant.date and covenant.date > clock.today():
+    if document.date and document.date > clock.today():
         words = _("Ngày ký chưa tới: chữ ký mang thời điểm ký thật, sớm hơn ngày in trên văn bản.")
         found.append(_note(_("Ngày ký"), words))
     if not text.recipients:

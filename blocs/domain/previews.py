@@ -12,7 +12,7 @@ from django.conf import settings
 
 from blocs.documents.covenant import covenant_html
 from blocs.domain.snapshots import document_frame, draft_text, version_text
-from blocs.models import Covenant, Version
+from blocs.models import BlocDocument, Version
 from emulation.lib import clock, vietnamese
 from emulation.pdf import finish, pictures
 from emulation.pdf.render import render
@@ -30,11 +30,11 @@ class Preview:
     marked: int = 0
 
 
-def draft_preview(covenant: Covenant, *, highlight_key: str = "") -> Preview:
+def draft_preview(document: BlocDocument, *, highlight_key: str = "") -> Preview:
     """The working draft as it would print now."""
-    text = draft_text(covenant)
-    frame = document_frame(covenant, draft_label="DỰ THẢO", highlight_key=highlight_key)
-    key, pdf = _rendered(covenant.pk, covenant_html(text, frame))
+    text = draft_text(document)
+    frame = document_frame(document, draft_label="DỰ THẢO", highlight_key=highlight_key)
+    key, pdf = _rendered(document.pk, covenant_html(text, frame))
     marked = 0
     clause = next((row for row in text.clauses if row.key == highlight_key), None)
     if clause and (clause.heading or clause.text):
@@ -44,8 +44,8 @@ def draft_preview(covenant: Covenant, *, highlight_key: str = "") -> Preview:
 
 def version_preview(version: Version) -> Preview:
     """A published version as it prints."""
-    frame = document_frame(version.covenant, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=_deadline_words(version))
-    key, pdf = _rendered(version.covenant_id, covenant_html(version_text(version), frame))
+    frame = document_frame(version.document, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=_deadline_words(version))
+    key, pdf = _rendered(version.document_id, covenant_html(version_text(version), frame))
     return Preview(key, pictures.page_count(pdf))
 
 
@@ -56,32 +56,32 @@ def _deadline_words(version: Version) -> str:
     return f"{words} {version.lapse_sentence}".strip()
 
 
-def preview_pdf(covenant_id: int, key: str) -> bytes | None:
-    """The PDF of a preview of this covenant made before, or None."""
+def preview_pdf(document_id: int, key: str) -> bytes | None:
+    """The PDF of a preview of this document made before, or None."""
     if not _SHA256.fullmatch(key):
         return None
-    file = _file(covenant_id, key)
+    file = _file(document_id, key)
     return file.read_bytes() if file.is_file() else None
 
 
-def preview_picture(covenant_id: int, key: str, page: int, width: int) -> bytes | None:
+def preview_picture(document_id: int, key: str, page: int, width: int) -> bytes | None:
     """A page of a preview as PNG, or None when there is no such preview. Raises `IndexError` for a page it does not have."""
-    pdf = preview_pdf(covenant_id, key)
+    pdf = preview_pdf(document_id, key)
     if pdf is None:
         return None
-    file = _file(covenant_id, key).with_name(f"{key}-{page}-{width}.png")
+    file = _file(document_id, key).with_name(f"{key}-{page}-{width}.png")
     if not file.is_file():
         _keep(file, pictures.page_picture(pdf, page, width=width))
     return file.read_bytes()
 
 
-def _rendered(covenant_id: int, html: str) -> tuple[str, bytes]:
+def _rendered(document_id: int, html: str) -> tuple[str, bytes]:
     key = hashlib.sha256(html.encode()).hexdigest()
-    known = preview_pdf(covenant_id, key)
+    known = preview_pdf(document_id, key)
     if known is not None:
         return key, known
     pdf = finish.finish(render(html))
-    file = _file(covenant_id, key)
+    file = _file(document_id, key)
     _keep(file, pdf)
     _sweep(file.parent)
     return key, pdf
@@ -95,8 +95,8 @@ def _sweep(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _file(covenant_id: int, key: str) -> Path:
-    return Path(settings.VAR_DIR) / "previews" / str(covenant_id) / f"{key}.pdf"
+def _file(document_id: int, key: str) -> Path:
+    return Path(settings.VAR_DIR) / "previews" / str(document_id) / f"{key}.pdf"
 
 
 def _keep(file: Path, content: bytes) -> None:

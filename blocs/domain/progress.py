@@ -8,8 +8,8 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from blocs.enums import CovenantState, Opinion
-from blocs.models import BlocYear, Covenant, Seat, Stand, Version
+from blocs.enums import DocumentState, Opinion
+from blocs.models import BlocDocument, BlocYear, Seat, Stand, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.signing.enums import RoundState, SlotRole, SlotState
@@ -38,24 +38,24 @@ class StandRow:
 
 
 def steps(
-    bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None
+    bloc_year: BlocYear, document: BlocDocument | None, version: Version | None, signing_round: SigningRound | None
 ) -> list[Step]:
     """The year as far as it is built: forming, drafting, discussing, signing. The version is a `dated` one."""
-    state = covenant.state if covenant else ""
+    state = document.state if document else ""
     formed = Step(label=pgettext("step", "Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
-    drafting = state in ("", CovenantState.DRAFT)
+    drafting = state in ("", DocumentState.DRAFT)
     published = clock.local(version.published_at).date() if version else None
     draft = _step(_("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due, done_on=published)
-    discussing = state == CovenantState.DISCUSSION
-    adopted = state in (CovenantState.ADOPTED, CovenantState.SIGNING, CovenantState.SIGNED)
+    discussing = state == DocumentState.DISCUSSION
+    adopted = state in (DocumentState.ADOPTED, DocumentState.SIGNING, DocumentState.SIGNED)
     deadline = clock.local(version.deadline).date() if version else None
     agreed = getattr(version, "adopted_on", None)
     discussion = _step(_("Lấy ý kiến"), now=discussing, done=adopted, due=deadline, done_on=agreed)
-    signed_on = clock.local(covenant.signed_at).date() if covenant and covenant.signed_at else None
+    signed_on = clock.local(document.signed_at).date() if document and document.signed_at else None
     due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc_year.sign_due
     signing = _step(
         pgettext("step", "Ký giao ước"),
-        now=state in (CovenantState.ADOPTED, CovenantState.SIGNING),
+        now=state in (DocumentState.ADOPTED, DocumentState.SIGNING),
         done=signed_on is not None,
         due=due,
         done_on=signed_on,

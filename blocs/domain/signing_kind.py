@@ -4,9 +4,9 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from blocs.domain.snapshots import province_of
-from blocs.enums import CovenantState
-from blocs.models import Covenant
-from blocs.workflow import COVENANT
+from blocs.enums import DocumentState
+from blocs.models import BlocDocument
+from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.signing.models import SigningRound
@@ -14,16 +14,16 @@ from emulation.signing.models import SigningRound
 KIND = "covenant"
 
 
-def bring_together(signing_round: SigningRound, covenant: Covenant) -> SigningRound:
+def bring_together(signing_round: SigningRound, document: BlocDocument) -> SigningRound:
     """Let a round know its covenant, and its slots the units that sit in the bloc, so that pages need not ask for them again.
 
     Two queries at most, whatever the number of slots.
     """
-    bloc_year = covenant.bloc_year
+    bloc_year = document.bloc_year
     known = {seat.unit_id: seat.unit for seat in bloc_year.ordered_seats}
     if province := province_of(bloc_year):
         known[province.pk] = province
-    signing_round.known_subject = covenant
+    signing_round.known_subject = document
     slots = list(signing_round.slots.all())
     for slot in slots:
         if slot.unit_id in known:
@@ -40,16 +40,16 @@ class CovenantKind:
     noun = "giao ước"
 
     def page(self, subject_id: int) -> str:
-        return reverse("covenant", args=[subject_id])
+        return reverse("document", args=[subject_id])
 
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """The commander of the leader unit, or the standing office."""
-        covenant = signing_round.known_subject
-        if not isinstance(covenant, Covenant):
-            covenant = Covenant.objects.select_related("bloc_year__bloc").get(pk=signing_round.subject_id)
+        document = signing_round.known_subject
+        if not isinstance(document, BlocDocument):
+            document = BlocDocument.objects.select_related("bloc_year__bloc").get(pk=signing_round.subject_id)
         if actor.is_office:
-            return covenant.bloc_year.bloc.standing_office_id == actor.unit_id
-        return actor.is_commander and covenant.bloc_year.leader.unit_id == actor.unit_id
+            return document.bloc_year.bloc.standing_office_id == actor.unit_id
+        return actor.is_commander and document.bloc_year.leader.unit_id == actor.unit_id
 
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
         self._move(signing_round, "complete")
@@ -58,8 +58,8 @@ class CovenantKind:
         self._move(signing_round, "reopen")
 
     def _move(self, signing_round: SigningRound, verb: str) -> None:
-        covenant = Covenant.objects.select_for_update(of=("self",)).get(pk=signing_round.subject_id)
-        covenant.state = COVENANT.target(verb)
-        covenant.signed_at = clock.now() if covenant.state == CovenantState.SIGNED else None
-        covenant.changed_at = clock.now()
-        covenant.save(update_fields=["state", "signed_at", "changed_at"])
+        document = BlocDocument.objects.select_for_update(of=("self",)).get(pk=signing_round.subject_id)
+        document.state = DOCUMENT.target(verb)
+        document.signed_at = clock.now() if document.state == DocumentState.SIGNED else None
+        document.changed_at = clock.now()
+        document.save(update_fields=["state", "signed_at", "changed_at"])

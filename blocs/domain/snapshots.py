@@ -1,4 +1,4 @@
-"""From rows to text: the working draft as plain values, and the frame in which a covenant is printed."""
+"""From rows to text: the working draft as plain values, and the frame in which a document is printed."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import prefetch_related_objects
 
 from blocs.enums import LeadersPlace, SeatRole, Title
-from blocs.models import BlocYear, Covenant, Seat, Version
+from blocs.models import BlocDocument, BlocYear, Seat, Version
 from blocs.texts import ClauseText, CovenantText, IndicatorText, RegistrationText, from_json
 from emulation.lib import clock
 from emulation.organisation.domain import units
@@ -16,21 +16,21 @@ from emulation.pdf import frame as page
 from emulation.pdf.frame import DocumentFrame, Verification
 
 
-def draft_text(covenant: Covenant) -> CovenantText:
+def draft_text(document: BlocDocument) -> CovenantText:
     """The working draft as it stands now; four queries."""
     registered: dict[int, set[str]] = defaultdict(set)
-    for row in covenant.registrations.all():
+    for row in document.registrations.all():
         registered[row.unit_id].add(row.title)
-    indicators = list(covenant.indicators.all())
+    indicators = list(document.indicators.all())
     prefetch_related_objects(indicators, "targets")
     return CovenantText(
-        title=covenant.title,
-        movement=covenant.movement,
-        bases=_lines(covenant.bases),
-        opening=covenant.opening.strip(),
+        title=document.title,
+        movement=document.movement,
+        bases=_lines(document.bases),
+        opening=document.opening.strip(),
         clauses=[
             ClauseText(str(row.key), row.kind, row.part, row.heading.strip(), row.text.strip())
-            for row in sorted(covenant.clauses.all(), key=lambda row: (row.part, row.order, row.pk))
+            for row in sorted(document.clauses.all(), key=lambda row: (row.part, row.order, row.pk))
             if row.removed_at is None
         ],
         indicators=[
@@ -46,10 +46,10 @@ def draft_text(covenant: Covenant) -> CovenantText:
         ],
         registrations=[
             RegistrationText(str(seat.unit_id), [title for title in Title.values if title in registered[seat.unit_id]])
-            for seat in covenant.bloc_year.ordered_seats
+            for seat in document.bloc_year.ordered_seats
             if registered[seat.unit_id]
         ],
-        recipients=_lines(covenant.recipients),
+        recipients=_lines(document.recipients),
     )
 
 
@@ -81,7 +81,7 @@ def province_of(bloc_year: BlocYear) -> Unit | None:
 
 
 def document_frame(
-    covenant: Covenant,
+    document: BlocDocument,
     *,
     fields: list[str] | None = None,
     verification: Verification | None = None,
@@ -93,26 +93,26 @@ def document_frame(
 
     `fields` names the signature fields, seats first and the witness last; previews need none.
     """
-    bloc_year = covenant.bloc_year
-    day = covenant.date or clock.today()
+    bloc_year = document.bloc_year
+    day = document.date or clock.today()
     seats = signing_seats(bloc_year)
     names = fields or [f"sig-{number}" for number in range(1, len(seats) + 2)]
     province = province_of(bloc_year)
     witness = None
-    if covenant.has_witness and province:
+    if document.has_witness and province:
         witness = page.Seat(str(province.pk), province.name_on(day), "Lãnh đạo Công an tỉnh chứng kiến", names[len(seats)])
     return DocumentFrame(
         agency=province.name_on(day) if province else "",
         bloc_name=bloc_year.full_name,
-        place=covenant.place,
+        place=document.place,
         date=day,
         year=bloc_year.year_id,
         seats=[
             page.Seat(str(seat.unit_id), seat.unit.name_on(day), seat.role_name, names[place]) for place, seat in enumerate(seats)
         ],
         witness=witness,
-        number=covenant.number,
-        marking="LƯU HÀNH NỘI BỘ" if covenant.is_internal else "",
+        number=document.number,
+        marking="LƯU HÀNH NỘI BỘ" if document.is_internal else "",
         is_demonstration=units.is_demonstration(),
         draft_label=draft_label,
         highlight_key=highlight_key,

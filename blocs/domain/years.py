@@ -1,4 +1,4 @@
-"""Emulation years: the legal bases that a new covenant of the year starts from."""
+"""Emulation years: the legal bases that a new document of the year starts from."""
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from emulation.records.events import Event
 
 @transaction.atomic
 def set_bases(number: int, legal_bases: str, *, actor: Actor) -> Year:
-    """Set a year's legal bases, one a line, and open the year when it is new. Covenants already started keep theirs.
+    """Set a year's legal bases, one a line, and open the year when it is new. Documents already started keep theirs.
 
     The same bases again change nothing. Raises `Refused`, `ValidationError` (a year out of range).
     """

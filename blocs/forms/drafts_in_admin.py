@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.domain.drafts import CLAUSE_FIELDS, INDICATOR_FIELDS, SIGNING_FIELDS, TEXT_FIELDS
 from blocs.enums import Title
-from blocs.models import Clause, Covenant, Indicator
+from blocs.models import BlocDocument, Clause, Indicator
 from emulation.organisation.forms.fields import VietnameseDecimalField
 from emulation.organisation.forms.seen import SeenForm
 
 TITLES, UNIT = "titles_", "unit_"
 
 
-class CovenantForm(SeenForm):
+class DocumentForm(SeenForm):
     """The frame of the document, and for each unit the titles it registers (`titles_<unit key>`)."""
 
     watched = (*TEXT_FIELDS, *SIGNING_FIELDS)
@@ -42,21 +42,21 @@ class CovenantForm(SeenForm):
         return {int(name.removeprefix(TITLES)): value for name, value in self.touched().items() if name.startswith(TITLES)}
 
 
-def covenant_form(covenant: Covenant) -> type[CovenantForm]:
+def document_form(document: BlocDocument) -> type[DocumentForm]:
     """The form with a row of boxes for each unit of the bloc."""
     rows: dict[str, Any] = {
         f"{TITLES}{seat.unit_id}": forms.MultipleChoiceField(
             label=seat.unit.short_name, choices=Title.choices, required=False, widget=forms.CheckboxSelectMultiple
         )
-        for seat in covenant.bloc_year.ordered_seats
+        for seat in document.bloc_year.ordered_seats
     }
-    return type("CovenantForm", (CovenantForm,), {**rows, "registered": registered(covenant)})
+    return type("DocumentForm", (DocumentForm,), {**rows, "registered": registered(document)})
 
 
-def registered(covenant: Covenant) -> dict[int, list[str]]:
+def registered(document: BlocDocument) -> dict[int, list[str]]:
     """The registered titles by unit key, high to low."""
     found: dict[int, set[str]] = {}
-    for row in covenant.registrations.all():
+    for row in document.registrations.all():
         found.setdefault(row.unit_id, set()).add(row.title)
     return {unit: [title for title in Title.values if title in titles] for unit, titles in found.items()}
 
@@ -125,12 +125,12 @@ class IndicatorForm(RowForm):
         return {int(name.removeprefix(UNIT)): value for name, value in self.touched().items() if name.startswith(UNIT)}
 
 
-def indicator_form(covenant: Covenant) -> type[IndicatorForm]:
+def indicator_form(document: BlocDocument) -> type[IndicatorForm]:
     """The form with a number for each unit of the bloc."""
     rows = {
         f"{UNIT}{seat.unit_id}": VietnameseDecimalField(
             label=seat.unit.short_name, required=False, min_value=0, max_digits=13, decimal_places=4
         )
-        for seat in covenant.bloc_year.ordered_seats
+        for seat in document.bloc_year.ordered_seats
     }
     return type("IndicatorForm", (IndicatorForm,), rows)

@@ -1,16 +1,16 @@
-"""Rows of the blocs app: blocs in their years, and covenants with their drafts, versions and stands."""
+"""Rows of the blocs app: blocs in their years, and documents with their drafts, versions and stands."""
 
 from blocs.models.blocs import Bloc, BlocYear, Seat, Year, name_units
-from blocs.models.covenants import Clause, Covenant, Indicator, Target, TitleRegistration
 from blocs.models.discussion import Adoption, Check, Stand, Version
+from blocs.models.documents import BlocDocument, Clause, Indicator, Target, TitleRegistration
 
 __all__ = [
     "Adoption",
     "Bloc",
+    "BlocDocument",
     "BlocYear",
     "Check",
     "Clause",
-    "Covenant",
     "Indicator",
     "Seat",
     "Stand",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import AdoptionBasis, CheckKind, Opinion
-from blocs.models.covenants import Covenant
+from blocs.models.documents import BlocDocument
 from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly
 
@@ -16,7 +16,7 @@ from emulation.records.models import InsertOnly
 class Version(InsertOnly):
     """A published draft: immutable, with the whole text as canonical JSON and its hash."""
 
-    covenant = models.ForeignKey(Covenant, on_delete=models.PROTECT, related_name="versions")
+    document = models.ForeignKey(BlocDocument, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     content = models.TextField()
     content_sha256 = models.CharField(max_length=64)
@@ -28,11 +28,11 @@ class Version(InsertOnly):
     class Meta:
         verbose_name = _("bản dự thảo")
         verbose_name_plural = _("bản dự thảo")
-        ordering = ["covenant", "number"]
-        constraints = [models.UniqueConstraint(fields=["covenant", "number"], name="version_one_per_number")]
+        ordering = ["document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="version_one_per_number")]
 
     def __str__(self) -> str:
-        return f"{self.covenant_id} bản {self.number}"
+        return f"{self.document_id} bản {self.number}"
 
 
 class Stand(models.Model):

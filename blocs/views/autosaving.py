@@ -12,20 +12,20 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 
 from blocs.domain.drafts import Conflict
-from blocs.models import Clause, Covenant, Indicator
+from blocs.models import BlocDocument, Clause, Indicator
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.access import ActedRequest
 from emulation.records.models import AuditEntry
 
-Row = Covenant | Clause | Indicator
+Row = BlocDocument | Clause | Indicator
 
 
 @dataclass(frozen=True)
 class Saving:
     """How one part is saved. `save` takes the version seen and the values; `shown` gives the stored values as a form shows them."""
 
-    covenant: Covenant
+    document: BlocDocument
     save: Callable[[int, Mapping[str, Any]], Row]
     shown: Callable[[Row], Mapping[str, Any]]
 
@@ -63,7 +63,7 @@ def save_live(request: ActedRequest, form: forms.Form, saving: Saving) -> JsonRe
 
 
 def _conflict(saving: Saving, conflict: Conflict, changed: list[str]) -> JsonResponse:
-    last = AuditEntry.objects.filter(stream__key=saving.covenant.stream).order_by("-seq").first()
+    last = AuditEntry.objects.filter(stream__key=saving.document.stream).order_by("-seq").first()
     who = last.person.split(",")[0] if last else ""
     at = clock.local(last.at).strftime("%H:%M") if last else ""
     shown = saving.shown(conflict.stored)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blocs import policies
 from blocs.domain import blocs as verbs
-from blocs.domain import covenants, discussion, progress
-from blocs.enums import CovenantState, SeatRole
+from blocs.domain import discussion, progress, signing
+from blocs.enums import DocumentState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
-from blocs.models import BlocYear, Covenant, Version, name_units
+from blocs.models import BlocDocument, BlocYear, Version, name_units
 from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
@@ -37,13 +37,13 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
         else next((number for number in years if number <= clock.today().year), clock.today().year)
     )
     rows = list(visible.filter(year=year).full())
-    states = dict(Covenant.objects.filter(bloc_year__in=rows).visible_to(request.actor).values_list("bloc_year", "state"))
+    states = dict(BlocDocument.objects.filter(bloc_year__in=rows).visible_to(request.actor).values_list("bloc_year", "state"))
     return render(
         request,
         "blocs/bloc_list.html",
         {
             "rows": [
-                (row, states.get(row.pk, ""), CovenantState(states[row.pk]).label if row.pk in states else "") for row in rows
+                (row, states.get(row.pk, ""), DocumentState(states[row.pk]).label if row.pk in states else "") for row in rows
             ],
             "years": [{"label": str(number), "url": f"?nam={number}", "active": number == year} for number in years],
             "year": year,
@@ -57,14 +57,14 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
 def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     """One bloc in its year: the step line, the units with their stands and signatures, its documents."""
     bloc_year = name_units(get_object_or_404(BlocYear.objects.visible_to(request.actor).full(named=False), pk=pk))
-    covenant = Covenant.objects.visible_to(request.actor).filter(bloc_year=bloc_year).first()
+    document = BlocDocument.objects.visible_to(request.actor).filter(bloc_year=bloc_year).first()
     version = signing_round = None
-    if covenant:
-        covenant.bloc_year = bloc_year
-        version = discussion.latest(covenant)
-        signing_round = covenants.current_round(covenant)
+    if document:
+        document.bloc_year = bloc_year
+        version = discussion.latest(document)
+        signing_round = signing.current_round(document)
         if signing_round and signing_round.state == RoundState.VOIDED:
-            signing_round = None  # its seats are no longer to be signed; the covenant's page tells of it
+            signing_round = None  # its seats are no longer to be signed; the document's page tells of it
     units = [seat.unit_id for seat in bloc_year.ordered_seats]
     heads = {
         row.unit_id: row
@@ -75,7 +75,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
         .order_by("post", "-pk")
     }
     slots = {row.slot.unit_id: row for row in progress.slot_rows(signing_round, request.actor)} if signing_round else {}
-    adopted = covenant is not None and not covenant.is_editable
+    adopted = document is not None and not document.is_editable
     stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor, adopted=adopted)
     witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
     return render(
@@ -83,10 +83,10 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
         "blocs/bloc.html",
         {
             "bloc": bloc_year,
-            "steps": progress.steps(bloc_year, covenant, version, signing_round),
+            "steps": progress.steps(bloc_year, document, version, signing_round),
             "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],
             "witness": witness,
-            "covenant": covenant,
+            "document": document,
             "version": version,
             "round": signing_round,
             "done": sum(row.state == "signed" for row in slots.values()),
@@ -94,9 +94,9 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "my_slot": any(row.kind == "mine" for row in slots.values()),
             "bloc_key": str(bloc_year.pk),
             "facts": _facts(bloc_year),
-            "milestones": _milestones(bloc_year, covenant, version, signing_round),
-            "may_change": policies.may_change_bloc(bloc_year, request.actor, covenant=covenant),
-            "may_start": policies.may_start_draft(bloc_year, request.actor) if covenant is None else None,
+            "milestones": _milestones(bloc_year, document, version, signing_round),
+            "may_change": policies.may_change_bloc(bloc_year, request.actor, document=document),
+            "may_start": policies.may_start_draft(bloc_year, request.actor) if document is None else None,
         },
     )
 
@@ -112,15 +112,15 @@ def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:
 
 
 def _milestones(
-    bloc_year: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None
+    bloc_year: BlocYear, document: BlocDocument | None, version: Version | None, signing_round: SigningRound | None
 ) -> list[dict[str, Any]]:
     """The days to come of this bloc, in order."""
     days: list[tuple[date | None, str]] = []
     if version is None:
         days.append((bloc_year.draft_due, _("Hạn công bố dự thảo")))
-    if covenant is None or covenant.state != CovenantState.SIGNED:
+    if document is None or document.state != DocumentState.SIGNED:
         days.append((bloc_year.sign_due, _("Hạn ký giao ước")))
-    if version and covenant and covenant.state == CovenantState.DISCUSSION:
+    if version and document and document.state == DocumentState.DISCUSSION:
         days.append((clock.local(version.deadline).date(), _("Hạn cho ý kiến bản %(n)d") % {"n": version.number}))
     is_open = signing_round is not None and signing_round.state == RoundState.OPEN
     if is_open and signing_round and signing_round.deadline and clock.local(signing_round.deadline).date() != bloc_year.sign_due:
@@ -145,7 +145,7 @@ def bloc_new(request: ActedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting("blocs")
 def bloc_edit(request: ActedRequest, pk: int) -> HttpResponse:
-    """Change a bloc before its covenant is signed."""
+    """Change a bloc before its document is signed."""
     bloc_year = get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=pk)
     enforce(policies.may_change_bloc(bloc_year, request.actor))
     seats = [{"unit": seat.unit_id, "role": seat.role} for seat in bloc_year.ordered_seats]

@@ -8,39 +8,39 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from blocs.domain import covenants as verbs
 from blocs.domain import discussion
+from blocs.domain import signing as verbs
 from blocs.enums import CheckKind
 from blocs.forms.discussion import AdoptForm, PublishForm, ReasonForm, StandForm
-from blocs.models import Covenant, Version
-from blocs.views.covenants import find, render_page
+from blocs.models import BlocDocument, Version
+from blocs.views.documents import find, render_page
 from blocs.views.room import render_room
 from emulation.organisation.access import ActedRequest, acting
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def publish(request: ActedRequest, pk: int) -> HttpResponse:
     """Publish the working draft as the next version."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     form = PublishForm(request.POST)
     if form.is_valid():
         try:
-            version = discussion.publish(covenant, actor=request.actor, **form.cleaned_data)
+            version = discussion.publish(document, actor=request.actor, **form.cleaned_data)
         except ValidationError as error:
             _take_faults(form, error)
         else:
             messages.success(request, _("Đã công bố bản %(n)d; các đơn vị đã được báo.") % {"n": version.number})
-            return redirect("covenant", pk)
-    return render_room(request, covenant, request.POST.get("part", "noi-dung"), publish_form=form, status=422)
+            return redirect("document", pk)
+    return render_room(request, document, request.POST.get("part", "noi-dung"), publish_form=form, status=422)
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def stand(request: ActedRequest, pk: int) -> HttpResponse:
     """Send the unit's stand (commander), or prepare it (staff)."""
-    covenant = find(request, pk)
-    version = _version(covenant, request.POST.get("version", ""))
+    document = find(request, pk)
+    version = _version(document, request.POST.get("version", ""))
     form = StandForm(request.POST)
     verb = discussion.send_stand if request.POST.get("act") == "send" else discussion.prepare_stand
     if form.is_valid():
@@ -50,16 +50,16 @@ def stand(request: ActedRequest, pk: int) -> HttpResponse:
             request,
             _("Đã gửi ý kiến của %(unit)s.") % {"unit": request.actor.unit} if sent else _("Đã soạn; chờ chỉ huy đơn vị gửi."),
         )
-        return redirect("covenant", pk)
-    return render_page(request, covenant, stand_form=form, status=422)
+        return redirect("document", pk)
+    return render_page(request, document, stand_form=form, status=422)
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def adopt(request: ActedRequest, pk: int) -> HttpResponse:
     """Record that the text was agreed."""
-    covenant = find(request, pk)
-    version = _version(covenant, request.POST.get("version", ""))
+    document = find(request, pk)
+    version = _version(document, request.POST.get("version", ""))
     form = AdoptForm(request.POST)
     if form.is_valid():
         try:
@@ -68,45 +68,45 @@ def adopt(request: ActedRequest, pk: int) -> HttpResponse:
             _take_faults(form, error)
         else:
             messages.success(request, _("Đã ghi nhận: bản %(n)d được thông qua.") % {"n": version.number})
-            return redirect("covenant", pk)
-    return render_page(request, covenant, adopt_form=form, status=422)
+            return redirect("document", pk)
+    return render_page(request, document, adopt_form=form, status=422)
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def redraft(request: ActedRequest, pk: int) -> HttpResponse:
     """Bring an adopted text back to discussion."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     form = ReasonForm(request.POST)
     if form.is_valid():
-        discussion.redraft(covenant, actor=request.actor, reason=form.cleaned_data["reason"])
+        discussion.redraft(document, actor=request.actor, reason=form.cleaned_data["reason"])
         messages.success(request, _("Đã đưa giao ước về lấy ý kiến."))
-        return redirect("covenant", pk)
-    return render_page(request, covenant, redraft_form=form, status=422)
+        return redirect("document", pk)
+    return render_page(request, document, redraft_form=form, status=422)
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def check(request: ActedRequest, pk: int, kind: str) -> HttpResponse:
     """Record one of the two checks."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     if kind not in CheckKind.values:
         raise Http404
-    verbs.check(_version(covenant, request.POST.get("version", "")), kind, actor=request.actor)
+    verbs.check(_version(document, request.POST.get("version", "")), kind, actor=request.actor)
     messages.success(request, _("Đã ghi nhận kiểm tra %(part)s.") % {"part": str(CheckKind(kind).label).lower()})
-    return redirect("covenant", pk)
+    return redirect("document", pk)
 
 
-def _version(covenant: Covenant, number: str) -> Version:
+def _version(document: BlocDocument, number: str) -> Version:
     """The version that the page showed; an act about another one is refused by its verb."""
     found = (
-        covenant.versions.filter(number=int(number)).first()
+        document.versions.filter(number=int(number)).first()
         if number.isascii() and number.isdigit() and len(number) < 6
         else None
     )
     if found is None:
         raise Http404
-    found.covenant = covenant
+    found.document = document
     return found
 
 

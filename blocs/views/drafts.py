@@ -1,4 +1,4 @@
-"""Acts of the drafting room: start a covenant, save its parts, add, move and take out clauses and targets."""
+"""Acts of the drafting room: start a document, save its parts, add, move and take out clauses and targets."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,10 +18,10 @@ from blocs.domain.drafts import Conflict
 from blocs.domain.starting import StartingText, default_text
 from blocs.enums import ClauseKind, ClausePart
 from blocs.forms.drafts import ClauseForm, IndicatorForm, PasteForm
-from blocs.models import Clause, Covenant, Indicator
+from blocs.models import BlocDocument, Clause, Indicator
 from blocs.views import autosaving
 from blocs.views.autosaving import Saving
-from blocs.views.covenants import bloc_of, find, preview_pages
+from blocs.views.documents import bloc_of, find, preview_pages
 from blocs.views.room import (
     PARTS,
     frame_form,
@@ -38,9 +38,9 @@ from emulation.organisation.access import ActedRequest, acting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@acting("covenants")
-def covenant_start(request: ActedRequest, pk: int) -> HttpResponse:
-    """Start the covenant: from the default text, or from a text pasted from Word after looking at how it was split."""
+@acting("documents")
+def document_start(request: ActedRequest, pk: int) -> HttpResponse:
+    """Start the document: from the default text, or from a text pasted from Word after looking at how it was split."""
     bloc_year = bloc_of(request, pk)
     enforce(policies.may_start_draft(bloc_year, request.actor))
     form = PasteForm(request.POST if "text" in request.POST else None)
@@ -51,30 +51,30 @@ def covenant_start(request: ActedRequest, pk: int) -> HttpResponse:
             form.add_error("text", _("Không thấy mục I., II. hay nội dung 1., 2. nào trong văn bản này."))
             pasted = None
     if request.method == "POST" and "start" in request.POST and (pasted or not form.is_bound):
-        covenant = drafts.start(bloc_year, actor=request.actor, text=pasted)
-        return redirect("draft", covenant.pk)
+        document = drafts.start(bloc_year, actor=request.actor, text=pasted)
+        return redirect("draft", document.pk)
     context = {"bloc": bloc_year, "form": form, "pasted": pasted, "default": default_text(bloc_year)}
-    return render(request, "blocs/covenant_start.html", context)
+    return render(request, "blocs/document_start.html", context)
 
 
 @require_safe
-@acting("covenants")
+@acting("documents")
 def draft(request: ActedRequest, pk: int) -> HttpResponse:
     """The drafting room, at one of its parts."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     part = request.GET.get("phan", "noi-dung")
-    return render_room(request, covenant, part if part in PARTS else "noi-dung")
+    return render_room(request, document, part if part in PARTS else "noi-dung")
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def save_frame(request: ActedRequest, pk: int, part: str) -> HttpResponse:
-    """Save a part that belongs to the covenant's own row: opening, recipients, or date and place of signing."""
-    covenant = find(request, pk)
+    """Save a part that belongs to the document's own row: opening, recipients, or date and place of signing."""
+    document = find(request, pk)
     verb = drafts.save_signing_details if part == "ngay-ky" else drafts.save_text
 
-    def save(seen: int, values: Mapping[str, Any]) -> Covenant:
-        return verb(covenant, actor=request.actor, seen=seen, values=values)
+    def save(seen: int, values: Mapping[str, Any]) -> BlocDocument:
+        return verb(document, actor=request.actor, seen=seen, values=values)
 
     def shown(row: Any) -> Mapping[str, Any]:
         return shown_values(
@@ -82,15 +82,15 @@ def save_frame(request: ActedRequest, pk: int, part: str) -> HttpResponse:
         )
 
     return _save(
-        request, frame_form(covenant, part, request.POST), Saving(covenant, save, shown), part, room_path(covenant, part)
+        request, frame_form(document, part, request.POST), Saving(document, save, shown), part, room_path(document, part)
     )
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def save_clause(request: ActedRequest, pk: int, clause_pk: int) -> HttpResponse:
     """Save heading and text of a clause."""
-    covenant, clause = _clause(request, pk, clause_pk)
+    document, clause = _clause(request, pk, clause_pk)
     part = part_of(clause)
 
     def save(seen: int, values: Mapping[str, Any]) -> Clause:
@@ -99,15 +99,15 @@ def save_clause(request: ActedRequest, pk: int, clause_pk: int) -> HttpResponse:
     def shown(row: Any) -> Mapping[str, Any]:
         return values_of(row, ("heading", "text"))
 
-    return _save(request, ClauseForm(request.POST), Saving(covenant, save, shown), part, room_path(covenant, part, clause))
+    return _save(request, ClauseForm(request.POST), Saving(document, save, shown), part, room_path(document, part, clause))
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def save_indicator(request: ActedRequest, pk: int, indicator_pk: int) -> HttpResponse:
     """Save a target and its values for units."""
-    covenant = find(request, pk)
-    indicator = get_object_or_404(Indicator, pk=indicator_pk, covenant=covenant)
+    document = find(request, pk)
+    indicator = get_object_or_404(Indicator, pk=indicator_pk, document=document)
 
     def save(seen: int, values: Mapping[str, Any]) -> Indicator:
         own = {name: value for name, value in values.items() if name in drafts.INDICATOR_FIELDS}
@@ -115,34 +115,34 @@ def save_indicator(request: ActedRequest, pk: int, indicator_pk: int) -> HttpRes
         return drafts.save_indicator(indicator, actor=request.actor, seen=seen, values=own, targets=targets)
 
     def shown(row: Any) -> Mapping[str, Any]:
-        form = indicator_form(covenant, row)
+        form = indicator_form(document, row)
         return shown_values(form, form.initial)
 
-    form = indicator_form(covenant, indicator, request.POST)
-    return _save(request, form, Saving(covenant, save, shown), "chi-tieu", room_path(covenant, "chi-tieu", indicator))
+    form = indicator_form(document, indicator, request.POST)
+    return _save(request, form, Saving(document, save, shown), "chi-tieu", room_path(document, "chi-tieu", indicator))
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def save_registrations(request: ActedRequest, pk: int) -> HttpResponse:
     """Save the titles that units register; only the rows that were sent are touched."""
-    covenant = find(request, pk)
-    if not policies.may_edit(covenant, request.actor):
-        enforce(policies.may_register(covenant, request.actor.unit_id or 0, request.actor))
-    units = {f"unit-{seat.unit_id}": seat.unit for seat in covenant.bloc_year.ordered_seats}
+    document = find(request, pk)
+    if not policies.may_edit(document, request.actor):
+        enforce(policies.may_register(document, request.actor.unit_id or 0, request.actor))
+    units = {f"unit-{seat.unit_id}": seat.unit for seat in document.bloc_year.ordered_seats}
 
-    def save(seen: int, values: Mapping[str, Any]) -> Covenant:
+    def save(seen: int, values: Mapping[str, Any]) -> BlocDocument:
         for name, titles in values.items():
-            drafts.register_titles(covenant, units[name], titles, actor=request.actor)
-        return covenant
+            drafts.register_titles(document, units[name], titles, actor=request.actor)
+        return document
 
-    form = registration_form(covenant, request.POST)
+    form = registration_form(document, request.POST)
     back = request.POST.get("next", "")
-    target = reverse("covenant", args=[covenant.pk]) if back == "covenant" else room_path(covenant, "danh-hieu")
-    if back == "covenant":
+    target = reverse("document", args=[document.pk]) if back == "document" else room_path(document, "danh-hieu")
+    if back == "document":
         for name in [name for name in form.fields if name != f"unit-{request.actor.unit_id}"]:
             del form.fields[name]
-    return _save(request, form, Saving(covenant, save, lambda _row: {}), "danh-hieu", target)
+    return _save(request, form, Saving(document, save, lambda _row: {}), "danh-hieu", target)
 
 
 def _save(request: ActedRequest, form: forms.Form, saving: Saving, part: str, back: str) -> HttpResponse:
@@ -152,81 +152,81 @@ def _save(request: ActedRequest, form: forms.Form, saving: Saving, part: str, ba
         try:
             saving.save(autosaving.seen_version(request), form.cleaned_data)
         except Conflict as conflict:
-            return render_room(request, find(request, saving.covenant.pk), part, bound=form, conflict=conflict, status=409)
+            return render_room(request, find(request, saving.document.pk), part, bound=form, conflict=conflict, status=409)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(back)
-    return render_room(request, saving.covenant, part, bound=form, status=422)
+    return render_room(request, saving.document, part, bound=form, status=422)
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def clause_add(request: ActedRequest, pk: int) -> HttpResponse:
     """Add a clause or section after another one, or at the end."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     part = request.POST.get("part", "")
     kind = ClauseKind.SECTION if request.POST.get("kind") == ClauseKind.SECTION else ClauseKind.CLAUSE
-    after = covenant.clauses.filter(pk=request.POST["after"]).first() if request.POST.get("after", "").isdigit() else None
+    after = document.clauses.filter(pk=request.POST["after"]).first() if request.POST.get("after", "").isdigit() else None
     part = part if part in ClausePart.values else ClausePart.BODY
-    clause = drafts.add_clause(covenant, actor=request.actor, part=part, kind=kind, after=after)
-    return redirect(room_path(covenant, part_of(clause), clause))
+    clause = drafts.add_clause(document, actor=request.actor, part=part, kind=kind, after=after)
+    return redirect(room_path(document, part_of(clause), clause))
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def clause_act(request: ActedRequest, pk: int, clause_pk: int, act: str) -> HttpResponse:
     """Move a clause up or down, take it out, put it back."""
-    covenant, clause = _clause(request, pk, clause_pk)
+    document, clause = _clause(request, pk, clause_pk)
     if act in ("len", "xuong"):
         drafts.move_clause(clause, actor=request.actor, by=-1 if act == "len" else 1)
     elif act == "go":
         drafts.remove_clause(clause, actor=request.actor)
         messages.info(request, _("Đã gỡ khỏi dự thảo. Nội dung vẫn được giữ ở cuối trang và đưa lại được."))
-        return redirect(room_path(covenant, part_of(clause)))
+        return redirect(room_path(document, part_of(clause)))
     else:
         drafts.restore_clause(clause, actor=request.actor)
-    return redirect(room_path(covenant, part_of(clause), clause))
+    return redirect(room_path(document, part_of(clause), clause))
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def indicator_add(request: ActedRequest, pk: int) -> HttpResponse:
     """Add a target at the end of the table."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     form = IndicatorForm(request.POST)
     if not form.is_valid():
-        enforce(policies.may_edit(covenant, request.actor))
-        return render_room(request, covenant, "chi-tieu", new_form=form, status=422)
-    indicator = drafts.add_indicator(covenant, actor=request.actor, values=form.cleaned_data)
-    return redirect(room_path(covenant, "chi-tieu", indicator))
+        enforce(policies.may_edit(document, request.actor))
+        return render_room(request, document, "chi-tieu", new_form=form, status=422)
+    indicator = drafts.add_indicator(document, actor=request.actor, values=form.cleaned_data)
+    return redirect(room_path(document, "chi-tieu", indicator))
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def indicator_act(request: ActedRequest, pk: int, indicator_pk: int, act: str) -> HttpResponse:
     """Move a target up or down, or take it out."""
-    covenant = find(request, pk)
-    indicator = get_object_or_404(Indicator, pk=indicator_pk, covenant=covenant)
+    document = find(request, pk)
+    indicator = get_object_or_404(Indicator, pk=indicator_pk, document=document)
     if act == "go":
         drafts.remove_indicator(indicator, actor=request.actor)
     else:
         drafts.move_indicator(indicator, actor=request.actor, by=-1 if act == "len" else 1)
-    return redirect(room_path(covenant, "chi-tieu"))
+    return redirect(room_path(document, "chi-tieu"))
 
 
 @require_safe
-@acting("covenants")
+@acting("documents")
 def draft_preview(request: ActedRequest, pk: int) -> HttpResponse:
     """The pages of the draft as they would print now; the clause being typed in is marked."""
-    covenant = find(request, pk)
-    enforce(policies.may_edit(covenant, request.actor) or policies.may_set_signing_details(covenant, request.actor))
-    preview = previews.draft_preview(covenant, highlight_key=request.GET.get("phan", "")[:36])
-    pages = preview_pages(covenant, preview.key, preview.pages)
+    document = find(request, pk)
+    enforce(policies.may_edit(document, request.actor) or policies.may_set_signing_details(document, request.actor))
+    preview = previews.draft_preview(document, highlight_key=request.GET.get("phan", "")[:36])
+    pages = preview_pages(document, preview.key, preview.pages)
     return render(request, "blocs/preview.html", {"pages": pages, "marked": preview.marked})
 
 
-def _clause(request: ActedRequest, pk: int, clause_pk: int) -> tuple[Covenant, Clause]:
-    covenant = find(request, pk)
-    return covenant, get_object_or_404(Clause, pk=clause_pk, covenant=covenant)
+def _clause(request: ActedRequest, pk: int, clause_pk: int) -> tuple[BlocDocument, Clause]:
+    document = find(request, pk)
+    return document, get_object_or_404(Clause, pk=clause_pk, document=document)

@@ -17,8 +17,8 @@ from blocs.domain.drafts import Conflict
 from blocs.enums import ClauseKind, ClausePart, Title
 from blocs.forms.discussion import PublishForm
 from blocs.forms.drafts import ClauseForm, IndicatorForm, OpeningForm, RecipientsForm, RegistrationForm, SigningDetailsForm
-from blocs.models import Clause, Covenant, Indicator
-from blocs.views.covenants import preview_pages
+from blocs.models import BlocDocument, Clause, Indicator
+from blocs.views.documents import preview_pages
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest
 
@@ -28,7 +28,7 @@ CLAUSE_PARTS = {"noi-dung": ClausePart.BODY, "to-chuc": ClausePart.IMPLEMENTATIO
 
 def render_room(
     request: ActedRequest,
-    covenant: Covenant,
+    document: BlocDocument,
     part: str,
     *,
     bound: forms.Form | None = None,
@@ -38,30 +38,30 @@ def render_room(
     new_form: IndicatorForm | None = None,
 ) -> HttpResponse:
     """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
-    enforce(policies.may_edit(covenant, request.actor) or policies.may_set_signing_details(covenant, request.actor))
-    prefetch_related_objects([covenant], "clauses", "registrations", "indicators__targets")
-    version = discussion.latest(covenant)
-    stands = progress.stand_rows(covenant.bloc_year, version.stands.all(), request.actor) if version else []
-    clauses = [row for row in covenant.clauses.all() if row.removed_at is None]
-    indicators = list(covenant.indicators.all())
+    enforce(policies.may_edit(document, request.actor) or policies.may_set_signing_details(document, request.actor))
+    prefetch_related_objects([document], "clauses", "registrations", "indicators__targets")
+    version = discussion.latest(document)
+    stands = progress.stand_rows(document.bloc_year, version.stands.all(), request.actor) if version else []
+    clauses = [row for row in document.clauses.all() if row.removed_at is None]
+    indicators = list(document.indicators.all())
     room = {
-        "covenant": covenant,
-        "bloc": covenant.bloc_year,
+        "document": document,
+        "bloc": document.bloc_year,
         "part": part,
-        "tabs": _tabs(covenant, part, clauses, indicators),
+        "tabs": _tabs(document, part, clauses, indicators),
         "version": version,
         "next_number": (version.number if version else 0) + 1,
         "stands": stands,
         "sent": sum(row.stand is not None and row.stand.sent_at is not None for row in stands),
-        "may_edit": policies.may_edit(covenant, request.actor),
-        "may_publish": policies.may_publish(covenant, request.actor),
+        "may_edit": policies.may_edit(document, request.actor),
+        "may_publish": policies.may_publish(document, request.actor),
         "publish_form": publish_form or PublishForm(),
         "conflict": conflict,
-        "save_key": f"{request.actor.user_id}-{covenant.pk}",
+        "save_key": f"{request.actor.user_id}-{document.pk}",
     }
-    preview = previews.draft_preview(covenant)
-    room["pages"], room["marked"] = preview_pages(covenant, preview.key, preview.pages), 0
-    room |= _part_context(request, covenant, part, clauses=clauses, indicators=indicators, bound=bound)
+    preview = previews.draft_preview(document)
+    room["pages"], room["marked"] = preview_pages(document, preview.key, preview.pages), 0
+    room |= _part_context(request, document, part, clauses=clauses, indicators=indicators, bound=bound)
     if new_form:
         room["new_form"] = new_form
     return render(request, "blocs/draft.html", room, status=status)
@@ -69,7 +69,7 @@ def render_room(
 
 def _part_context(
     request: ActedRequest,
-    covenant: Covenant,
+    document: BlocDocument,
     part: str,
     *,
     clauses: list[Clause],
@@ -79,26 +79,26 @@ def _part_context(
     if part in CLAUSE_PARTS:
         rows = [row for row in clauses if row.part == CLAUSE_PARTS[part]]
         opened = _opened(request, rows)
-        removed = [row for row in covenant.clauses.all() if row.removed_at and row.part == CLAUSE_PARTS[part]]
+        removed = [row for row in document.clauses.all() if row.removed_at and row.part == CLAUSE_PARTS[part]]
         form = bound or (ClauseForm(initial=values_of(opened, drafts.CLAUSE_FIELDS)) if opened else None)
         return {"rows": _numbered(rows), "opened": opened, "form": form, "removed": removed, "clause_part": CLAUSE_PARTS[part]}
     if part == "chi-tieu":
         opened_indicator = _opened(request, indicators)
-        form = bound or (indicator_form(covenant, opened_indicator) if opened_indicator else None)
+        form = bound or (indicator_form(document, opened_indicator) if opened_indicator else None)
         return {"rows": indicators, "opened": opened_indicator, "form": form, "new_form": IndicatorForm(prefix=None)}
     if part == "danh-hieu":
-        return {"form": bound or registration_form(covenant), "titles": Title.choices}
-    return {"form": bound or frame_form(covenant, part)}
+        return {"form": bound or registration_form(document), "titles": Title.choices}
+    return {"form": bound or frame_form(document, part)}
 
 
-def frame_form(covenant: Covenant, part: str, data: Any = None) -> forms.Form:
-    """The form of a part that belongs to the covenant's own row."""
+def frame_form(document: BlocDocument, part: str, data: Any = None) -> forms.Form:
+    """The form of a part that belongs to the document's own row."""
     if part == "mo-dau":
-        return OpeningForm(data, initial=values_of(covenant, drafts.TEXT_FIELDS))
+        return OpeningForm(data, initial=values_of(document, drafts.TEXT_FIELDS))
     if part == "noi-nhan":
-        return RecipientsForm(data, initial=values_of(covenant, drafts.TEXT_FIELDS))
-    initial = values_of(covenant, drafts.SIGNING_FIELDS) | {"host_unit": covenant.host_unit_id}
-    return SigningDetailsForm(data, bloc_year=covenant.bloc_year, initial=initial)
+        return RecipientsForm(data, initial=values_of(document, drafts.TEXT_FIELDS))
+    initial = values_of(document, drafts.SIGNING_FIELDS) | {"host_unit": document.host_unit_id}
+    return SigningDetailsForm(data, bloc_year=document.bloc_year, initial=initial)
 
 
 def values_of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -123,28 +123,28 @@ def _numbered(rows: list[Clause]) -> list[tuple[str, Clause]]:
     return found
 
 
-def indicator_form(covenant: Covenant, indicator: Indicator, data: Any = None) -> IndicatorForm:
+def indicator_form(document: BlocDocument, indicator: Indicator, data: Any = None) -> IndicatorForm:
     initial = values_of(indicator, drafts.INDICATOR_FIELDS)
     initial |= {f"unit-{target.unit_id}": target.value for target in indicator.targets.all()}
-    return IndicatorForm(data, bloc_year=covenant.bloc_year, initial=initial)
+    return IndicatorForm(data, bloc_year=document.bloc_year, initial=initial)
 
 
-def registration_form(covenant: Covenant, data: Any = None) -> RegistrationForm:
-    units = [seat.unit for seat in covenant.bloc_year.ordered_seats]
+def registration_form(document: BlocDocument, data: Any = None) -> RegistrationForm:
+    units = [seat.unit for seat in document.bloc_year.ordered_seats]
     chosen: dict[str, list[str]] = {}
-    for row in covenant.registrations.all():
+    for row in document.registrations.all():
         chosen.setdefault(f"unit-{row.unit_id}", []).append(row.title)
     return RegistrationForm(data, units=units, initial=chosen)
 
 
-def _tabs(covenant: Covenant, part: str, clauses: list[Clause], indicators: list[Indicator]) -> list[dict[str, Any]]:
-    registered = len({row.unit_id for row in covenant.registrations.all()})
+def _tabs(document: BlocDocument, part: str, clauses: list[Clause], indicators: list[Indicator]) -> list[dict[str, Any]]:
+    registered = len({row.unit_id for row in document.registrations.all()})
     body = sum(row.part == ClausePart.BODY and row.kind == ClauseKind.CLAUSE for row in clauses)
     labels: list[tuple[str, str, Any]] = [
         ("mo-dau", _("Mở đầu"), None),
         ("noi-dung", _("Nội dung"), body),
         ("chi-tieu", pgettext("plural", "Chỉ tiêu"), len(indicators)),
-        ("danh-hieu", _("Danh hiệu"), f"{registered}/{len(covenant.bloc_year.ordered_seats)}"),
+        ("danh-hieu", _("Danh hiệu"), f"{registered}/{len(document.bloc_year.ordered_seats)}"),
         ("to-chuc", _("Thực hiện"), None),
         ("noi-nhan", _("Nơi nhận"), None),
         ("ngay-ky", _("Ngày ký"), None),
@@ -152,8 +152,8 @@ def _tabs(covenant: Covenant, part: str, clauses: list[Clause], indicators: list
     return [{"label": label, "url": f"?phan={name}", "active": name == part, "count": count} for name, label, count in labels]
 
 
-def room_path(covenant: Covenant, part: str, row: Clause | Indicator | None = None) -> str:
-    return reverse("draft", args=[covenant.pk]) + f"?phan={part}" + (f"&muc={row.key}#muc-{row.key}" if row else "")
+def room_path(document: BlocDocument, part: str, row: Clause | Indicator | None = None) -> str:
+    return reverse("draft", args=[document.pk]) + f"?phan={part}" + (f"&muc={row.key}#muc-{row.key}" if row else "")
 
 
 def shown_values(form: forms.Form, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blocs.domain import covenants as verbs
 from blocs.domain import discussion, progress
+from blocs.domain import signing as verbs
 from blocs.domain.snapshots import version_text
 from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
-from blocs.models import Covenant
-from blocs.views.covenants import find, render_page, round_pages, text_html
+from blocs.models import BlocDocument
+from blocs.views.documents import find, render_page, round_pages, text_html
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation.access import ActedRequest, acting
 from emulation.organisation.actors import Actor
@@ -27,32 +27,32 @@ from emulation.signing.models import SigningRound, Slot
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def open_signing(request: ActedRequest, pk: int) -> HttpResponse:
     """Freeze the adopted text and open it for signing."""
-    covenant = find(request, pk)
+    document = find(request, pk)
     form = OpenSigningForm(request.POST)
     if form.is_valid():
         try:
-            verbs.open_signing(covenant, actor=request.actor, deadline=form.cleaned_data["deadline"])
+            verbs.open_signing(document, actor=request.actor, deadline=form.cleaned_data["deadline"])
         except ValidationError as error:
             for sentence in error.messages:
                 form.add_error(None, sentence)
         else:
             messages.success(request, _("Đã mở ký; các đơn vị đã được báo."))
-            return redirect("covenant", pk)
-    return render_page(request, covenant, open_form=form, status=422)
+            return redirect("document", pk)
+    return render_page(request, document, open_form=form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@acting("covenants")
+@acting("documents")
 def sign(request: ActedRequest, pk: int) -> HttpResponse:
     """The signing screen: the pages, the person and capacity, one sentence, one secret."""
-    covenant, signing_round, slot = _own_slot(request, pk)
+    document, signing_round, slot = _own_slot(request, pk)
     frozen = signing_round.document.revisions.get(number=0).sha256
     form = SignForm(request.POST or None, initial={"digest": frozen})
     if request.method == "POST" and slot.state == SlotState.SIGNED:
-        return redirect("covenant", pk)
+        return redirect("document", pk)
     if request.method == "POST" and form.is_valid():
         try:
             rounds.sign(slot, actor=request.actor, secret=form.cleaned_data["secret"], digest_shown=form.cleaned_data["digest"])
@@ -62,22 +62,22 @@ def sign(request: ActedRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
-            return redirect("covenant", pk)
-    return _signing_screen(request, covenant, signing_round, slot, form)
+            return redirect("document", pk)
+    return _signing_screen(request, document, signing_round, slot, form)
 
 
 def _signing_screen(
-    request: ActedRequest, covenant: Covenant, signing_round: SigningRound, slot: Slot, form: SignForm
+    request: ActedRequest, document: BlocDocument, signing_round: SigningRound, slot: Slot, form: SignForm
 ) -> HttpResponse:
-    version = discussion.latest(covenant)
+    version = discussion.latest(document)
     capacity = policies.capacity_of(request.actor)
     context: dict[str, Any] = {
-        "covenant": covenant,
-        "bloc": covenant.bloc_year,
+        "document": document,
+        "bloc": document.bloc_year,
         "round": signing_round,
         "slot": slot,
         "pages": round_pages(signing_round),
-        "text_html": text_html(covenant, version_text(version)) if version else "",
+        "text_html": text_html(document, version_text(version)) if version else "",
         "seats": _seats(signing_round, request.actor),
         "may_sign": policies.may_sign(slot, request.actor),
         "may_refuse": policies.may_refuse(slot, request.actor),
@@ -101,81 +101,81 @@ def _seats(signing_round: SigningRound, actor: Actor) -> list[dict[str, str]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@acting("covenants")
+@acting("documents")
 def refuse_signing(request: ActedRequest, pk: int) -> HttpResponse:
     """Refuse to sign, with a reason that everybody is told."""
-    covenant, _round, slot = _own_slot(request, pk)
+    document, _round, slot = _own_slot(request, pk)
     enforce(policies.may_refuse(slot, request.actor))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         rounds.refuse_to_sign(slot, actor=request.actor, reason=form.cleaned_data["reason"])
         messages.warning(request, _("Đã ghi nhận đơn vị từ chối ký; các đơn vị đã được báo."))
-        return redirect("covenant", pk)
+        return redirect("document", pk)
     words = _("Đơn vị chưa ký; lý do được báo cho khối trưởng và các đơn vị. Đồng chí rút lại được khi vòng ký còn mở.")
-    return _reason_page(request, covenant, form, title=_("Từ chối ký giao ước"), words=words, button=_("Từ chối ký"))
+    return _reason_page(request, document, form, title=_("Từ chối ký giao ước"), words=words, button=_("Từ chối ký"))
 
 
 @require_POST
-@acting("covenants")
+@acting("documents")
 def withdraw_refusal(request: ActedRequest, pk: int) -> HttpResponse:
     """Take the unit's refusal back."""
-    _covenant, _round, slot = _own_slot(request, pk)
+    _document, _round, slot = _own_slot(request, pk)
     rounds.withdraw_refusal(slot, actor=request.actor)
     messages.success(request, _("Đã rút lại lời từ chối; đơn vị ký được."))
     return redirect("sign", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@acting("covenants")
+@acting("documents")
 def open_group(request: ActedRequest, pk: int) -> HttpResponse:
     """Open the next group before the earlier ones are complete, with a reason."""
-    covenant, signing_round = _current(request, pk)
+    document, signing_round = _current(request, pk)
     enforce(policies.may_open_next_group(signing_round, request.actor))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         rounds.open_next_group(signing_round, actor=request.actor, reason=form.cleaned_data["reason"])
         messages.success(request, _("Đã mở lượt ký kế tiếp; đơn vị chưa ký vẫn ký sau được."))
-        return redirect("covenant", pk)
+        return redirect("document", pk)
     words = _("Lượt sau được ký ngay; đơn vị của lượt trước vẫn ký được.")
-    return _reason_page(request, covenant, form, title=_("Mở sớm lượt ký kế tiếp"), words=words, button=_("Mở lượt kế tiếp"))
+    return _reason_page(request, document, form, title=_("Mở sớm lượt ký kế tiếp"), words=words, button=_("Mở lượt kế tiếp"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@acting("covenants")
+@acting("documents")
 def void_round(request: ActedRequest, pk: int) -> HttpResponse:
     """Void the round and re-open the draft, with a reason; says what that destroys."""
-    covenant, signing_round = _current(request, pk)
+    document, signing_round = _current(request, pk)
     enforce(policies.may_void(signing_round, request.actor))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         rounds.void(signing_round, actor=request.actor, reason=form.cleaned_data["reason"])
         messages.warning(request, _("Vòng ký đã hủy, dự thảo được mở lại; những người đã ký đã được báo."))
-        return redirect("covenant", pk)
+        return redirect("document", pk)
     signed = sum(slot.signed_at is not None for slot in signing_round.slots.all())
     words = _("%(n)d chữ ký đã có bị hủy, những người đã ký được báo tin. Bản đã ký vẫn lưu và ghi rõ “đã hủy”.") % {"n": signed}
-    return _reason_page(request, covenant, form, title=_("Hủy vòng ký và mở lại dự thảo"), words=words, button=_("Hủy vòng ký"))
+    return _reason_page(request, document, form, title=_("Hủy vòng ký và mở lại dự thảo"), words=words, button=_("Hủy vòng ký"))
 
 
 def _reason_page(
-    request: ActedRequest, covenant: Covenant, form: ReasonForm, *, title: str, words: str, button: str
+    request: ActedRequest, document: BlocDocument, form: ReasonForm, *, title: str, words: str, button: str
 ) -> HttpResponse:
-    context = {"covenant": covenant, "bloc": covenant.bloc_year, "form": form, "title": title, "words": words, "button": button}
+    context = {"document": document, "bloc": document.bloc_year, "form": form, "title": title, "words": words, "button": button}
     return render(request, "blocs/reason.html", context, status=422 if form.errors else 200)
 
 
-def _current(request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound]:
-    covenant = find(request, pk)
-    signing_round = verbs.current_round(covenant)
+def _current(request: ActedRequest, pk: int) -> tuple[BlocDocument, SigningRound]:
+    document = find(request, pk)
+    signing_round = verbs.current_round(document)
     if signing_round is None:
         raise Http404
-    return covenant, signing_round
+    return document, signing_round
 
 
-def _own_slot(request: ActedRequest, pk: int) -> tuple[Covenant, SigningRound, Slot]:
+def _own_slot(request: ActedRequest, pk: int) -> tuple[BlocDocument, SigningRound, Slot]:
     """The slot of the actor's unit in the newest round; refused with the reason when there is none."""
-    covenant, signing_round = _current(request, pk)
+    document, signing_round = _current(request, pk)
     slot = next((row for row in signing_round.slots.all() if row.unit_id == request.actor.unit_id), None)
     if slot is None:
         raise Refused(refuse(_("Đơn vị của đồng chí không có ô ký trong giao ước này.")))
     slot.round = signing_round
-    return covenant, signing_round, slot
+    return document, signing_round, slot

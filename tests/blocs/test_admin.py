@@ -6,23 +6,23 @@ import pytest
 from django.urls import reverse
 
 from blocs.domain import drafts
-from blocs.enums import ClausePart, CovenantState, Title
+from blocs.enums import ClausePart, DocumentState, Title
 from emulation.lib import clock
 from emulation.records.models import AuditEntry
 from tests import builders
 from tests.forms import submitted
 
 pytestmark = pytest.mark.django_db
-FORM = "covenant_form"
+FORM = "blocdocument_form"
 
 
 def page(made):
-    return reverse("admin:blocs_covenant_change", args=[made.pk])
+    return reverse("admin:blocs_blocdocument_change", args=[made.pk])
 
 
 @pytest.fixture
 def made():
-    return builders.covenant()
+    return builders.document()
 
 
 @pytest.fixture
@@ -245,12 +245,12 @@ def test_saved_in_the_very_moment_is_a_conflict_too(office, made, monkeypatch):
     mine = opened(office, made) | {"opening": "Lời của tôi"}
     save_text = drafts.save_text
 
-    def late(covenant, **given):
+    def late(document, **given):
         if given["actor"].user_id == made.office.user_id:
             monkeypatch.setattr(drafts, "save_text", save_text)
-            type(covenant).objects.filter(pk=covenant.pk).update(opening="Lời chen ngang", edits=covenant.edits + 1)
+            type(document).objects.filter(pk=document.pk).update(opening="Lời chen ngang", edits=document.edits + 1)
             raise drafts.Conflict(made.row)
-        return save_text(covenant, **given)
+        return save_text(document, **given)
 
     monkeypatch.setattr(drafts, "save_text", late)
     response = office.post(page(made), mine)
@@ -263,7 +263,7 @@ def test_saved_in_the_very_moment_is_a_conflict_too(office, made, monkeypatch):
 
 
 def test_an_adopted_text_is_read_only_but_for_date_and_place(client):
-    made = builders.covenant(CovenantState.ADOPTED)
+    made = builders.document(DocumentState.ADOPTED)
     client.force_login(made.office.user)
     data = opened(client, made)
     assert {"title", "bases"}.isdisjoint(data)
@@ -274,7 +274,7 @@ def test_an_adopted_text_is_read_only_but_for_date_and_place(client):
         "TOTAL_FORMS": "1",
         "INITIAL_FORMS": "1",
         "0-id": clause.pk,
-        "0-covenant": made.pk,
+        "0-document": made.pk,
         "0-text": "khác",
         "0-seen": "text:x",
     }
@@ -285,14 +285,14 @@ def test_an_adopted_text_is_read_only_but_for_date_and_place(client):
     assert row.clauses.get(pk=clause.pk).text == clause.text
 
 
-@pytest.mark.parametrize("state", [CovenantState.SIGNING, CovenantState.SIGNED])
+@pytest.mark.parametrize("state", [DocumentState.SIGNING, DocumentState.SIGNED])
 def test_a_frozen_covenant_is_text_with_the_reason(client, state):
-    made = builders.covenant(state)
+    made = builders.document(state)
     client.force_login(made.office.user)
     response = client.get(page(made))
-    fields = {name for name in submitted(response, FORM) if not name.endswith(("FORMS", "-id", "-covenant", "token"))}
+    fields = {name for name in submitted(response, FORM) if not name.endswith(("FORMS", "-id", "-document", "token"))}
     assert fields == set()
-    assert ("đang ký" if state == CovenantState.SIGNING else "đã ký đủ") in response.content.decode()
+    assert ("đang ký" if state == DocumentState.SIGNING else "đã ký đủ") in response.content.decode()
     refused = client.post(page(made), {"place": "Lệ Thủy", "title": "Văn bản khác"})
     assert refused.status_code == 403
     assert made.row.title == "Giao ước thi đua"
@@ -305,18 +305,18 @@ def test_the_page_of_a_draft_says_what_may_not_be_done_yet(office, made):
 
 
 def test_nothing_is_deleted_or_added_here(office, made):
-    assert office.get(reverse("admin:blocs_covenant_delete", args=[made.pk])).status_code == 403
-    assert office.post(reverse("admin:blocs_covenant_delete", args=[made.pk]), {"post": "yes"}).status_code == 403
-    assert office.get(reverse("admin:blocs_covenant_add")).status_code == 403
+    assert office.get(reverse("admin:blocs_blocdocument_delete", args=[made.pk])).status_code == 403
+    assert office.post(reverse("admin:blocs_blocdocument_delete", args=[made.pk]), {"post": "yes"}).status_code == 403
+    assert office.get(reverse("admin:blocs_blocdocument_add")).status_code == 403
 
 
 @pytest.mark.parametrize("blocs", [1, 3])
 def test_the_list_asks_the_same_number_of_questions_for_one_row_and_three(client, django_assert_num_queries, blocs):
-    made = [builders.covenant(CovenantState.SIGNING) for _number in range(blocs)]
+    made = [builders.document(DocumentState.SIGNING) for _number in range(blocs)]
     client.force_login(made[0].office.user)
-    client.get(reverse("admin:blocs_covenant_changelist"))
+    client.get(reverse("admin:blocs_blocdocument_changelist"))
     with django_assert_num_queries(8):
-        response = client.get(reverse("admin:blocs_covenant_changelist"))
+        response = client.get(reverse("admin:blocs_blocdocument_changelist"))
     assert response.content.decode().count("0/3") == blocs
 
 

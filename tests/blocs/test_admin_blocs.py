@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from blocs.domain import blocs, years
 from blocs.domain.blocs import SeatPlan
-from blocs.enums import CovenantState, SeatRole
+from blocs.enums import DocumentState, SeatRole
 from blocs.models import BlocYear, Year
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
@@ -119,9 +119,9 @@ def test_two_windows_the_second_sees_the_other_list_and_chooses(office, cast):
     assert fresh(cast).leader.unit_id == second
 
 
-@pytest.mark.parametrize("state", [CovenantState.ADOPTED, CovenantState.SIGNING, CovenantState.SIGNED])
+@pytest.mark.parametrize("state", [DocumentState.ADOPTED, DocumentState.SIGNING, DocumentState.SIGNED])
 def test_a_bloc_whose_text_is_agreed_is_read_only_with_the_reason(client, state):
-    made = builders.covenant(state)
+    made = builders.document(state)
     client.force_login(made.office.user)
     response = client.get(page(made.bloc))
     fields = {name for name in submitted(response, FORM) if not name.endswith(("FORMS", "-id", "-bloc_year", "token"))}

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from blocs.domain import covenants
-from blocs.enums import CheckKind, CovenantState, SeatRole
+from blocs.domain import signing
+from blocs.enums import CheckKind, DocumentState, SeatRole
 from emulation.lib import clock
 from emulation.organisation.models import UnitName
 from emulation.signing.enums import RoundState, SigningOrder, SlotState
@@ -17,7 +17,7 @@ ACTS = ["check", "open", "watch", "void", "group"]
 
 
 def at(name, made, *keys):
-    return reverse(f"admin:blocs_covenant_{name}", args=[made.pk, *keys])
+    return reverse(f"admin:blocs_blocdocument_{name}", args=[made.pk, *keys])
 
 
 def enter(client, actor):
@@ -26,14 +26,14 @@ def enter(client, actor):
 
 
 def test_the_check_shows_what_the_computer_found(client):
-    made = builders.covenant(CovenantState.ADOPTED)
+    made = builders.document(DocumentState.ADOPTED)
     text = enter(client, made.office).get(at("check", made)).content.decode()
     assert "Chưa có chỉ tiêu nào để chấm điểm cuối năm." in text
     assert text.count("Xác nhận đã kiểm tra") == 2
 
 
 def test_two_persons_check_and_the_same_one_reads_why_not_both(client):
-    made = builders.covenant(CovenantState.ADOPTED)
+    made = builders.document(DocumentState.ADOPTED)
     enter(client, made.office)
     data = {"kind": CheckKind.FORM, "version": made.version.number}
     assert client.post(at("check", made), data)["Location"] == at("check", made)
@@ -46,13 +46,13 @@ def test_two_persons_check_and_the_same_one_reads_why_not_both(client):
 
 @pytest.mark.parametrize("data", [{}, {"kind": "form"}, {"kind": "form", "version": "7"}, {"kind": "all", "version": "1"}])
 def test_a_check_names_its_kind_and_the_version_that_was_shown(client, data):
-    made = builders.covenant(CovenantState.ADOPTED)
+    made = builders.document(DocumentState.ADOPTED)
     assert enter(client, made.office).post(at("check", made), data).status_code == 403
     assert not made.version.checks.exists()
 
 
 def test_a_draft_cannot_be_checked_or_opened_and_says_why(client):
-    made = builders.covenant()
+    made = builders.document()
     enter(client, made.office)
     refused = client.get(at("check", made))
     assert refused.status_code == 403
@@ -64,7 +64,7 @@ def test_a_draft_cannot_be_checked_or_opened_and_says_why(client):
 
 
 def test_opening_freezes_what_was_agreed(client):
-    made = builders.covenant(CovenantState.ADOPTED, witness=True)
+    made = builders.document(DocumentState.ADOPTED, witness=True)
     builders.demonstration()
     builders.check(made)
     page = enter(client, made.office).get(at("open", made))
@@ -72,22 +72,22 @@ def test_opening_freezes_what_was_agreed(client):
     deadline = clock.local(clock.now()).replace(year=clock.today().year + 1)
     response = client.post(at("open", made), {"deadline": f"{deadline:%d/%m/%Y %H:%M}"})
     assert response["Location"] == at("watch", made)
-    assert made.row.state == CovenantState.SIGNING
+    assert made.row.state == DocumentState.SIGNING
     assert f"{clock.local(made.round.deadline):%d/%m/%Y %H:%M}" == f"{deadline:%d/%m/%Y %H:%M}"
 
 
 def test_a_deadline_in_the_past_is_said_at_the_form(client):
-    made = builders.covenant(CovenantState.ADOPTED)
+    made = builders.document(DocumentState.ADOPTED)
     builders.demonstration()
     builders.check(made)
     response = enter(client, made.office).post(at("open", made), {"deadline": "01/01/2020 08:00"})
     assert response.status_code == 422
     assert "Hạn ký phải sau thời điểm mở ký." in response.content.decode()
-    assert made.row.state == CovenantState.ADOPTED
+    assert made.row.state == DocumentState.ADOPTED
 
 
 def test_watching_shows_who_signed_when_and_what_is_refused(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     builders.sign(made.slot(made.leader), actor=made.leader)
     text = enter(client, made.office).get(at("watch", made)).content.decode()
     assert made.leader.position.ranked_name in text
@@ -96,14 +96,14 @@ def test_watching_shows_who_signed_when_and_what_is_refused(client):
 
 
 def test_voiding_needs_its_reason(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     builders.sign(made.slot(made.leader), actor=made.leader)
     enter(client, made.office)
     assert "Đã có 1 chữ ký." in client.get(at("void", made)).content.decode()
     assert client.post(at("void", made), {"reason": "  "}).status_code == 422
     assert made.round.state == RoundState.OPEN
     assert client.post(at("void", made), {"reason": "Sai số liệu"})["Location"] == at("change", made)
-    assert (made.round.state, made.row.state) == (RoundState.VOIDED, CovenantState.DRAFT)
+    assert (made.round.state, made.row.state) == (RoundState.VOIDED, DocumentState.DRAFT)
     assert made.round.void_reason == "Sai số liệu"
     again = client.post(at("void", made), {"reason": "Lần nữa"})
     assert again.status_code == 403
@@ -112,7 +112,7 @@ def test_voiding_needs_its_reason(client):
 
 
 def test_the_next_group_is_opened_early_with_a_reason(client):
-    made = builders.covenant(CovenantState.SIGNING, order=SigningOrder.BY_ROLE)
+    made = builders.document(DocumentState.SIGNING, order=SigningOrder.BY_ROLE)
     assert made.slot(made.leader).state == SlotState.WAITING
     response = enter(client, made.office).post(at("group", made), {"reason": "Khối phó đi công tác"})
     assert response.status_code == 302
@@ -135,7 +135,7 @@ def in_the_office(client, actor):
 
 
 def test_who_commands_a_unit_signs_its_slot_with_his_own_secret(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     desk = in_the_office(client, two_posts(made))
     slot = made.slot(made.members[0])
     assert desk.get(at("watch", made)).content.decode().count(at("sign", made, slot.number)) == 1
@@ -159,7 +159,7 @@ def test_who_commands_a_unit_signs_its_slot_with_his_own_secret(client):
 
 
 def test_the_office_signs_for_nobody(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     enter(client, made.office)
     slot = made.slots[0]
     page = client.get(at("sign", made, slot.number)).content.decode()
@@ -176,7 +176,7 @@ def test_the_office_signs_for_nobody(client):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_the_bloc_of_another_office_is_not_there(client, act):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     enter(client, builders.staff(builders.another_office()))
     assert client.get(at(act, made)).status_code == 404
     assert client.post(at(act, made), {"reason": "x", "kind": "form", "version": "1"}).status_code == 404
@@ -184,7 +184,7 @@ def test_the_bloc_of_another_office_is_not_there(client, act):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_a_unit_of_the_bloc_does_its_acts_elsewhere(client, act):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     enter(client, made.leader)
     refused = client.get(at(act, made))
     assert refused.status_code == 403
@@ -193,7 +193,7 @@ def test_a_unit_of_the_bloc_does_its_acts_elsewhere(client, act):
 
 
 def test_a_forged_post_is_refused():
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     forged = Client(enforce_csrf_checks=True)
     forged.force_login(made.office.user)
     for name, data in [("void", {"reason": "giả mạo"}), ("change", {"place": "giả mạo"}), ("group", {"reason": "giả mạo"})]:
@@ -202,7 +202,7 @@ def test_a_forged_post_is_refused():
 
 
 def test_opening_a_page_changes_nothing(client, django_assert_max_num_queries):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     enter(client, made.office)
     for act in ("void", "group", "watch", "open"):
         client.get(at(act, made), {"reason": "bằng GET", "deadline": ""})
@@ -213,17 +213,17 @@ def test_opening_a_page_changes_nothing(client, django_assert_max_num_queries):
 @pytest.mark.parametrize(
     "asked",
     [
-        ("check", CovenantState.ADOPTED, 11),
-        ("open", CovenantState.ADOPTED, 11),
-        ("watch", CovenantState.SIGNING, 10),
-        ("void", CovenantState.SIGNING, 10),
-        ("change", CovenantState.ADOPTED, 11),
-        ("change", CovenantState.SIGNING, 11),
+        ("check", DocumentState.ADOPTED, 11),
+        ("open", DocumentState.ADOPTED, 11),
+        ("watch", DocumentState.SIGNING, 10),
+        ("void", DocumentState.SIGNING, 10),
+        ("change", DocumentState.ADOPTED, 11),
+        ("change", DocumentState.SIGNING, 11),
     ],
 )
 def test_acts_ask_the_same_number_of_questions_for_any_number_of_units(client, django_assert_num_queries, asked, units):
     act, state, queries = asked
-    made = builders.covenant(state, n=units)
+    made = builders.document(state, n=units)
     enter(client, made.office)
     client.get(at(act, made))
     with django_assert_num_queries(queries):
@@ -231,7 +231,7 @@ def test_acts_ask_the_same_number_of_questions_for_any_number_of_units(client, d
 
 
 def test_names_are_those_of_the_day_of_the_document(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     unit = made.leader.unit
     signed_as = unit.name
     UnitName.objects.create(
@@ -241,4 +241,4 @@ def test_names_are_those_of_the_day_of_the_document(client):
         valid_from=clock.today().replace(year=clock.today().year + 1),
     )
     assert signed_as in enter(client, made.office).get(at("watch", made)).content.decode()
-    assert covenants.slot_plans(made.row)[0].role == SeatRole.LEADER
+    assert signing.slot_plans(made.row)[0].role == SeatRole.LEADER

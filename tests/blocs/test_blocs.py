@@ -8,8 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from blocs.domain import blocs
 from blocs.domain.blocs import SeatPlan
-from blocs.enums import BlocWord, CovenantState, SeatRole
-from blocs.models import Bloc, BlocYear, Covenant, Seat, Year
+from blocs.enums import BlocWord, DocumentState, SeatRole
+from blocs.models import Bloc, BlocDocument, BlocYear, Seat, Year
 from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -151,15 +151,15 @@ class TestChange:
     @pytest.mark.parametrize(
         ("state", "allowed"),
         [
-            (CovenantState.DRAFT, True),
-            (CovenantState.DISCUSSION, True),
-            (CovenantState.ADOPTED, False),
-            (CovenantState.SIGNING, False),
-            (CovenantState.SIGNED, False),
+            (DocumentState.DRAFT, True),
+            (DocumentState.DISCUSSION, True),
+            (DocumentState.ADOPTED, False),
+            (DocumentState.SIGNING, False),
+            (DocumentState.SIGNED, False),
         ],
     )
     def test_what_the_units_have_agreed_is_not_given_to_other_units(self, state, allowed):
-        made = builders.covenant(state)
+        made = builders.document(state)
         plan = builders.plan(seats(LEADER, MEMBER, MEMBER))
         if allowed:
             assert roles(blocs.change(made.bloc.bloc_year, plan, actor=made.office)) == [LEADER, MEMBER, MEMBER]
@@ -237,13 +237,13 @@ class TestVisibility:
         assert {who for who, sees in found.items() if sees} == expected
 
     def test_who_sees_a_first_draft(self):
-        made = builders.covenant()
+        made = builders.document()
         seen = [made.office, made.leader, made.deputy, builders.director()]
-        assert all(made.row in Covenant.objects.visible_to(actor) for actor in seen)
-        assert made.row not in Covenant.objects.visible_to(made.members[0])
+        assert all(made.row in BlocDocument.objects.visible_to(actor) for actor in seen)
+        assert made.row not in BlocDocument.objects.visible_to(made.members[0])
         builders.publish(made)
-        assert made.row in Covenant.objects.visible_to(made.members[0])
-        assert Covenant.objects.visible_to(None).count() == 0
+        assert made.row in BlocDocument.objects.visible_to(made.members[0])
+        assert BlocDocument.objects.visible_to(None).count() == 0
 
     def test_many_blocs_cost_as_many_queries_as_one(self, office, django_assert_num_queries):
         counts = []

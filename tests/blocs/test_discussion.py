@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from blocs.domain import discussion, drafts
 from blocs.domain.snapshots import draft_text, version_text
-from blocs.enums import AdoptionBasis, ClausePart, CovenantState, Opinion
+from blocs.enums import AdoptionBasis, ClausePart, DocumentState, Opinion
 from blocs.models import Adoption, Stand, Version
 from emulation.inbox.models import Notice
 from emulation.lib import clock
@@ -26,7 +26,7 @@ LATER = timedelta(days=8)
 
 @pytest.fixture
 def made():
-    return builders.covenant(CovenantState.DISCUSSION)
+    return builders.document(DocumentState.DISCUSSION)
 
 
 def entries(made):
@@ -50,12 +50,12 @@ def told(actor, words):
 
 class TestPublish:
     def test_a_version_keeps_the_text_as_it_stood(self):
-        made = builders.covenant()
+        made = builders.document()
         version = builders.publish(made)
         assert (version.number, version.published_by) == (1, made.leader.user)
         assert version_text(version) == draft_text(made.row)
         assert version.content_sha256 == draft_text(made.row).sha256
-        assert made.row.state == CovenantState.DISCUSSION
+        assert made.row.state == DocumentState.DISCUSSION
         edit(made)
         assert version_text(made.version) != draft_text(made.row)
         assert entries(made)[-2:] == [Event.VERSION_PUBLISHED, Event.DRAFT_CHANGED]
@@ -76,34 +76,34 @@ class TestPublish:
         assert discussion.latest(made.row).number == 2
 
     def test_a_deadline_lies_ahead(self):
-        made = builders.covenant()
+        made = builders.document()
         with pytest.raises(ValidationError, match="Hạn lấy ý kiến"):
             builders.publish(made, days=-1)
         assert discussion.latest(made.row) is None
 
     def test_an_empty_draft_is_not_published(self):
-        made = builders.covenant()
+        made = builders.document()
         for clause in made.row.clauses.filter(part=ClausePart.BODY):
             drafts.remove_clause(clause, actor=made.leader)
         with pytest.raises(ValidationError, match="chưa có nội dung"):
             builders.publish(made)
 
     def test_what_cannot_be_printed_is_named(self):
-        made = builders.covenant()
+        made = builders.document()
         edit(made, "Chỉ tiêu \U0001f600 và \ue000")
         with pytest.raises(ValidationError, match=r"U\+1F600"):
             builders.publish(made)
-        assert made.row.state == CovenantState.DRAFT
+        assert made.row.state == DocumentState.DRAFT
 
-    @pytest.mark.parametrize("state", [CovenantState.ADOPTED, CovenantState.SIGNING, CovenantState.SIGNED])
+    @pytest.mark.parametrize("state", [DocumentState.ADOPTED, DocumentState.SIGNING, DocumentState.SIGNED])
     def test_an_adopted_text_is_not_published(self, state):
-        made = builders.covenant(state)
+        made = builders.document(state)
         with pytest.raises(Refused):
             builders.publish(made)
         assert Version.objects.count() == 1
 
     def test_only_leader_and_deputy_publish(self):
-        made = builders.covenant()
+        made = builders.document()
         deadline = clock.now() + LATER
         for actor in (made.members[0], made.office, builders.director(), builders.commander(builders.unit())):
             with pytest.raises(Refused):
@@ -198,8 +198,8 @@ class TestAdopt:
         discussion.send_stand(made.version, actor=made.members[0], opinion=RESERVE, remark="Mục 2")
         adoption = adopt(made, CONSENSUS, note=" bảo lưu mục 2 ")
         assert (adoption.basis, adoption.present, adoption.total, adoption.note) == (CONSENSUS, None, 3, "bảo lưu mục 2")
-        assert made.row.state == CovenantState.ADOPTED
-        assert entries(made)[-1] == Event.COVENANT_ADOPTED
+        assert made.row.state == DocumentState.ADOPTED
+        assert entries(made)[-1] == Event.DOCUMENT_ADOPTED
         assert told(made.members[0], "được thông qua")
         assert str(adoption).endswith("consensus")
 
@@ -216,7 +216,7 @@ class TestAdopt:
             assert adopt(made, LAPSE).basis == LAPSE
 
     def test_silence_agrees_only_when_it_was_printed(self):
-        made = builders.covenant()
+        made = builders.document()
         discussion.publish(made.row, actor=made.leader, deadline=clock.now() + timedelta(days=1), lapse_sentence="")
         with clock.at(clock.now() + LATER), pytest.raises(Refused, match="không ghi"):
             adopt(made, LAPSE)
@@ -237,7 +237,7 @@ class TestAdopt:
     def test_a_conference_counts_heads(self, made, present):
         with pytest.raises(ValidationError, match="có mặt"):
             adopt(made, CONFERENCE, present=present)
-        assert made.row.state == CovenantState.DISCUSSION
+        assert made.row.state == DocumentState.DISCUSSION
 
     def test_an_agreement_is_not_of_tomorrow(self, made):
         with pytest.raises(ValidationError, match="tương lai"):
@@ -275,7 +275,7 @@ class TestAdopt:
         assert (Adoption.objects.count(), entries(made)) == (1, before)
 
     def test_a_draft_is_not_adopted(self):
-        made = builders.covenant(CovenantState.DISCUSSION)
+        made = builders.document(DocumentState.DISCUSSION)
         builders.adopt(made)
         builders.open_signing(made)
         with pytest.raises(Refused, match="đang ký"):
@@ -284,37 +284,37 @@ class TestAdopt:
 
 class TestRedraft:
     def test_an_adopted_text_goes_back_and_is_adopted_anew(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         discussion.redraft(made.row, actor=made.deputy, reason="Sửa mục 2")
-        assert made.row.state == CovenantState.DISCUSSION
+        assert made.row.state == DocumentState.DISCUSSION
         assert told(made.members[0], "Sửa mục 2")
         edit(made)
         builders.publish(made)
         adopt(made, CONFERENCE)
-        assert (made.row.state, made.version.number, Adoption.objects.count()) == (CovenantState.ADOPTED, 2, 2)
+        assert (made.row.state, made.version.number, Adoption.objects.count()) == (DocumentState.ADOPTED, 2, 2)
 
     def test_an_unchanged_text_can_be_adopted_again(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         discussion.redraft(made.row, actor=made.leader, reason="Nhầm")
         adopt(made, CONFERENCE)
-        assert (made.row.state, made.version.number) == (CovenantState.ADOPTED, 1)
+        assert (made.row.state, made.version.number) == (DocumentState.ADOPTED, 1)
 
     def test_a_reason_is_given(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         with pytest.raises(Refused, match="lý do"):
             discussion.redraft(made.row, actor=made.leader, reason=" ")
 
     @pytest.mark.parametrize(
-        "state", [CovenantState.DRAFT, CovenantState.DISCUSSION, CovenantState.SIGNING, CovenantState.SIGNED]
+        "state", [DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.SIGNING, DocumentState.SIGNED]
     )
     def test_only_an_adopted_text_goes_back(self, state):
-        made = builders.covenant(state)
+        made = builders.document(state)
         with pytest.raises(Refused):
             discussion.redraft(made.row, actor=made.leader, reason="x")
         assert made.row.state == state
 
     def test_who_brings_it_back(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         for actor in (made.members[0], builders.staff(made.leader.unit), builders.director()):
             with pytest.raises(Refused):
                 discussion.redraft(made.row, actor=actor, reason="x")

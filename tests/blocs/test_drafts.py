@@ -10,8 +10,8 @@ from blocs.domain import drafts
 from blocs.domain.drafts import Conflict
 from blocs.domain.snapshots import draft_text
 from blocs.domain.starting import Piece, StartingText
-from blocs.enums import CheckKind, ClauseKind, ClausePart, CovenantState, Direction, Title
-from blocs.models import Clause, Covenant, Year
+from blocs.enums import CheckKind, ClauseKind, ClausePart, Direction, DocumentState, Title
+from blocs.models import BlocDocument, Clause, Year
 from emulation.lib.verdict import Refused
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
@@ -19,13 +19,13 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-FROZEN_STATES = [CovenantState.ADOPTED, CovenantState.SIGNING, CovenantState.SIGNED]
+FROZEN_STATES = [DocumentState.ADOPTED, DocumentState.SIGNING, DocumentState.SIGNED]
 TARGET = {"name": "Tỷ lệ khám phá án", "measure": "%", "direction": Direction.HIGHER, "bloc_value": Decimal(85)}
 
 
 @pytest.fixture
 def made():
-    return builders.covenant()
+    return builders.document()
 
 
 def clauses(made, part=ClausePart.BODY):
@@ -45,17 +45,17 @@ class TestStart:
         cast = builders.bloc()
         Year.objects.filter(number=cast.bloc_year.year_id).update(legal_bases="Căn cứ một\n\nCăn cứ hai")
         cast.bloc_year.year.refresh_from_db()
-        covenant = drafts.start(cast.bloc_year, actor=cast.leader)
-        text = draft_text(covenant)
+        document = drafts.start(cast.bloc_year, actor=cast.leader)
+        text = draft_text(document)
         assert text.bases == ["Căn cứ một", "Căn cứ hai"]
         assert text.clause_count == 9
         assert "03 đơn vị" in text.opening
         assert "{" not in text.to_json().replace("{", "", 1) or all("{" not in clause.text for clause in text.clauses)
-        assert (covenant.host_unit, covenant.place) == (cast.leader.unit, cast.leader.unit.short_name)
-        assert covenant.state == CovenantState.DRAFT
-        assert covenant.printed_title == f"Giao ước thi đua “Vì An ninh Tổ quốc” năm {cast.bloc_year.year_id}"
-        assert str(covenant).endswith(f"({cast.bloc_year.full_name})")
-        assert AuditEntry.objects.get(stream__key=covenant.stream).event == Event.DRAFT_STARTED
+        assert (document.host_unit, document.place) == (cast.leader.unit, cast.leader.unit.short_name)
+        assert document.state == DocumentState.DRAFT
+        assert document.printed_title == f"Giao ước thi đua “Vì An ninh Tổ quốc” năm {cast.bloc_year.year_id}"
+        assert str(document).endswith(f"({cast.bloc_year.full_name})")
+        assert AuditEntry.objects.get(stream__key=document.stream).event == Event.DRAFT_STARTED
 
     def test_a_given_text_comes_instead(self):
         cast = builders.bloc()
@@ -74,7 +74,7 @@ class TestStart:
         drafts.start(cast.bloc_year, actor=builders.staff(cast.leader.unit))
         with pytest.raises(Refused, match="đã có giao ước"):
             drafts.start(cast.bloc_year, actor=cast.leader)
-        assert Covenant.objects.count() == 1
+        assert BlocDocument.objects.count() == 1
 
 
 class TestFrame:
@@ -111,7 +111,7 @@ class TestFrame:
 
     @pytest.mark.parametrize("state", FROZEN_STATES)
     def test_an_adopted_text_is_not_edited(self, state):
-        made = builders.covenant(state)
+        made = builders.document(state)
         clause = made.row.clauses.first()
         acts = [
             lambda: drafts.save_text(made.row, actor=made.leader, seen=made.row.edits, values={"opening": "x"}),
@@ -146,7 +146,7 @@ class TestSigningDetails:
         return drafts.save_signing_details(made.row, actor=actor or made.leader, seen=made.row.edits, values=values)
 
     def test_date_and_place_are_set_until_the_text_is_frozen(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         assert self.save(made, place="Bình Hải", opening="không phải").place == "Bình Hải"
         assert "không phải" not in made.row.opening
         builders.open_signing(made)
@@ -161,7 +161,7 @@ class TestSigningDetails:
                 self.save(made, actor, number="03/GƯ")
 
     def test_a_change_makes_the_check_of_form_void(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         builders.check(made)
         self.save(made, place=made.row.place)
         assert made.version.checks.count() == 2

@@ -6,7 +6,7 @@ import pytest
 
 from blocs.domain import drafts, form_check
 from blocs.domain.snapshots import draft_text
-from blocs.enums import ClausePart, CovenantState, Title
+from blocs.enums import ClausePart, DocumentState, Title
 from emulation.lib import clock
 from emulation.organisation.domain import mandates
 from tests import builders
@@ -18,7 +18,7 @@ YESTERDAY = clock.today() - timedelta(days=1)
 
 @pytest.fixture
 def made():
-    return builders.covenant()
+    return builders.document()
 
 
 def findings(made, *, blocks):
@@ -113,5 +113,5 @@ def test_the_rest_is_advice(made):
 
 
 def test_a_frozen_covenant_had_no_faults():
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     assert blocking(made) == []

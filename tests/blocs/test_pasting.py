@@ -190,8 +190,8 @@ def test_no_word_of_a_clause_is_ever_lost(body):
 def test_a_pasted_covenant_starts_a_draft(text):
     cast = builders.bloc()
     result = pasting.split(text)
-    covenant = drafts.start(cast.bloc_year, actor=cast.leader, text=result)
-    stored = draft_text(covenant)
+    document = drafts.start(cast.bloc_year, actor=cast.leader, text=result)
+    stored = draft_text(document)
     assert [(clause.kind, clause.heading, clause.text) for clause in stored.clauses] == [
         (piece.kind, piece.heading, piece.text) for piece in result.pieces
     ]

@@ -35,7 +35,7 @@ def test_a_number_has_one_spelling(value, printed):
 class TestText:
     @pytest.fixture
     def made(self):
-        made = builders.covenant()
+        made = builders.document()
         values = {"bases": " Căn cứ A;\n\n Căn cứ B. \n", "recipients": "Một;\nHai."}
         drafts.save_text(made.row, actor=made.leader, seen=made.row.edits, values=values)
         target = drafts.add_indicator(
@@ -84,7 +84,7 @@ class TestText:
 @pytest.mark.django_db
 class TestFrame:
     def test_the_frame_of_a_draft(self):
-        made = builders.covenant(witness=True)
+        made = builders.document(witness=True)
         frame = snapshots.document_frame(made.row, draft_label="DỰ THẢO", highlight_key="k", lapse_sentence="Quá hạn ...")
         assert (frame.agency, frame.bloc_name) == ("Công an tỉnh Quảng Bình", "Khối thi đua Công an các xã ven biển")
         assert [seat.role_label for seat in frame.seats] == ["Khối trưởng", "Khối phó", "Thành viên"]
@@ -102,7 +102,7 @@ class TestFrame:
         assert snapshots.document_frame(made.row).is_demonstration
 
     def test_the_frame_of_a_frozen_text(self):
-        made = builders.covenant()
+        made = builders.document()
         drafts.save_signing_details(
             made.row, actor=made.leader, seen=made.row.edits, values={"is_internal": True, "number": "02/GƯ"}
         )
@@ -117,7 +117,7 @@ class TestFrame:
         )
 
     def test_names_are_those_of_the_documents_date(self):
-        made = builders.covenant()
+        made = builders.document()
         unit = made.leader.unit
         units.rename(unit, actor=None, name="Công an xã Sau", short_name="Sau", valid_from=clock.today() + timedelta(days=10))
         before = unit.name

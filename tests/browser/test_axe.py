@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from blocs.models import Clause, Indicator
 from blocs.views.room import PARTS
 from emulation.organisation.actors import Actor
@@ -26,11 +26,11 @@ from tests.pages.world import World
 
 DESK, PHONE = {"width": 1376, "height": 900}, {"width": 390, "height": 844}
 # Files, pictures, data, and the part of a page that a script fetches.
-NO_PAGES = {"covenant_pdf", "round_pdf", "covenant_page", "preview_page", "health", "draft_preview"}
+NO_PAGES = {"document_pdf", "round_pdf", "document_page", "preview_page", "health", "draft_preview"}
 # Who is asked first whether he may see a page: the leader is offered the most.
 FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
 # The admin's own pages about a covenant, and a state that knows them.
-COVENANT_ACTS = {"check": "adopted", "open": "adopted", "watch": "signing", "void": "signing", "group": "signing"}
+DOCUMENT_ACTS = {"check": "adopted", "open": "adopted", "watch": "signing", "void": "signing", "group": "signing"}
 # What matters of axe's findings: the rule and the first element.
 SERIOUS = """options => axe.run({...options, resultTypes: ["violations"]}).then(found => found.violations
     .filter(each => ["serious", "critical"].includes(each.impact)).map(each => `${each.id}: ${each.nodes[0].html}`))"""
@@ -105,7 +105,7 @@ def who_is_shown(built: World, row: Row) -> Actor | None:
 
 
 def whose(built: World, row: Row):
-    return built.empty if row.of in {"", "empty"} else built.covenants[row.of]
+    return built.empty if row.of in {"", "empty"} else built.documents[row.of]
 
 
 def address_of(built: World, row: Row) -> str:
@@ -115,17 +115,17 @@ def address_of(built: World, row: Row) -> str:
 
 def homes(built: World) -> Iterator[Stop]:
     """The home page as it waits for a stand, a check, a signature; of the office, and of a leader of the province."""
-    for state in CovenantState.values:
-        yield Stop(reverse("home"), built.covenants[state].leader)
-    signing = built.covenants[CovenantState.SIGNING]
+    for state in DocumentState.values:
+        yield Stop(reverse("home"), built.documents[state].leader)
+    signing = built.documents[DocumentState.SIGNING]
     yield Stop(reverse("home"), signing.office)
     yield Stop(reverse("home"), signing.witness)
-    yield Stop(reverse("covenant", args=[built.covenants[CovenantState.DISCUSSION].pk]), signing.office)
+    yield Stop(reverse("document", args=[built.documents[DocumentState.DISCUSSION].pk]), signing.office)
 
 
 def parts_of_the_draft(built: World) -> Iterator[Stop]:
-    made = built.covenants[CovenantState.DISCUSSION]
-    clause, target = Clause.objects.filter(covenant=made.pk)[1], Indicator.objects.get(covenant=made.pk)
+    made = built.documents[DocumentState.DISCUSSION]
+    clause, target = Clause.objects.filter(document=made.pk)[1], Indicator.objects.get(document=made.pk)
     opened = {"noi-dung": f"&muc={clause.key}", "chi-tieu": f"&muc={target.key}"}
     for part in PARTS:
         yield Stop(f"{reverse('draft', args=[made.pk])}?phan={part}{opened.get(part, '')}", made.leader)
@@ -142,16 +142,16 @@ def admin_pages(built: World) -> Iterator[Stop]:
         yield Stop(reverse(f"{name}_add"), office)
         yield Stop(reverse(f"{name}_change", args=[row.pk]), office)
         yield Stop(reverse(f"{name}_history", args=[row.pk]), office)
-    for act, state in COVENANT_ACTS.items():
-        made = built.covenants[state]
-        yield Stop(reverse(f"admin:blocs_covenant_{act}", args=[made.pk]), made.office)
-    yield Stop(reverse("admin:blocs_covenant_change", args=[built.covenants["discussion"].pk]), office)
-    yield Stop(reverse("admin:blocs_covenant_sign", args=[built.covenants["signing"].pk, 1]), office)
+    for act, state in DOCUMENT_ACTS.items():
+        made = built.documents[state]
+        yield Stop(reverse(f"admin:blocs_blocdocument_{act}", args=[made.pk]), made.office)
+    yield Stop(reverse("admin:blocs_blocdocument_change", args=[built.documents["discussion"].pk]), office)
+    yield Stop(reverse("admin:blocs_blocdocument_sign", args=[built.documents["signing"].pk, 1]), office)
 
 
 def test_dialogs_and_forms_that_came_back_are_easy_to_use(new_context, in_thread):
     """What no address opens: a wrong secret at the door and at signing, the dialog to publish, a deadline that has passed."""
-    drafted, signing = in_thread(lambda: [builders.covenant(state) for state in (CovenantState.DRAFT, CovenantState.SIGNING)])
+    drafted, signing = in_thread(lambda: [builders.document(state) for state in (DocumentState.DRAFT, DocumentState.SIGNING)])
     writer, signer = new_context().new_page(), new_context().new_page()
     wrong = []
     for page, acts in [
@@ -172,7 +172,7 @@ def wrong_log_in(page: Page) -> None:
     expect(page.get_by_role("alert").or_(page.locator(".alert"))).to_be_visible()
 
 
-def to_publish(page: Page, made: builders.CovenantCast) -> None:
+def to_publish(page: Page, made: builders.DocumentCast) -> None:
     steps.log_in(page, made.leader)
     page.goto(reverse("draft", args=[made.pk]))
     page.get_by_role("link", name="Công bố bản").click()
@@ -186,7 +186,7 @@ def publish_for_yesterday(page: Page) -> None:
     expect(page.get_by_text("Hạn lấy ý kiến phải sau thời điểm công bố.").first).to_be_visible()
 
 
-def wrong_signature(page: Page, made: builders.CovenantCast) -> None:
+def wrong_signature(page: Page, made: builders.DocumentCast) -> None:
     steps.log_in(page, made.members[0])
     page.goto(reverse("sign", args=[made.pk]))
     steps.give_secret(page, "not a secret")

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.records.domain import documents
 from emulation.signing.domain import uploads
 from emulation.signing.models import VerificationJob
@@ -19,7 +19,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 
 @pytest.fixture
 def made(server, in_thread):
-    return in_thread(builders.covenant, CovenantState.SIGNED, witness=True)
+    return in_thread(builders.document, DocumentState.SIGNED, witness=True)
 
 
 @pytest.fixture(autouse=True)

@@ -21,11 +21,11 @@ def actor(client):
 
 def test_one_reads_ones_own_and_they_count_as_read(client, actor):
     stranger = builders.commander(builders.unit())
-    notices.tell([actor.user_id], "Đến lượt đơn vị ký.", path="/giao-uoc/1/")
-    notices.tell([stranger.user_id], "Không phải của đồng chí.", path="/giao-uoc/2/")
+    notices.tell([actor.user_id], "Đến lượt đơn vị ký.", path="/van-ban/1/")
+    notices.tell([stranger.user_id], "Không phải của đồng chí.", path="/van-ban/2/")
     page = client.get(PAGE).content.decode()
     assert "Đến lượt đơn vị ký." in page
-    assert "/giao-uoc/1/" in page
+    assert "/van-ban/1/" in page
     assert "k-unread" in page
     assert "Không phải" not in page
     assert "k-unread" not in client.get(PAGE).content.decode()

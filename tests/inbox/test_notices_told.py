@@ -18,7 +18,7 @@ def told(actor):
 
 def test_each_person_is_told_once():
     actor = builders.commander(builders.unit())
-    notices.tell([actor.user_id, actor.user_id], "Đến lượt ký.", path="/giao-uoc/1/")
+    notices.tell([actor.user_id, actor.user_id], "Đến lượt ký.", path="/van-ban/1/")
     assert told(actor) == ["Đến lượt ký."]
     assert str(Notice.objects.get()) == "Đến lượt ký."
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from blocs.enums import CovenantState
-from blocs.workflow import COVENANT
+from blocs.enums import DocumentState
+from blocs.workflow import DOCUMENT
 from emulation.lib.workflow import Move, Workflow
 from emulation.signing.enums import RoundState, SlotState
 from emulation.signing.workflow import ROUND, SLOT
@@ -34,7 +34,7 @@ def test_an_unknown_verb_is_a_mistake():
 @pytest.mark.parametrize(
     ("table", "states", "start"),
     [
-        (COVENANT, CovenantState, CovenantState.DRAFT),
+        (DOCUMENT, DocumentState, DocumentState.DRAFT),
         (ROUND, RoundState, RoundState.OPEN),
         (SLOT, SlotState, SlotState.WAITING),
     ],

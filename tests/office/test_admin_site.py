@@ -6,13 +6,13 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.organisation.models import Mandate
 from emulation.records.models import AuditEntry
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-KEPT = {"auditentry", "blocyear", "covenant", "mandate", "unit", "user", "year"}
+KEPT = {"auditentry", "blocyear", "document", "mandate", "unit", "user", "year"}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def row_keys(made):
     """A key for each kind of row, all of them of one bloc."""
     mandate = builders.deputy(made.members[0].unit).position.mandates.get()
     return {
-        "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "covenant": made.pk, "mandate": mandate.pk,
+        "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "document": made.pk, "mandate": mandate.pk,
         "unit": made.leader.unit_id, "user": made.leader.user_id, "year": made.bloc.bloc_year.year_id,
     }  # fmt: skip
 
@@ -68,20 +68,20 @@ def test_django_s_own_log_in_and_passwords_are_not_there():
 
 
 def test_every_page_opens_for_the_office_or_says_why_not(office):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     seen = {}
     for name, where in addresses(made):
         seen.setdefault(name, set()).add(office.get(where).status_code)
     refused = {name for name, codes in seen.items() if codes == {403}}
     deleting = {name for name in seen if name.endswith("_delete")}
-    assert refused == deleting | {"records_auditentry_add", "blocs_covenant_add"}
+    assert refused == deleting | {"records_auditentry_add", "blocs_blocdocument_add"}
     posted_only = {name for name, codes in seen.items() if codes == {405}}
     assert posted_only == {"organisation_mandate_end"}
     assert {code for name, codes in seen.items() if name not in refused | posted_only for code in codes} == {200}
 
 
 def test_strangers_are_led_to_the_log_in(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     for name, where in addresses(made):
         for response in (client.get(where), client.post(where)):
             assert response.status_code == 302, name
@@ -90,7 +90,7 @@ def test_strangers_are_led_to_the_log_in(client):
 
 @pytest.mark.parametrize("who", ["leader", "member", "staff", "director", "without a position"])
 def test_whoever_does_not_keep_the_organisation_reads_why_not(client, who):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     actor = {
         "leader": lambda: made.leader,
         "member": lambda: made.members[0],
@@ -106,7 +106,7 @@ def test_whoever_does_not_keep_the_organisation_reads_why_not(client, who):
 
 
 def test_an_administrator_keeps_units_and_people_and_sees_no_bloc(client):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     client.force_login(builders.administrator().user)
     codes = {}
     for name, where in addresses(made):
@@ -115,11 +115,11 @@ def test_an_administrator_keeps_units_and_people_and_sees_no_bloc(client):
     assert 200 in codes["organisation"]
     index = client.get(reverse("admin:index")).content.decode()
     assert reverse("admin:organisation_unit_changelist") in index
-    assert reverse("admin:blocs_covenant_changelist") not in index
+    assert reverse("admin:blocs_blocdocument_changelist") not in index
 
 
 def test_forged_posts_are_refused():
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     forged = Client(enforce_csrf_checks=True)
     forged.force_login(made.office.user)
     for name, where in addresses(made):
@@ -129,7 +129,7 @@ def test_forged_posts_are_refused():
 
 
 def test_nothing_can_be_deleted(office):
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     for name, where in addresses(made):
         if name.endswith("_delete"):
             assert office.post(where, {"post": "yes"}).status_code == 403
@@ -150,8 +150,8 @@ def test_the_trail_is_the_audit_not_a_second_log(office):
 
 
 def test_pages_hold_nothing_that_the_content_policy_refuses(office):
-    made = builders.covenant(CovenantState.DRAFT)
-    for name in ("blocs_covenant_change", "blocs_blocyear_change"):
+    made = builders.document(DocumentState.DRAFT)
+    for name in ("blocs_blocdocument_change", "blocs_blocyear_change"):
         text = office.get(reverse(f"admin:{name}", args=[made.pk])).content.decode()
         assert "<style" not in text
         assert " style=" not in text

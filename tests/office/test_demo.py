@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
-from blocs.enums import CovenantState, Opinion
-from blocs.models import BlocYear, Covenant, Stand
+from blocs.enums import DocumentState, Opinion
+from blocs.models import BlocDocument, BlocYear, Stand
 from emulation.lib import clock
 from emulation.office.demo import cast, covenant_2020, year_2020
 from emulation.office.domain import first_start
@@ -46,8 +46,8 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def covenant(state: str) -> Covenant:
-    return Covenant.objects.full().get(state=state)
+def document(state: str) -> BlocDocument:
+    return BlocDocument.objects.full().get(state=state)
 
 
 def test_the_last_line_is_the_path_of_the_signed_covenant(demonstration):
@@ -86,10 +86,10 @@ def test_the_bloc_of_2020_is_as_the_press_told_it(demonstration):
     ]
     assert len(bloc_year.ordered_seats) == 8
     assert bloc_year.presiding_leader.startswith("Đại tá Trần Minh Thùy")
-    signed = covenant(CovenantState.SIGNED)
+    signed = document(DocumentState.SIGNED)
     assert signed.versions.count() == 2
     assert signed.indicators.get(name=covenant_2020.SERIOUS_CASES).bloc_value == covenant_2020.AGREED_VALUE
-    assert Counter(Stand.objects.filter(version__covenant=signed, version__number=2).values_list("opinion", flat=True)) == {
+    assert Counter(Stand.objects.filter(version__document=signed, version__number=2).values_list("opinion", flat=True)) == {
         Opinion.AGREE: 7,
         Opinion.RESERVE: 1,
     }
@@ -104,7 +104,7 @@ def test_the_districts_ended_and_their_signers_are_still_found(demonstration):
 
 
 def test_one_bloc_of_this_year_signs_with_two_empty_seats(demonstration):
-    signing = covenant(CovenantState.SIGNING)
+    signing = document(DocumentState.SIGNING)
     assert signing.bloc_year.year_id == clock.today().year
     signing_round = SigningRound.objects.get(subject_id=signing.pk)
     assert Counter(signing_round.slots.values_list("state", flat=True)) == {SlotState.SIGNED: 4, SlotState.READY: 2}
@@ -113,8 +113,8 @@ def test_one_bloc_of_this_year_signs_with_two_empty_seats(demonstration):
 
 
 def test_the_other_is_discussing_with_every_kind_of_stand(demonstration):
-    discussed = covenant(CovenantState.DISCUSSION)
-    stands = Stand.objects.filter(version__covenant=discussed)
+    discussed = document(DocumentState.DISCUSSION)
+    stands = Stand.objects.filter(version__document=discussed)
     assert Counter(stands.exclude(sent_at=None).values_list("opinion", flat=True)) == {
         Opinion.AGREE: 2,
         Opinion.RESERVE: 1,

@@ -44,8 +44,8 @@ def test_the_page_says_whom_to_call_and_warns_of_state_secrets(client, settings)
 
 
 def test_logging_in_leads_on_and_leaves_an_entry(client, actor):
-    response = log_in(client, actor.user.username, next="/giao-uoc/")
-    assert (response.status_code, response.url) == (302, "/giao-uoc/")
+    response = log_in(client, actor.user.username, next="/van-ban/")
+    assert (response.status_code, response.url) == (302, "/van-ban/")
     entry = AuditEntry.objects.get(event=Event.SIGNED_IN)
     assert (entry.user_id, entry.address) == (actor.user_id, "192.0.2.7")
     assert "Công an xã Đức Hòa" in entry.person

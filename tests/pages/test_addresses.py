@@ -47,7 +47,7 @@ def test_every_address_as_every_role(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def _try(built: World, row: Row, role: str) -> str:
-    of = built.empty if row.of in ("", "empty") else built.covenants[row.of]
+    of = built.empty if row.of in ("", "empty") else built.documents[row.of]
     address = reverse(row.name, kwargs={**(built.kwargs(row.keys, of) if row.of or row.keys else {}), **row.more})
     client = Client(raise_request_exception=False)
     actor = None if role == "visitor" else built.actor(role, of)
@@ -67,5 +67,5 @@ def _ask(client: Client, address: str, row: Row, built: World) -> int:
         return client.get(address).status_code
     data = dict(row.send() if callable(row.send) else row.send)
     if row.name == "sign":
-        data["digest"] = builders.frozen_digest(built.covenants[row.of].round)
+        data["digest"] = builders.frozen_digest(built.documents[row.of].round)
     return client.post(address, data).status_code

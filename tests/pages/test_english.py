@@ -18,7 +18,7 @@ from blocs.admin import acts
 from blocs.domain import discussion
 from blocs.domain.starting import default_text
 from blocs.enums import AdoptionBasis, Opinion
-from blocs.models import BlocYear, Clause, Covenant, Indicator
+from blocs.models import BlocDocument, BlocYear, Clause, Indicator
 from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.organisation.enums import Rank
@@ -81,9 +81,9 @@ def said_on(client: Client, address: str) -> list[str]:
 
 def stored_texts() -> set[str]:
     """Every Vietnamese line that stands in the database, and the names that are made of it."""
-    found = set(Rank.labels) | {str(row) for row in [*BlocYear.objects.all(), *Covenant.objects.all()]}
+    found = set(Rank.labels) | {str(row) for row in [*BlocYear.objects.all(), *BlocDocument.objects.all()]}
     found |= {bloc_year.full_name for bloc_year in BlocYear.objects.all()}
-    found |= {covenant.printed_title for covenant in Covenant.objects.all()}
+    found |= {document.printed_title for document in BlocDocument.objects.all()}
     found |= {piece.heading for piece in default_text(BlocYear.objects.all()[0]).pieces}
     for model in apps.get_models():
         names = [field.name for field in model._meta.fields if isinstance(field, models.CharField | models.TextField)]
@@ -113,15 +113,15 @@ def is_cut_short(words: str, known: set[str]) -> bool:
 
 
 def address_of(built: World, row: Row) -> str:
-    of = built.empty if row.of in ("", "empty") else built.covenants[row.of]
+    of = built.empty if row.of in ("", "empty") else built.documents[row.of]
     return reverse(row.name, kwargs={**(built.kwargs(row.keys, of) if row.of or row.keys else {}), **row.more})
 
 
 def rooms(built: World) -> list[str]:
     """The parts of the drafting room, each with a row open."""
-    draft = built.covenants["draft"].pk
+    draft = built.documents["draft"].pk
     address = reverse("draft", args=[draft])
-    clause, indicator = Clause.objects.filter(covenant=draft)[1], Indicator.objects.get(covenant=draft)
+    clause, indicator = Clause.objects.filter(document=draft)[1], Indicator.objects.get(document=draft)
     opened = [f"{address}?phan=noi-dung&muc={clause.key}", f"{address}?phan=chi-tieu&muc={indicator.key}"]
     return [*(f"{address}?phan={part}" for part in PARTS), *opened]
 
@@ -133,11 +133,11 @@ def admin_pages(built: World) -> list[str]:
         page = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         found += [reverse(f"{page}changelist"), reverse(f"{page}add")]
         rows = model._default_manager.order_by("pk").values_list("pk", flat=True)
-        for pk in rows if model is Covenant else rows[:1]:
+        for pk in rows if model is BlocDocument else rows[:1]:
             found += [reverse(f"{page}change", args=[pk]), reverse(f"{page}history", args=[pk])]
-    for made in built.covenants.values():
+    for made in built.documents.values():
         found += [
-            reverse(f"admin:blocs_covenant_{name}", args=[made.pk, *([1] if name == "sign" else [])])
+            reverse(f"admin:blocs_blocdocument_{name}", args=[made.pk, *([1] if name == "sign" else [])])
             for name, _address, _view in acts.PAGES
         ]
     return found
@@ -149,10 +149,10 @@ def test_no_page_says_anything_in_vietnamese():
     known = stored_texts() | examples()
     left: list[tuple[str, str]] = []
     for role, row in ((role, row) for role in ROLES for row in addresses.ROWS if row.send is None and row.answers[role] in SHOWN):
-        actor = built.actor(role, built.empty if row.of in ("", "empty") else built.covenants[row.of])
+        actor = built.actor(role, built.empty if row.of in ("", "empty") else built.documents[row.of])
         address = address_of(built, row)
         left += [(address, words) for words in left_in_vietnamese(said_on(english_client(actor), address), known)]
-    client = english_client(built.covenants["draft"].office)
+    client = english_client(built.documents["draft"].office)
     for address in [*rooms(built), *admin_pages(built)]:
         left += [(address, words) for words in left_in_vietnamese(said_on(client, address), known)]
     assert left == []
@@ -216,7 +216,7 @@ def test_what_went_wrong_is_said_in_english(name, words):
 def test_nothing_is_stored_or_printed_in_the_language_of_the_screen():
     """Whoever acts on an English page leaves Vietnamese behind: names, notices, pledges, the frozen document."""
     with translation.override("en"):
-        made = builders.covenant("discussion", witness=True)
+        made = builders.document("discussion", witness=True)
         member = made.members[0]
         discussion.send_stand(made.version, actor=member, opinion=Opinion.RESERVE, remark="Xin thêm thời hạn.")
         discussion.adopt(made.version, actor=made.leader, basis=AdoptionBasis.CONFERENCE, held_on=clock.today(), present=3)

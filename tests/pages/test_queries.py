@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from blocs.domain import drafts
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.inbox.domain import notices
 from emulation.organisation.actors import Actor
 from tests import builders
-from tests.builders import CovenantCast
+from tests.builders import DocumentCast
 
 pytestmark = pytest.mark.django_db
 
@@ -38,18 +38,18 @@ def questions(actor: Actor, path: str) -> int:
 def blocs_in_work(rows: int) -> Actor:
     """So many blocs with a covenant in each state that is worked on; seen by their office."""
     for _ in range(rows):
-        for state in (CovenantState.DRAFT, CovenantState.DISCUSSION, CovenantState.ADOPTED, CovenantState.SIGNING):
-            made = builders.covenant(state, witness=state == CovenantState.SIGNING)
+        for state in (DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.ADOPTED, DocumentState.SIGNING):
+            made = builders.document(state, witness=state == DocumentState.SIGNING)
         builders.bloc()
     return made.office
 
 
 def blocs_of_one_leader(rows: int) -> Actor:
     """So many blocs in which the same unit leads: its commander sees all of them."""
-    made = builders.covenant(CovenantState.DISCUSSION)
+    made = builders.document(DocumentState.DISCUSSION)
     for year in range(1, rows):
         cast = builders.bloc(year=made.row.bloc_year.year_id - year)
-        builders.covenant(CovenantState.DISCUSSION, of=cast)
+        builders.document(DocumentState.DISCUSSION, of=cast)
         cast.bloc_year.seats.filter(role="member").update(unit=made.leader.unit)
     return builders.again(made.leader)
 
@@ -83,7 +83,7 @@ def told(rows: int) -> Actor:
         ("home", blocs_in_work, 15),
         ("board", blocs_in_work, 14),
         ("blocs", blocs_in_work, 10),
-        ("covenants", blocs_in_work, 10),
+        ("documents", blocs_in_work, 10),
         ("home", blocs_of_one_leader, 12),
         ("people", people, 12),
         ("mandates", bases, 10),
@@ -108,36 +108,36 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(
 @pytest.mark.parametrize(
     ("name", "state", "number"),
     [
-        ("covenant", CovenantState.DRAFT, 12),
-        ("covenant", CovenantState.DISCUSSION, 13),
-        ("covenant", CovenantState.ADOPTED, 15),
-        ("covenant", CovenantState.SIGNING, 14),
-        ("covenant", CovenantState.SIGNED, 13),
-        ("sign", CovenantState.SIGNING, 14),
-        ("void_round", CovenantState.SIGNING, 10),
-        ("covenant_pdf", CovenantState.SIGNED, 9),
+        ("document", DocumentState.DRAFT, 12),
+        ("document", DocumentState.DISCUSSION, 13),
+        ("document", DocumentState.ADOPTED, 15),
+        ("document", DocumentState.SIGNING, 14),
+        ("document", DocumentState.SIGNED, 13),
+        ("sign", DocumentState.SIGNING, 14),
+        ("void_round", DocumentState.SIGNING, 10),
+        ("document_pdf", DocumentState.SIGNED, 9),
     ],
 )
 def test_a_covenant_asks_as_much_for_six_units_as_for_three(name: str, state: str, number: int, units: int) -> None:
-    made = builders.covenant(state, n=units)
+    made = builders.document(state, n=units)
     assert questions(made.leader, reverse(name, args=[made.pk])) == number <= MOST
 
 
 @pytest.mark.parametrize("units", [3, 6])
 def test_a_bloc_asks_as_much_for_six_units_as_for_three(units: int) -> None:
-    made = builders.covenant(CovenantState.SIGNING, n=units)
+    made = builders.document(DocumentState.SIGNING, n=units)
     assert questions(made.leader, reverse("bloc", args=[made.row.bloc_year_id])) == 14
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("part", ["mo-dau", "noi-dung", "chi-tieu", "danh-hieu", "to-chuc", "noi-nhan", "ngay-ky"])
 def test_a_draft_asks_as_much_for_three_targets_as_for_one(part: str, rows: int) -> None:
-    made = builders.covenant(CovenantState.DISCUSSION)
+    made = builders.document(DocumentState.DISCUSSION)
     _aim(made, rows)
     assert questions(made.leader, f"{reverse('draft', args=[made.pk])}?phan={part}") == 15
 
 
-def _aim(made: CovenantCast, rows: int) -> None:
+def _aim(made: DocumentCast, rows: int) -> None:
     for number in range(rows):
         values = {"name": f"Chỉ tiêu {number}", "measure": "%", "direction": "higher", "bloc_value": 80}
         drafts.add_indicator(made.row, actor=made.leader, values=values)

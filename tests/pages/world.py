@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from blocs.domain import drafts, previews
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
 from emulation.signing.models import VerificationJob
 from tests import builders
-from tests.builders import BlocCast, CovenantCast
+from tests.builders import BlocCast, DocumentCast
 
 ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office", "other_office", "director", "administrator")
 
@@ -21,22 +21,22 @@ ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office",
 class World:
     """Covenants by state, a bloc without one, and people who belong to none of it."""
 
-    covenants: dict[str, CovenantCast]
+    documents: dict[str, DocumentCast]
     empty: BlocCast
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
     # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
     keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def actor(self, role: str, of: CovenantCast | BlocCast) -> Actor | None:
+    def actor(self, role: str, of: DocumentCast | BlocCast) -> Actor | None:
         """Who plays the role toward this covenant or bloc."""
-        cast = of.bloc if isinstance(of, CovenantCast) else of
+        cast = of.bloc if isinstance(of, DocumentCast) else of
         own = {"member": cast.members[0], "deputy": cast.deputies[0], "leader": cast.leader, "office": cast.office}
         if role == "clerk":
             return self.clerks[cast.bloc_year.pk]
         return own.get(role) or self.people.get(role)
 
-    def kwargs(self, kind: str, of: CovenantCast | BlocCast) -> dict[str, object]:
+    def kwargs(self, kind: str, of: DocumentCast | BlocCast) -> dict[str, object]:
         """Real keys for an address of this kind."""
         if kind in self.keys:
             return self.keys[kind]
@@ -46,31 +46,31 @@ class World:
             return _OTHER_KEYS[kind](of)
         found: dict[str, object] = {"pk": of.pk}
         if kind == "clause":
-            found["clause_pk"] = Clause.objects.filter(covenant=of.pk, removed_at=None).order_by("pk")[1].pk
+            found["clause_pk"] = Clause.objects.filter(document=of.pk, removed_at=None).order_by("pk")[1].pk
         elif kind == "indicator":
-            found["indicator_pk"] = Indicator.objects.get(covenant=of.pk).pk
+            found["indicator_pk"] = Indicator.objects.get(document=of.pk).pk
         elif kind == "picture":
             found |= {"sha256": of.round.current.sha256, "page": 1, "size": "nho"}
         elif kind == "preview":
-            found |= {"key": previews.version_preview(_with_covenant(of)).key, "page": 1, "size": "nho"}
+            found |= {"key": previews.version_preview(_with_document(of)).key, "page": 1, "size": "nho"}
         elif kind == "round":
             found["number"] = 1
         return found
 
 
-def _with_covenant(of: CovenantCast) -> object:
+def _with_document(of: DocumentCast) -> object:
     version = of.version
-    version.covenant = of.row
+    version.document = of.row
     return version
 
 
-def _job(of: CovenantCast) -> dict[str, object]:
+def _job(of: DocumentCast) -> dict[str, object]:
     moment = clock.now()
     return {"job": VerificationJob.objects.create(sha256="0" * 64, size=1, created_at=moment).token}
 
 
 # Addresses whose keys are not the covenant's own.
-_OTHER_KEYS: dict[str, Callable[[CovenantCast], dict[str, object]]] = {
+_OTHER_KEYS: dict[str, Callable[[DocumentCast], dict[str, object]]] = {
     "token": lambda of: {"token": of.round.token},
     "code": lambda of: {"code": of.round.short_code},
     "job": _job,
@@ -79,14 +79,14 @@ _OTHER_KEYS: dict[str, Callable[[CovenantCast], dict[str, object]]] = {
 
 def build() -> World:
     """Everything through the verbs; a few seconds."""
-    covenants = {state: builders.covenant(state, witness=state == CovenantState.SIGNING) for state in CovenantState.values}
-    for state in (CovenantState.DRAFT, CovenantState.DISCUSSION):
-        made = covenants[state]
+    documents = {state: builders.document(state, witness=state == DocumentState.SIGNING) for state in DocumentState.values}
+    for state in (DocumentState.DRAFT, DocumentState.DISCUSSION):
+        made = documents[state]
         values = {"name": "Tỷ lệ khám phá", "measure": "%", "direction": "higher", "bloc_value": 80}
         drafts.add_indicator(made.row, actor=made.leader, values=values)
     empty = builders.bloc()
     other = builders.another_office()
-    director = covenants[CovenantState.SIGNING].witness
+    director = documents[DocumentState.SIGNING].witness
     assert director is not None
     people = {
         "stranger": builders.commander(builders.unit("Xa Lạ")),
@@ -94,9 +94,9 @@ def build() -> World:
         "director": director,
         "administrator": builders.administrator(),
     }
-    casts = [made.bloc for made in covenants.values()] + [empty]
+    casts = [made.bloc for made in documents.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
-    return World(covenants, empty, people, clerks, _keys(empty))
+    return World(documents, empty, people, clerks, _keys(empty))
 
 
 def _keys(bloc: BlocCast) -> dict[str, dict[str, object]]:

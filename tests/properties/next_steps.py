@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.domain import blocs, covenants, discussion, drafts, todo
+from blocs.domain import blocs, discussion, drafts, signing, todo
 from blocs.domain.blocs import SeatPlan
 from blocs.domain.todo import Task
 from blocs.enums import AdoptionBasis, CheckKind, Opinion, SeatRole
-from blocs.models import BlocYear, Covenant
+from blocs.models import BlocDocument, BlocYear
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.actors import Actor
@@ -57,13 +57,13 @@ def _done(act: Callable[[], object]) -> bool:
 
 
 def _draft(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
-    if task.covenant is None:
+    if task.document is None:
         bloc_year = BlocYear.objects.visible_to(actor).get()
         yield lambda: drafts.start(bloc_year, actor=actor)
         yield lambda: _other_leader(bloc_year, actor)
         return
-    covenant = _fresh(task)
-    yield lambda: discussion.publish(covenant, actor=actor, deadline=_later())
+    document = _fresh(task)
+    yield lambda: discussion.publish(document, actor=actor, deadline=_later())
 
 
 def _other_leader(bloc_year: BlocYear, actor: Actor) -> BlocYear:
@@ -86,23 +86,23 @@ def _adopt(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
 
 def _check(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
     for kind in CheckKind.values:
-        yield lambda kind=kind: covenants.check(_version(task), kind, actor=actor)
+        yield lambda kind=kind: signing.check(_version(task), kind, actor=actor)
     if _fresh(task).has_witness:
         yield lambda: _check_without_witness(task, actor)
 
 
 def _without_witness(task: Task, actor: Actor) -> None:
-    covenant = _fresh(task)
-    drafts.save_signing_details(covenant, actor=actor, seen=covenant.edits, values={"has_witness": False})
+    document = _fresh(task)
+    drafts.save_signing_details(document, actor=actor, seen=document.edits, values={"has_witness": False})
 
 
 def _check_without_witness(task: Task, actor: Actor) -> None:
     _without_witness(task, actor)
-    covenants.check(_version(task), CheckKind.FORM, actor=actor)
+    signing.check(_version(task), CheckKind.FORM, actor=actor)
 
 
 def _open(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
-    yield lambda: covenants.open_signing(_fresh(task), actor=actor)
+    yield lambda: signing.open_signing(_fresh(task), actor=actor)
     if _fresh(task).has_witness:  # who has gone since the checks: the form is then checked again, as another home page says
         yield lambda: _without_witness(task, actor)
 
@@ -135,9 +135,9 @@ _ACTS = {
 }
 
 
-def _fresh(task: Task) -> Covenant:
-    assert task.covenant is not None
-    return Covenant.objects.full().get(pk=task.covenant.pk)
+def _fresh(task: Task) -> BlocDocument:
+    assert task.document is not None
+    return BlocDocument.objects.full().get(pk=task.document.pk)
 
 
 def _version(task: Task):

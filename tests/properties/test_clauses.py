@@ -31,8 +31,8 @@ acts = st.one_of(
 )
 
 
-def do(covenant, actor, act):
-    rows = list(covenant.clauses.order_by("pk"))
+def do(document, actor, act):
+    rows = list(document.clauses.order_by("pk"))
     clause = rows[act[1] % len(rows)]
     if act[0] == "move":
         drafts.move_clause(clause, actor=actor, by=act[2])
@@ -41,44 +41,44 @@ def do(covenant, actor, act):
     elif act[0] == "restore":
         drafts.restore_clause(clause, actor=actor)
     elif act[0] == "add":
-        drafts.add_clause(covenant, actor=actor, part=clause.part, after=clause)
+        drafts.add_clause(document, actor=actor, part=clause.part, after=clause)
     else:
         drafts.save_clause(clause, actor=actor, seen=clause.edits, values={"text": act[2]})
 
 
-def texts(covenant):
-    return {row.key: (row.part, row.kind, row.heading, row.text) for row in covenant.clauses.all()}
+def texts(document):
+    return {row.key: (row.part, row.kind, row.heading, row.text) for row in document.clauses.all()}
 
 
 @pytest.mark.django_db
 def test_keys_and_texts_survive_everything():
     cast = builders.bloc()
-    covenant = drafts.start(cast.bloc_year, actor=cast.leader, text=TEXT)
+    document = drafts.start(cast.bloc_year, actor=cast.leader, text=TEXT)
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(walk=st.lists(acts, max_size=12))
     def survive(walk):
         with rolled_back():
-            expected = texts(covenant)
+            expected = texts(document)
             for act in walk:
-                do(covenant, cast.leader, act)
-                now = texts(covenant)
+                do(document, cast.leader, act)
+                now = texts(document)
                 assert set(now) >= set(expected)
                 changed = [key for key in expected if now[key] != expected[key]]
                 assert len(changed) <= (act[0] == "write")
                 expected = now
-            assert_in_order(covenant, cast.leader)
+            assert_in_order(document, cast.leader)
 
     survive()
 
 
-def assert_in_order(covenant, actor):
+def assert_in_order(document, actor):
     """What is printed is what was not taken out, each once, each part in its own order; and all of it can be put back."""
-    printed = draft_text(covenant).clauses
-    kept = covenant.clauses.filter(removed_at=None)
+    printed = draft_text(document).clauses
+    kept = document.clauses.filter(removed_at=None)
     assert sorted(clause.key for clause in printed) == sorted(str(row.key) for row in kept)
     parts = [clause.part for clause in printed]
     assert parts == sorted(parts)
-    for row in covenant.clauses.filter(removed_at__isnull=False):
+    for row in document.clauses.filter(removed_at__isnull=False):
         drafts.restore_clause(row, actor=actor)
-    assert len(draft_text(covenant).clauses) == covenant.clauses.count()
+    assert len(draft_text(document).clauses) == document.clauses.count()

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocs.domain import discussion, drafts, todo
-from blocs.enums import CovenantState, Opinion
-from blocs.models import Covenant
-from blocs.workflow import COVENANT
+from blocs.enums import DocumentState, Opinion
+from blocs.models import BlocDocument
+from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.models import Position
@@ -60,7 +60,7 @@ def people_of(cast):
 
 def bring_to(state, cast, *, order):
     """A covenant of this bloc, with a witness, in one of the states."""
-    made = builders.covenant(_FIRST[state], of=cast, witness=True, order=order)
+    made = builders.document(_FIRST[state], of=cast, witness=True, order=order)
     member = made.members[0]
     if state == "remarked":
         discussion.send_stand(made.version, actor=member, opinion=Opinion.REMARK, remark="Mục 2")
@@ -84,16 +84,16 @@ def sign_when_ready(made, actor):
 
 
 _FIRST = {
-    "draft": CovenantState.DRAFT,
-    "silent": CovenantState.DISCUSSION,
-    "remarked": CovenantState.DISCUSSION,
-    "agreed": CovenantState.DISCUSSION,
-    "adopted": CovenantState.ADOPTED,
-    "checked": CovenantState.ADOPTED,
-    "signing": CovenantState.SIGNING,
-    "refused": CovenantState.SIGNING,
-    "all but one": CovenantState.SIGNING,
-    "voided": CovenantState.SIGNING,
+    "draft": DocumentState.DRAFT,
+    "silent": DocumentState.DISCUSSION,
+    "remarked": DocumentState.DISCUSSION,
+    "agreed": DocumentState.DISCUSSION,
+    "adopted": DocumentState.ADOPTED,
+    "checked": DocumentState.ADOPTED,
+    "signing": DocumentState.SIGNING,
+    "refused": DocumentState.SIGNING,
+    "all but one": DocumentState.SIGNING,
+    "voided": DocumentState.SIGNING,
 }
 
 
@@ -124,8 +124,8 @@ def test_a_refusing_unit_leaves_everybody_else_their_steps(order):
 
 
 def test_the_grid_has_every_state_but_the_last():
-    assert {_FIRST[state] for state in STATES if state in _FIRST} | {CovenantState.SIGNED} == COVENANT.reachable(
-        CovenantState.DRAFT
+    assert {_FIRST[state] for state in STATES if state in _FIRST} | {DocumentState.SIGNED} == DOCUMENT.reachable(
+        DocumentState.DRAFT
     )
 
 
@@ -135,19 +135,19 @@ def test_who_follows_his_home_page_comes_to_a_signed_covenant():
     office, *others = people_of(cast).values()
     actors = [*others, builders.director(), office]  # the office may do what the units can do, and waits for them
     for _ in range(40):
-        covenant = Covenant.objects.filter(bloc_year=cast.bloc_year).first()
-        if covenant and covenant.state == CovenantState.SIGNED:
+        document = BlocDocument.objects.filter(bloc_year=cast.bloc_year).first()
+        if document and document.state == DocumentState.SIGNED:
             break
-        _set_date(covenant, cast)
+        _set_date(document, cast)
         steps = next_steps(actors)
         next((step for step in steps if step.task.kind != todo.WATCH), steps[0]).act()
-    assert covenant.state == CovenantState.SIGNED
+    assert document.state == DocumentState.SIGNED
 
 
-def _set_date(covenant, cast):
+def _set_date(document, cast):
     """A covenant starts without its date, which nobody can guess."""
-    if covenant and covenant.date is None:
-        drafts.save_signing_details(covenant, actor=cast.leader, seen=covenant.edits, values={"date": clock.today()})
+    if document and document.date is None:
+        drafts.save_signing_details(document, actor=cast.leader, seen=document.edits, values={"date": clock.today()})
 
 
 disturbances = st.one_of(
@@ -172,14 +172,14 @@ def disturb(kind, actor, made):
 
 
 def moves():
-    return {(source, move.target) for move in COVENANT.moves.values() for source in move.sources}
+    return {(source, move.target) for move in DOCUMENT.moves.values() for source in move.sources}
 
 
 def test_whatever_people_do_somebody_goes_on():
     builders.demonstration()
     cast = builders.bloc()
     actors = people_of(cast)
-    made = builders.covenant(of=cast, witness=True)
+    made = builders.document(of=cast, witness=True)
     actors["witness"] = made.witness
 
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -198,7 +198,7 @@ def test_whatever_people_do_somebody_goes_on():
                         disturb(act[0], actors[act[1]], made)
                 after = made.row.state
                 assert before == after or (before, after) in moves()
-                if after == CovenantState.SIGNED:
+                if after == DocumentState.SIGNED:
                     return
                 assert next_steps(actors.values())
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocs.enums import CovenantState
-from blocs.models import Covenant
+from blocs.enums import DocumentState
+from blocs.models import BlocDocument
 from emulation.lib.verdict import Refused
 from emulation.records.domain import audit, documents
 from emulation.records.models import Revision
@@ -42,7 +42,7 @@ class Gathering:
     """A round, its slots as the database has them, and those who sign: the units in their order, then the witness."""
 
     def __init__(self, order):
-        self.made = builders.covenant(CovenantState.SIGNING, n=UNITS, witness=True, order=order)
+        self.made = builders.document(DocumentState.SIGNING, n=UNITS, witness=True, order=order)
         self.actors = self.made.signers
         self.pk = self.made.round.pk
         self.digest = builders.frozen_digest(self.made.round)
@@ -100,7 +100,7 @@ def assert_sound(gathering, before, act):
     assert len({values[2] for values in now.values()}) == len(now)
     assert Revision.objects.filter(document=signing_round.document_id).count() == len(now) + 1
     expected = {RoundState.OPEN: "signing", RoundState.COMPLETED: "signed", RoundState.VOIDED: "draft"}[signing_round.state]
-    assert Covenant.objects.get(pk=gathering.made.pk).state == expected
+    assert BlocDocument.objects.get(pk=gathering.made.pk).state == expected
 
 
 def shape(gathering):

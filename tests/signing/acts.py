@@ -1,6 +1,6 @@
 """What tests of rounds do and look at again and again."""
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.inbox.models import Notice
 from emulation.records.models import AuditEntry, Revision
 from emulation.signing.models import SigningAct
@@ -33,6 +33,6 @@ def told(actor, words):
     return Notice.objects.filter(recipient=actor.user, text__contains=words).exists()
 
 
-def open_covenant():
+def open_document():
     """A covenant of three units, open for signing."""
-    return builders.covenant(CovenantState.SIGNING)
+    return builders.document(DocumentState.SIGNING)

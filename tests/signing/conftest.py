@@ -12,7 +12,7 @@ import pytest
 # This file is read before Django is set up when a test file is named on the command line: models are imported where they are used.
 if TYPE_CHECKING:
     from emulation.records.models import Revision
-    from tests.builders import CovenantCast
+    from tests.builders import DocumentCast
     from tests.snapshots import Snapshot
 
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Papers:
     """A covenant and the files that there are of it."""
 
-    made: CovenantCast
+    made: DocumentCast
 
     def revision(self, number: int) -> Revision:
         return self.made.round.document.revisions.get(number=number)
@@ -37,18 +37,18 @@ class Papers:
         return documents.read(self.made.round.current)
 
 
-def _taken(django_db_blocker: Any, build: Callable[[], CovenantCast]) -> Snapshot:
+def _taken(django_db_blocker: Any, build: Callable[[], DocumentCast]) -> Snapshot:
     from tests import snapshots
 
     with django_db_blocker.unblock():
         return snapshots.take(build)
 
 
-def _half_signed() -> CovenantCast:
-    from blocs.enums import CovenantState
+def _half_signed() -> DocumentCast:
+    from blocs.enums import DocumentState
     from tests import builders
 
-    made = builders.covenant(CovenantState.SIGNING, n=4, witness=True)
+    made = builders.document(DocumentState.SIGNING, n=4, witness=True)
     for actor in made.commanders[:2]:
         builders.sign(made.slot(actor), actor=actor)
     return made
@@ -56,17 +56,17 @@ def _half_signed() -> CovenantCast:
 
 @pytest.fixture(scope="session")
 def _signed_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
-    from blocs.enums import CovenantState
+    from blocs.enums import DocumentState
     from tests import builders
 
-    return _taken(django_db_blocker, lambda: builders.covenant(CovenantState.SIGNED, n=8, witness=True))
+    return _taken(django_db_blocker, lambda: builders.document(DocumentState.SIGNED, n=8, witness=True))
 
 
 @pytest.fixture(scope="session")
 def _open_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
     from tests.signing import acts
 
-    return _taken(django_db_blocker, acts.open_covenant)
+    return _taken(django_db_blocker, acts.open_document)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,7 @@ def signed(db: None, _signed_snapshot: Snapshot) -> Papers:
 
 
 @pytest.fixture
-def made(db: None, _open_snapshot: Snapshot) -> CovenantCast:
+def made(db: None, _open_snapshot: Snapshot) -> DocumentCast:
     """A covenant of three units, open for signing, with a cast of this test's own."""
     return copy.deepcopy(_open_snapshot.put_back())
 

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from blocs.domain import covenants, discussion, drafts
+from blocs.domain import discussion, drafts, signing
 from blocs.domain.drafts import Conflict
-from blocs.enums import AdoptionBasis, CheckKind, ClausePart, CovenantState, Opinion
+from blocs.enums import AdoptionBasis, CheckKind, ClausePart, DocumentState, Opinion
 from blocs.models import Adoption, Stand, Version
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -55,7 +55,7 @@ def together(*acts):
     return found
 
 
-def signing(made, actor, *, at=None):
+def signature(made, actor, *, at=None):
     """An act for `together`: this actor signs, having read his page before."""
     slot = made.slot(actor)
 
@@ -85,24 +85,24 @@ def assert_whole(made):
 
 class TestSigning:
     def test_eight_commanders_at_once_are_eight_signatures(self):
-        made = builders.covenant(CovenantState.SIGNING, n=8)
-        found = together(*(signing(made, actor) for actor in made.commanders))
+        made = builders.document(DocumentState.SIGNING, n=8)
+        found = together(*(signature(made, actor) for actor in made.commanders))
         assert errors(found) == []
         assert states(made) == [SlotState.SIGNED] * 8
         assert made.round.state == RoundState.COMPLETED
-        assert made.row.state == CovenantState.SIGNED
+        assert made.row.state == DocumentState.SIGNED
         assert AuditEntry.objects.filter(event=Event.ROUND_COMPLETED).count() == 1
         assert_whole(made)
 
     def test_two_commanders_in_the_same_second_both_sign(self, made):
         moment = clock.now()
-        found = together(*(signing(made, actor, at=moment) for actor in made.commanders[:2]))
+        found = together(*(signature(made, actor, at=moment) for actor in made.commanders[:2]))
         assert errors(found) == []
         assert made.slot(made.leader).signed_at == made.slot(made.deputy).signed_at == moment
         assert_whole(made)
 
     def test_one_commander_in_three_windows_signs_once(self, made):
-        found = together(*[signing(made, made.leader)] * 3)
+        found = together(*[signature(made, made.leader)] * 3)
         refused = errors(found)
         assert len(refused) == 2
         assert all(isinstance(error, Refused) and "đã ký lúc" in str(error) for error in refused)
@@ -111,42 +111,42 @@ class TestSigning:
 
     def test_two_heads_of_one_unit_sign_once(self, made):
         other = builders.commander(made.leader.unit)
-        found = together(signing(made, made.leader), signing(made, other))
+        found = together(signature(made, made.leader), signature(made, other))
         assert [type(error) for error in errors(found)] == [Refused]
         assert_whole(made)
 
     def test_the_last_of_a_group_opens_the_next_once(self):
-        made = builders.covenant(CovenantState.SIGNING, n=4, order=SigningOrder.BY_ROLE)
-        assert errors(together(*(signing(made, actor) for actor in made.members))) == []
+        made = builders.document(DocumentState.SIGNING, n=4, order=SigningOrder.BY_ROLE)
+        assert errors(together(*(signature(made, actor) for actor in made.members))) == []
         assert made.round.open_group == 2
         assert states(made) == [SlotState.WAITING, SlotState.READY, SlotState.SIGNED, SlotState.SIGNED]
         assert_whole(made)
 
     def test_signing_and_voiding_at_once_never_leave_half_a_round(self, made):
         signed, voided = together(
-            signing(made, made.deputy), lambda: rounds.void(SigningRound.objects.get(), actor=made.leader, reason="Sai")
+            signature(made, made.deputy), lambda: rounds.void(SigningRound.objects.get(), actor=made.leader, reason="Sai")
         )
         assert not isinstance(voided, Exception)
         assert not isinstance(signed, Exception) or "đã bị hủy" in str(signed)
         assert states(made) == [SlotState.VOID] * 3
-        assert (made.round.state, made.row.state) == (RoundState.VOIDED, CovenantState.DRAFT)
+        assert (made.round.state, made.row.state) == (RoundState.VOIDED, DocumentState.DRAFT)
         assert list(audit.broken()) == []
         assert list(documents.broken()) == []
 
     def test_signing_and_refusing_at_once_is_one_of_both(self, made):
         slot = made.slot(made.deputy)
-        found = together(signing(made, made.deputy), lambda: rounds.refuse_to_sign(slot, actor=made.deputy, reason="x"))
+        found = together(signature(made, made.deputy), lambda: rounds.refuse_to_sign(slot, actor=made.deputy, reason="x"))
         assert [type(error) for error in errors(found)] == [Refused]
         assert made.slot(made.deputy).state in {SlotState.SIGNED, SlotState.REFUSED}
         assert_whole(made)
 
     def test_two_open_the_signing_at_once(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         builders.demonstration()
         builders.check(made)
         found = together(
-            lambda: covenants.open_signing(made.row, actor=made.leader),
-            lambda: covenants.open_signing(made.row, actor=made.office),
+            lambda: signing.open_signing(made.row, actor=made.leader),
+            lambda: signing.open_signing(made.row, actor=made.office),
         )
         assert [type(error) for error in errors(found)] == [Refused]
         assert SigningRound.objects.count() == 1
@@ -156,7 +156,7 @@ class TestSigning:
 class TestDrafting:
     @pytest.fixture
     def made(self):
-        return builders.covenant()
+        return builders.document()
 
     def save(self, clause, actor, text):
         return lambda: drafts.save_clause(clause, actor=actor, seen=clause.edits, values={"text": text})
@@ -201,7 +201,7 @@ class TestDrafting:
 class TestAgreeing:
     @pytest.fixture
     def made(self):
-        return builders.covenant(CovenantState.DISCUSSION)
+        return builders.document(DocumentState.DISCUSSION)
 
     def test_two_adopt_at_once(self, made):
         version = made.version
@@ -222,7 +222,7 @@ class TestAgreeing:
         builders.adopt(made)
         version = made.version
         acts = [
-            lambda actor=actor: covenants.check(version, CheckKind.CONTENT, actor=actor) for actor in (made.leader, made.deputy)
+            lambda actor=actor: signing.check(version, CheckKind.CONTENT, actor=actor) for actor in (made.leader, made.deputy)
         ]
         assert [type(error) for error in errors(together(*acts))] == [Refused]
 

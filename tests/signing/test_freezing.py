@@ -7,8 +7,8 @@ import pikepdf
 import pytest
 from django.db import IntegrityError, transaction
 
-from blocs.domain import covenants
-from blocs.enums import CovenantState
+from blocs.domain import signing
+from blocs.enums import DocumentState
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.models import Installation
@@ -155,20 +155,20 @@ class TestMayFreeze:
         assert policies.may_freeze(authorities.issuing()[0])
 
     def test_a_real_covenant_is_frozen_and_signed(self, real):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         builders.check(made)
-        covenants.open_signing(made.row, actor=made.leader)
+        signing.open_signing(made.row, actor=made.leader)
         builders.sign_all(made)
         assert made.round.state == RoundState.COMPLETED
         assert "VĂN BẢN MẪU" not in "".join(pictures.page_texts(frozen(made)))
 
     def test_a_real_installation_does_not_open_with_a_sample_authority(self):
-        made = builders.covenant(CovenantState.ADOPTED)
+        made = builders.document(DocumentState.ADOPTED)
         builders.check(made)
         authorities.ensure(valid_from=builders.AUTHORITY_SINCE)
         with pytest.raises(Refused, match="MẪU"):
-            covenants.open_signing(made.row, actor=made.leader)
-        assert made.row.state == CovenantState.ADOPTED
+            signing.open_signing(made.row, actor=made.leader)
+        assert made.row.state == DocumentState.ADOPTED
 
     def test_a_sample_says_so_on_its_pages(self, made):
         assert all("VĂN BẢN MẪU" in text for text in pictures.page_texts(frozen(made)))

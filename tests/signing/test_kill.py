@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from blocs.views import signing as views
 from emulation.lib.verdict import Refused
 from emulation.records import storage
@@ -109,20 +109,20 @@ def test_killed_at_the_last_signature(made, point):
         builders.sign(made.slot(actor), actor=actor)
     dying.kill_child(request_by(made, made.members[0]), arm)
     assert (made.round.state == RoundState.COMPLETED) == signed
-    assert (made.row.state == CovenantState.SIGNED) == signed
+    assert (made.row.state == DocumentState.SIGNED) == signed
     assert_records_are_whole(made, orphans=1)
     builders.sign_all(made)
-    assert (made.round.state, made.row.state) == (RoundState.COMPLETED, CovenantState.SIGNED)
+    assert (made.round.state, made.row.state) == (RoundState.COMPLETED, DocumentState.SIGNED)
     assert_records_are_whole(made, orphans=1)
 
 
 def test_killed_while_freezing(settings, tmp_path):
-    made = builders.covenant(CovenantState.ADOPTED)
+    made = builders.document(DocumentState.ADOPTED)
     builders.demonstration()
     builders.check(made)
     settings.DOCUMENTS_DIR = tmp_path / "documents"
     dying.kill_child(lambda: builders.open_signing(made), lambda: dying.after(storage, "keep"))
-    assert made.row.state == CovenantState.ADOPTED
+    assert made.row.state == DocumentState.ADOPTED
     assert len(documents.orphans()) == 1
     builders.open_signing(made)
     builders.sign_all(made)

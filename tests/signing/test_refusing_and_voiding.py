@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.records.domain import documents
@@ -46,7 +46,7 @@ class TestRefuse:
         sign(made, made.leader)
         sign(made, made.members[0])
         assert made.round.state == RoundState.OPEN
-        assert made.row.state == CovenantState.SIGNING
+        assert made.row.state == DocumentState.SIGNING
 
     def test_a_reason_is_given(self, made):
         for reason in ("", "   ", "x" * 501):
@@ -74,7 +74,7 @@ class TestRefuse:
             self.refuse(made, made.deputy)
 
     def test_nobody_refuses_for_another_or_before_his_turn(self):
-        made = builders.covenant(CovenantState.SIGNING, witness=True)
+        made = builders.document(DocumentState.SIGNING, witness=True)
         with pytest.raises(Refused):
             rounds.refuse_to_sign(made.slot(made.deputy), actor=made.leader, reason="x")
         with pytest.raises(Refused):
@@ -116,7 +116,7 @@ class TestVoid:
         assert (voided.state, voided.void_reason) == (RoundState.VOIDED, "Sai số liệu")
         assert voided.voided_at is not None
         assert states(made) == [VOID] * 3
-        assert made.row.state == CovenantState.DRAFT
+        assert made.row.state == DocumentState.DRAFT
         assert told(made.deputy, "Bản đồng chí đã ký bị hủy")
         assert told(made.members[0], "Vòng ký bị hủy")
         assert not told(made.members[0], "Bản đồng chí đã ký")
@@ -159,7 +159,7 @@ class TestVoid:
             SigningRound.objects.update(state=RoundState.VOIDED, voided_at=clock.now())
 
     def test_a_completed_round_is_not_voided(self):
-        made = builders.covenant(CovenantState.SIGNED)
+        made = builders.document(DocumentState.SIGNED)
         with pytest.raises(Refused, match="đã kết thúc"):
             rounds.void(made.round, actor=made.leader, reason="x")
-        assert made.row.state == CovenantState.SIGNED
+        assert made.row.state == DocumentState.SIGNED

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.lib.verdict import Refused
 from emulation.organisation.enums import Capacity
 from emulation.records.domain import audit, documents
@@ -92,7 +92,7 @@ class TestSign:
         sign(made, made.leader)
         assert made.round.state == RoundState.COMPLETED
         assert made.round.completed_at is not None
-        assert made.row.state == CovenantState.SIGNED
+        assert made.row.state == DocumentState.SIGNED
         assert entries(made)[-2:] == [Event.SIGNED, Event.ROUND_COMPLETED]
         assert all(told(actor, "Đã ký đủ 3/3") for actor in (made.deputy, made.members[0]))
 
@@ -115,7 +115,7 @@ class TestSign:
 
 class TestOrder:
     def test_the_witness_signs_last(self):
-        made = builders.covenant(CovenantState.SIGNING, witness=True)
+        made = builders.document(DocumentState.SIGNING, witness=True)
         with pytest.raises(Refused, match="sau khi các đơn vị đã ký đủ"):
             sign(made, made.witness)
         for actor in made.commanders:
@@ -127,7 +127,7 @@ class TestOrder:
         assert made.round.state == RoundState.COMPLETED
 
     def test_members_then_deputy_then_leader_then_witness(self):
-        made = builders.covenant(CovenantState.SIGNING, n=4, witness=True, order=SigningOrder.BY_ROLE)
+        made = builders.document(DocumentState.SIGNING, n=4, witness=True, order=SigningOrder.BY_ROLE)
         assert [slot.group for slot in made.slots] == [3, 2, 1, 1, 4]
         with pytest.raises(Refused, match="Chưa đến lượt ký của khối trưởng"):
             sign(made, made.leader)
@@ -141,7 +141,7 @@ class TestOrder:
         assert made.round.state == RoundState.COMPLETED
 
     def test_the_leader_opens_the_next_group_early(self):
-        made = builders.covenant(CovenantState.SIGNING, n=4, order=SigningOrder.BY_ROLE)
+        made = builders.document(DocumentState.SIGNING, n=4, order=SigningOrder.BY_ROLE)
         sign(made, made.members[0])
         rounds.open_next_group(made.round, actor=made.leader, reason=" Chỉ huy đi công tác ")
         assert made.round.open_group == 2
@@ -154,7 +154,7 @@ class TestOrder:
         assert states(made)[0] == READY
 
     def test_who_opens_it(self):
-        made = builders.covenant(CovenantState.SIGNING, witness=True)
+        made = builders.document(DocumentState.SIGNING, witness=True)
         for actor in (made.deputy, made.members[0], builders.staff(made.leader.unit), made.witness):
             with pytest.raises(Refused, match="khối trưởng"):
                 rounds.open_next_group(made.round, actor=actor, reason="x")
@@ -165,20 +165,20 @@ class TestOrder:
         assert everything(made) == before
 
     def test_with_a_reason(self):
-        made = builders.covenant(CovenantState.SIGNING, witness=True)
+        made = builders.document(DocumentState.SIGNING, witness=True)
         for reason in ("", "  ", "x" * 501):
             with pytest.raises(Refused, match="do"):
                 rounds.open_next_group(made.round, actor=made.leader, reason=reason)
 
     def test_after_an_early_opening_the_rest_still_completes(self):
-        made = builders.covenant(CovenantState.SIGNING, witness=True)
+        made = builders.document(DocumentState.SIGNING, witness=True)
         rounds.open_next_group(made.round, actor=made.leader, reason="x")
         sign(made, made.witness)
         builders.sign_all(made)
         assert made.round.state == RoundState.COMPLETED
 
     def test_not_after_the_end(self):
-        made = builders.covenant(CovenantState.SIGNED, witness=True)
+        made = builders.document(DocumentState.SIGNED, witness=True)
         with pytest.raises(Refused, match="đã kết thúc"):
             rounds.open_next_group(made.round, actor=made.leader, reason="x")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.records import seal_key
 from emulation.records.domain import seals
 from emulation.records.models import Seal
@@ -14,7 +14,7 @@ from tests import builders
 def test_the_last_signature_is_sealed(settings, tmp_path, django_capture_on_commit_callbacks):
     settings.SEAL_DIR = tmp_path / "seals"
     seal_key.create(settings.SEAL_DIR, passphrase="")
-    made = builders.covenant(CovenantState.SIGNING)
+    made = builders.document(DocumentState.SIGNING)
     with django_capture_on_commit_callbacks(execute=True):
         builders.sign(made.slots[0], actor=made.signers[0])
     assert not Seal.objects.exists()
@@ -28,5 +28,5 @@ def test_the_last_signature_is_sealed(settings, tmp_path, django_capture_on_comm
 def test_a_seal_that_fails_undoes_no_signature(settings, tmp_path, django_capture_on_commit_callbacks):
     settings.SEAL_DIR = tmp_path / "none"
     with django_capture_on_commit_callbacks(execute=True):
-        made = builders.covenant(CovenantState.SIGNED)
+        made = builders.document(DocumentState.SIGNED)
     assert made.round.state == RoundState.COMPLETED

@@ -168,7 +168,7 @@ def test_a_file_is_left_at_its_start(signed):
 
 
 def test_whoever_signed_on_behalf_is_marked(db):
-    made = builders.covenant("signing", n=3)
+    made = builders.document("signing", n=3)
     deputy = builders.deputy(made.members[0].unit, capacity=Capacity.KT)
     builders.sign(made.slot(deputy), actor=deputy)
     result = verification.of_code(ledger.by_code(made.round.short_code))
@@ -176,7 +176,7 @@ def test_whoever_signed_on_behalf_is_marked(db):
 
 
 def test_a_witness_may_be_the_first_to_sign(db):
-    made = builders.covenant("signing", n=3, witness=True)
+    made = builders.document("signing", n=3, witness=True)
     rounds.open_next_group(made.round, actor=made.leader, reason="Lãnh đạo đi công tác")
     builders.sign(made.slot(made.witness), actor=made.witness)
     result = verification.of_code(ledger.by_code(made.round.short_code))

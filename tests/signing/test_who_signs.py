@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.domain import attempts, mandates, secrets
@@ -179,7 +179,7 @@ class TestOnBehalf:
                 Slot.objects.filter(pk=slot.pk).update(capacity=capacity)
 
     def test_with_five_of_eight_signed_the_deputy_of_the_sixth_unit_signs_and_nothing_is_lost(self):
-        made = builders.covenant(CovenantState.SIGNING, n=8)
+        made = builders.document(DocumentState.SIGNING, n=8)
         for actor in made.commanders[:5]:
             sign(made, actor)
         sixth = made.commanders[5]

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from blocs.domain import blocs, covenants, discussion, drafts
+from blocs.domain import blocs, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
 from blocs.domain.starting import StartingText
 from blocs.enums import AdoptionBasis, CheckKind, SeatRole
-from blocs.models import BlocYear, Covenant, Version
+from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.office.demo import cast, covenant_2020
 from emulation.office.demo import year_2020 as story
@@ -20,8 +20,8 @@ def build(stage: Stage) -> None:
     """Everything of 2020."""
     enter_people(stage)
     bloc_year = form_bloc(stage)
-    covenant = draft(stage, bloc_year)
-    version = discuss(stage, covenant)
+    document = draft(stage, bloc_year)
+    version = discuss(stage, document)
     adopt_and_sign(stage, version)
     end_districts(stage)
 
@@ -56,7 +56,7 @@ def form_bloc(stage: Stage) -> BlocYear:
         return blocs.form(story.YEAR, plan, actor=actor)
 
 
-def draft(stage: Stage, bloc_year: BlocYear) -> Covenant:
+def draft(stage: Stage, bloc_year: BlocYear) -> BlocDocument:
     """The deputy unit's staff drafts; each unit registers the titles it strives for."""
     text = StartingText(
         title="Giao ước thi đua",
@@ -66,34 +66,34 @@ def draft(stage: Stage, bloc_year: BlocYear) -> Covenant:
         recipients=covenant_2020.RECIPIENTS,
     )
     with stage.acting(story.DRAFTED, story.DRAFTER) as actor:
-        covenant = drafts.start(bloc_year, actor=actor, text=text)
-        add_aims(stage, covenant, covenant_2020.AIMS, actor=actor)
+        document = drafts.start(bloc_year, actor=actor, text=text)
+        add_aims(stage, document, covenant_2020.AIMS, actor=actor)
     for place, unit in enumerate(cast.DISTRICTS):
         with stage.acting(story.REGISTERED + timedelta(minutes=7 * place), f"{unit.key}.canbo") as actor:
-            drafts.register_titles(covenant, stage.units[unit.key], story.TITLES[unit.key], actor=actor)
-    return covenant
+            drafts.register_titles(document, stage.units[unit.key], story.TITLES[unit.key], actor=actor)
+    return document
 
 
-def discuss(stage: Stage, covenant: Covenant) -> Version:
+def discuss(stage: Stage, document: BlocDocument) -> Version:
     """A remark on the first version leads to a second, on which all units take their stand."""
     with stage.acting(story.PUBLISHED, story.PUBLISHER) as actor:
-        first = discussion.publish(covenant, actor=actor, deadline=story.FIRST_DEADLINE)
+        first = discussion.publish(document, actor=actor, deadline=story.FIRST_DEADLINE)
     send_stands(stage, first, [story.REMARK_ON_FIRST])
     with stage.acting(story.PUBLISHED_AGAIN - timedelta(minutes=20), story.DRAFTER) as actor:
-        indicator = covenant.indicators.get(name=covenant_2020.SERIOUS_CASES)
+        indicator = document.indicators.get(name=covenant_2020.SERIOUS_CASES)
         drafts.save_indicator(indicator, actor=actor, seen=indicator.edits, values={"bloc_value": covenant_2020.AGREED_VALUE})
     with stage.acting(story.PUBLISHED_AGAIN, story.PUBLISHER) as actor:
-        second = discussion.publish(covenant, actor=actor, deadline=story.SECOND_DEADLINE)
+        second = discussion.publish(document, actor=actor, deadline=story.SECOND_DEADLINE)
     send_stands(stage, second, story.STANDS)
     return second
 
 
 def adopt_and_sign(stage: Stage, version: Version) -> None:
     """The conference of 4 March: agreed, checked by two persons, frozen, signed by eight units and the witness."""
-    covenant = version.covenant
+    document = version.document
     with stage.acting(story.DETAILS_SET, story.DRAFTER) as actor:
         host = stage.units[story.HOST]
-        set_details(covenant, actor=actor, date=story.CONFERENCE_DATE, place=story.PLACE, host_unit=host, has_witness=True)
+        set_details(document, actor=actor, date=story.CONFERENCE_DATE, place=story.PLACE, host_unit=host, has_witness=True)
     with stage.acting(story.ADOPTED, story.ADOPTED_BY) as actor:
         discussion.adopt(
             version,
@@ -104,11 +104,11 @@ def adopt_and_sign(stage: Stage, version: Version) -> None:
             note=story.ADOPTION_NOTE,
         )
     with stage.acting(story.CHECKED_CONTENT, story.CHECKER_OF_CONTENT) as actor:
-        covenants.check(version, CheckKind.CONTENT, actor=actor)
+        signing.check(version, CheckKind.CONTENT, actor=actor)
     with stage.acting(story.CHECKED_FORM, story.CHECKER_OF_FORM) as actor:
-        covenants.check(version, CheckKind.FORM, actor=actor)
+        signing.check(version, CheckKind.FORM, actor=actor)
     with stage.acting(story.OPENED, story.OPENED_BY) as actor:
-        signing_round = covenants.open_signing(covenant, actor=actor, deadline=story.SIGN_DEADLINE)
+        signing_round = signing.open_signing(document, actor=actor, deadline=story.SIGN_DEADLINE)
     sign(stage, signing_round, story.SIGNATURES)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from blocs.domain import blocs, covenants, discussion, drafts
+from blocs.domain import blocs, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
 from blocs.domain.starting import default_text
 from blocs.enums import AdoptionBasis, CheckKind, SeatRole
@@ -18,20 +18,20 @@ from emulation.office.demo.stage import CLERK, Stage
 
 def build(stage: Stage) -> None:
     """Both blocs. The days are those of the clock outside, so they are settled before any act moves it."""
-    signing, discussing = story.open_for_signing(), story.in_discussion()
+    to_sign, discussing = story.open_for_signing(), story.in_discussion()
     signatures, opened, prepared = story.signatures(), story.at(1, 14), story.at(1, 10)
     checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
     enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
-    version = publish(stage, signing)
-    send_stands(stage, version, signing.stands)
-    adopt_and_check(stage, signing, version, adopted=adopted, checked=checked)
-    with stage.acting(opened, signing.leader) as actor:
-        set_details(version.covenant, actor=actor)
+    version = publish(stage, to_sign)
+    send_stands(stage, version, to_sign.stands)
+    adopt_and_check(stage, to_sign, version, adopted=adopted, checked=checked)
+    with stage.acting(opened, to_sign.leader) as actor:
+        set_details(version.document, actor=actor)
     # The date belongs to the form, which is therefore checked last.
     with stage.acting(opened + timedelta(minutes=5), CLERK) as actor:
-        covenants.check(version, CheckKind.FORM, actor=actor)
-    with stage.acting(opened + timedelta(minutes=10), signing.leader) as actor:
-        signing_round = covenants.open_signing(version.covenant, actor=actor, deadline=deadline)
+        signing.check(version, CheckKind.FORM, actor=actor)
+    with stage.acting(opened + timedelta(minutes=10), to_sign.leader) as actor:
+        signing_round = signing.open_signing(version.document, actor=actor, deadline=deadline)
     sign(stage, signing_round, signatures)
     version = publish(stage, discussing)
     send_stands(stage, version, discussing.stands)
@@ -52,14 +52,14 @@ def publish(stage: Stage, bloc: BlocStory) -> Version:
     """From the decision to the published draft, which starts from the default text."""
     bloc_year = form_bloc(stage, bloc)
     with stage.acting(bloc.drafted, bloc.drafter) as actor:
-        covenant = drafts.start(bloc_year, actor=actor, text=replace(default_text(bloc_year), bases=story.BASES))
-        add_aims(stage, covenant, story.AIMS, actor=actor)
+        document = drafts.start(bloc_year, actor=actor, text=replace(default_text(bloc_year), bases=story.BASES))
+        add_aims(stage, document, story.AIMS, actor=actor)
     for place, unit in enumerate(bloc.units):
         with stage.acting(bloc.drafted + timedelta(days=1, minutes=9 * place), f"{unit.key}.canbo") as actor:
             title = story.TITLES[place % len(story.TITLES)]
-            drafts.register_titles(covenant, stage.units[unit.key], [title], actor=actor)
+            drafts.register_titles(document, stage.units[unit.key], [title], actor=actor)
     with stage.acting(bloc.published, bloc.leader) as actor:
-        return discussion.publish(covenant, actor=actor, deadline=bloc.deadline)
+        return discussion.publish(document, actor=actor, deadline=bloc.deadline)
 
 
 def form_bloc(stage: Stage, bloc: BlocStory) -> BlocYear:
@@ -82,4 +82,4 @@ def adopt_and_check(stage: Stage, bloc: BlocStory, version: Version, *, adopted:
     with stage.acting(adopted, bloc.leader) as actor:
         discussion.adopt(version, actor=actor, basis=AdoptionBasis.CONSENSUS, held_on=clock.today())
     with stage.acting(checked, bloc.deputy) as actor:
-        covenants.check(version, CheckKind.CONTENT, actor=actor)
+        signing.check(version, CheckKind.CONTENT, actor=actor)

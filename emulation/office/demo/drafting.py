@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from blocs.domain import discussion, drafts
-from blocs.models import Covenant, Version
+from blocs.models import BlocDocument, Version
 from emulation.lib import clock
 from emulation.office.demo.cast import PASSWORD
 from emulation.office.demo.covenant_2020 import Aim
@@ -16,11 +16,11 @@ from emulation.signing.models import SigningRound
 Stands = Iterable[tuple[datetime, str, str, str]]
 
 
-def add_aims(stage: Stage, covenant: Covenant, aims: Sequence[Aim], *, actor: Actor) -> None:
+def add_aims(stage: Stage, document: BlocDocument, aims: Sequence[Aim], *, actor: Actor) -> None:
     """Put the targets into the draft, with their values for the bloc or for each unit."""
     for aim in aims:
         values = {"name": aim.name, "measure": aim.measure, "direction": aim.direction, "bloc_value": aim.number}
-        indicator = drafts.add_indicator(covenant, actor=actor, values=values)
+        indicator = drafts.add_indicator(document, actor=actor, values=values)
         if aim.unit_values:
             targets = {stage.units[key].pk: value for key, value in aim.unit_numbers.items()}
             drafts.save_indicator(indicator, actor=actor, seen=indicator.edits, values={}, targets=targets)
@@ -42,7 +42,7 @@ def sign(stage: Stage, signing_round: SigningRound, signatures: Iterable[tuple[d
             rounds.sign(slot, actor=actor, secret=PASSWORD, digest_shown=frozen.sha256)
 
 
-def set_details(covenant: Covenant, *, actor: Actor, **values: object) -> Covenant:
+def set_details(document: BlocDocument, *, actor: Actor, **values: object) -> BlocDocument:
     """Date, place and the like."""
-    fresh = Covenant.objects.get(pk=covenant.pk)
+    fresh = BlocDocument.objects.get(pk=document.pk)
     return drafts.save_signing_details(fresh, actor=actor, seen=fresh.edits, values={"date": clock.today(), **values})

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from blocs.domain import covenants
-from blocs.models import Bloc, Covenant
+from blocs.domain import signing
+from blocs.models import Bloc, BlocDocument
 from emulation.lib import clock, vietnamese
 from emulation.office.demo import build_2020, build_current, year_2020
 from emulation.office.demo.stage import Stage, quick_secrets
@@ -54,10 +54,10 @@ def load() -> Path:
 
 def write_covenant() -> Path:
     """The covenant of 2020 with all its signatures, as a file."""
-    covenant = Covenant.objects.full().get(bloc_year__year_id=year_2020.YEAR)
-    signing_round = covenants.current_round(covenant)
+    document = BlocDocument.objects.full().get(bloc_year__year_id=year_2020.YEAR)
+    signing_round = signing.current_round(document)
     assert signing_round is not None
-    path = Path(settings.VAR_DIR) / "demo" / f"{vietnamese.slug(covenant.printed_title)}.pdf"
+    path = Path(settings.VAR_DIR) / "demo" / f"{vietnamese.slug(document.printed_title)}.pdf"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     draft.write_bytes(documents.read(signing_round.current))

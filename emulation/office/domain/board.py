@@ -10,8 +10,8 @@ from blocs.domain import discussion, progress
 from blocs.domain.progress import Step
 from blocs.domain.signing_kind import KIND, bring_together
 from blocs.domain.todo import Overview
-from blocs.enums import CovenantState
-from blocs.models import BlocYear, Covenant, Version
+from blocs.enums import DocumentState
+from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.signing.enums import RoundState
@@ -55,66 +55,68 @@ def rows(actor: Actor, year: int) -> list[BoardRow]:
     """A row for each bloc of the year, late ones first; a fixed number of queries."""
     blocs = list(BlocYear.objects.visible_to(actor).filter(year=year).full())
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands")
-    found = Covenant.objects.filter(bloc_year__in=blocs).order_by().prefetch_related(Prefetch("versions", versions))
-    covenants = {covenant.bloc_year_id: covenant for covenant in found}
-    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in covenants.values()]).exclude(
+    found = BlocDocument.objects.filter(bloc_year__in=blocs).order_by().prefetch_related(Prefetch("versions", versions))
+    documents = {document.bloc_year_id: document for document in found}
+    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in documents.values()]).exclude(
         state=RoundState.VOIDED
     )
     rounds = {row.subject_id: row for row in wanted.prefetch_related("slots")}
     built = []
     for bloc in blocs:
-        covenant, signing_round = covenants.get(bloc.pk), None
-        if covenant:
-            covenant.bloc_year = bloc
-            signing_round = rounds.get(covenant.pk)
-        if covenant and signing_round:
-            bring_together(signing_round, covenant)
-        built.append(_row(bloc, covenant, signing_round))
+        document, signing_round = documents.get(bloc.pk), None
+        if document:
+            document.bloc_year = bloc
+            signing_round = rounds.get(document.pk)
+        if document and signing_round:
+            bring_together(signing_round, document)
+        built.append(_row(bloc, document, signing_round))
     return sorted(built, key=lambda row: (not row.is_late, row.is_signed, row.due or date.max, row.bloc.name))
 
 
-def _row(bloc: BlocYear, covenant: Covenant | None, signing_round: SigningRound | None) -> BoardRow:
-    version = next(iter(covenant.versions.all()), None) if covenant else None
-    steps = progress.steps(bloc, covenant, version, signing_round)
-    due = _due(bloc, covenant, version, signing_round)
+def _row(bloc: BlocYear, document: BlocDocument | None, signing_round: SigningRound | None) -> BoardRow:
+    version = next(iter(document.versions.all()), None) if document else None
+    steps = progress.steps(bloc, document, version, signing_round)
+    due = _due(bloc, document, version, signing_round)
     today = clock.today()
     return BoardRow(
         bloc,
         len(bloc.ordered_seats),
         steps,
-        _missing(bloc, covenant, version, signing_round),
+        _missing(bloc, document, version, signing_round),
         due=due,
         is_late=any(step["state"] == progress.LATE for step in steps),
         is_soon=due is not None and today <= due <= today + SOON,
-        is_signed=bool(covenant and covenant.state == CovenantState.SIGNED),
+        is_signed=bool(document and document.state == DocumentState.SIGNED),
     )
 
 
-def _due(bloc: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None) -> date | None:
-    state = covenant.state if covenant else ""
-    if state in ("", CovenantState.DRAFT):
+def _due(
+    bloc: BlocYear, document: BlocDocument | None, version: Version | None, signing_round: SigningRound | None
+) -> date | None:
+    state = document.state if document else ""
+    if state in ("", DocumentState.DRAFT):
         return bloc.draft_due
-    if state == CovenantState.DISCUSSION and version:
+    if state == DocumentState.DISCUSSION and version:
         return clock.local(version.deadline).date()
-    if state == CovenantState.SIGNED:
+    if state == DocumentState.SIGNED:
         return None
     return clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc.sign_due
 
 
-def _missing(bloc: BlocYear, covenant: Covenant | None, version: Version | None, signing_round: SigningRound | None) -> str:
+def _missing(bloc: BlocYear, document: BlocDocument | None, version: Version | None, signing_round: SigningRound | None) -> str:
     """What the bloc waits for, in a few words."""
-    if covenant is None:
+    if document is None:
         return _("Chưa có dự thảo")
-    if covenant.state == CovenantState.DRAFT:
+    if document.state == DocumentState.DRAFT:
         return _("Chờ khối trưởng công bố")
-    if covenant.state == CovenantState.DISCUSSION and version:
+    if document.state == DocumentState.DISCUSSION and version:
         sent = {stand.unit_id for stand in version.stands.all() if stand.sent_at}
         silent = [seat.unit.short_name for seat in bloc.ordered_seats if seat.unit_id not in sent]
         return _units(silent, _("gửi ý kiến")) if silent else _("Chờ ghi nhận thống nhất")
-    if covenant.state == CovenantState.ADOPTED:
+    if document.state == DocumentState.ADOPTED:
         return _("Chờ kiểm tra và mở ký")
     slots = list(signing_round.slots.all()) if signing_round else []
-    if covenant.state == CovenantState.SIGNED:
+    if document.state == DocumentState.SIGNED:
         return _("Ký đủ %(n)d/%(n)d") % {"n": len(slots)}
     return _units([progress.slot_label(slot) for slot in slots if slot.signed_at is None], _("ký"))
 
@@ -139,16 +141,16 @@ def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
     bloc = min(own, key=lambda row: (-row.year_id, row.pk), default=None)
     if bloc is None:
         return None
-    covenant = seen.covenants.get(bloc.pk)
-    if covenant is None:
+    document = seen.documents.get(bloc.pk)
+    if document is None:
         return OwnBloc(bloc, progress.steps(bloc, None, None, None))
     # The overview brings the versions of covenants that are at work, newest first.
-    is_signed = covenant.state == CovenantState.SIGNED
-    version = discussion.latest(covenant) if is_signed else next(iter(covenant.versions.all()), None)
-    return OwnBloc(bloc, progress.steps(bloc, covenant, version, seen.rounds.get(covenant.pk)))
+    is_signed = document.state == DocumentState.SIGNED
+    version = discussion.latest(document) if is_signed else next(iter(document.versions.all()), None)
+    return OwnBloc(bloc, progress.steps(bloc, document, version, seen.rounds.get(document.pk)))
 
 
-def last_signed(seen: Overview) -> Covenant | None:
+def last_signed(seen: Overview) -> BlocDocument | None:
     """The covenant signed last among those the actor may see."""
-    signed = [(covenant.signed_at, covenant.pk, covenant) for covenant in seen.covenants.values() if covenant.signed_at]
+    signed = [(document.signed_at, document.pk, document) for document in seen.documents.values() if document.signed_at]
     return max(signed)[2] if signed else None

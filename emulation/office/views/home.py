@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from blocs.domain import progress, todo
 from blocs.domain.progress import SlotRow
 from blocs.domain.todo import Task
-from blocs.views.covenants import round_pages
+from blocs.views.documents import round_pages
 from emulation.lib import clock
 from emulation.lib.time_left import time_left
 from emulation.lib.verdict import Refused, refuse
@@ -80,7 +80,7 @@ def _coming(tasks: list[Task]) -> list[dict[str, Any]]:
                 {
                     "day": day,
                     "title": task.title,
-                    "note": task.covenant.bloc_year.name if task.covenant else "",
+                    "note": task.document.bloc_year.name if task.document else "",
                     "today": day == today,
                 }
             )

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from blocs.domain import covenants
-from blocs.enums import CheckKind, CovenantState
+from blocs.domain import signing
+from blocs.enums import CheckKind, DocumentState
 from emulation.signing.enums import RoundState
 from tests import builders
 from tests.browser import steps
@@ -16,7 +16,7 @@ REASON = "Thiếu một chỉ tiêu đã thống nhất."
 def made(in_thread):
     def build():
         builders.demonstration()
-        return builders.covenant(CovenantState.DISCUSSION)
+        return builders.document(DocumentState.DISCUSSION)
 
     return in_thread(build)
 
@@ -72,7 +72,7 @@ def edit_inline(office):
 def publish_adopt_and_check_content(made):
     builders.publish(made)
     builders.adopt(made)
-    covenants.check(made.version, CheckKind.CONTENT, actor=made.leader)
+    signing.check(made.version, CheckKind.CONTENT, actor=made.leader)
 
 
 def forged_orders_are_refused(office):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from blocs.models import Clause
 from emulation.signing.domain import rounds
 from tests import builders
@@ -14,7 +14,7 @@ HEADING = "Phòng, chống tội phạm"
 
 @pytest.fixture
 def signing(in_thread):
-    return in_thread(builders.covenant, CovenantState.SIGNING)
+    return in_thread(builders.document, DocumentState.SIGNING)
 
 
 @pytest.fixture
@@ -39,17 +39,17 @@ def signed_units(made):
 
 @pytest.fixture
 def draft(in_thread):
-    return in_thread(builders.covenant, CovenantState.DRAFT)
+    return in_thread(builders.document, DocumentState.DRAFT)
 
 
 @pytest.fixture
 def clause(draft, in_thread):
-    return in_thread(lambda: Clause.objects.get(covenant=draft.pk, heading=HEADING))
+    return in_thread(lambda: Clause.objects.get(document=draft.pk, heading=HEADING))
 
 
 @pytest.fixture
 def at_clause(draft, clause, window):
-    return lambda person: window(person, f"/giao-uoc/{draft.pk}/soan/?phan=noi-dung&muc={clause.key}")
+    return lambda person: window(person, f"/van-ban/{draft.pk}/soan/?phan=noi-dung&muc={clause.key}")
 
 
 def stored(clause):
@@ -89,7 +89,7 @@ def test_text_typed_after_log_out_is_there_after_the_next_log_in(draft, clause, 
 
 
 def test_a_text_that_was_voided_and_opened_anew_is_not_signed_from_the_old_page(signing, window, in_thread):
-    page = window(signing.members[0], f"/giao-uoc/{signing.pk}/ky/")
+    page = window(signing.members[0], f"/van-ban/{signing.pk}/ky/")
     in_thread(void_and_open_anew, signing)
     steps.give_secret(page)
     expect(page.get_by_role("main")).to_contain_text("không còn là bản đồng chí đã mở")
@@ -105,7 +105,7 @@ def void_and_open_anew(made):
 
 def test_the_same_commander_in_two_windows_signs_once(signing, window, in_thread):
     signer = signing.members[0]
-    first, second = (window(signer, f"/giao-uoc/{signing.pk}/ky/") for _ in range(2))
+    first, second = (window(signer, f"/van-ban/{signing.pk}/ky/") for _ in range(2))
     steps.give_secret(first)
     steps.told(first, "Đã ký thay mặt")
     steps.give_secret(second)
@@ -116,7 +116,7 @@ def test_the_same_commander_in_two_windows_signs_once(signing, window, in_thread
 
 def test_a_wrong_secret_signs_nothing_and_the_right_one_does(signing, window, in_thread):
     signer = signing.members[0]
-    page = window(signer, f"/giao-uoc/{signing.pk}/ky/")
+    page = window(signer, f"/van-ban/{signing.pk}/ky/")
     steps.give_secret(page, "không phải mật khẩu này")
     expect(page.get_by_text("Mật khẩu không đúng.")).to_be_visible()
     assert in_thread(signed_units, signing) == []

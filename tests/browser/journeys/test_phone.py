@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from blocs.enums import CovenantState
+from blocs.enums import DocumentState
 from emulation.signing.enums import SlotState
 from tests import builders
 from tests.browser import steps
@@ -14,7 +14,7 @@ SMALLEST_TARGET = 44  # CSS pixels
 
 @pytest.mark.browser_sqlite
 def test_three_taps_and_one_secret(in_thread, new_context):
-    made = in_thread(builders.covenant, CovenantState.SIGNING)
+    made = in_thread(builders.document, DocumentState.SIGNING)
     signer = made.members[0]
     context = new_context(**PHONE)
     steps.count_clicks(context)

@@ -1,4 +1,4 @@
-"""Pages of covenants: list, the covenant's own page in each of its states, its files and page pictures."""
+"""Pages of documents: list, the document's own page in each of its states, its files and page pictures."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from blocs import policies
-from blocs.domain import covenants as verbs
 from blocs.domain import discussion, form_check, previews, progress
+from blocs.domain import signing as verbs
 from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
-from blocs.enums import AdoptionBasis, CheckKind, CovenantState, Opinion
+from blocs.enums import AdoptionBasis, CheckKind, DocumentState, Opinion
 from blocs.forms.discussion import AdoptForm, OpenSigningForm, StandForm
 from blocs.forms.drafts import RegistrationForm
-from blocs.models import BlocYear, Covenant, Version, name_units
+from blocs.models import BlocDocument, BlocYear, Version, name_units
 from blocs.texts import CovenantText
 from emulation.lib import clock, vietnamese
 from emulation.organisation.access import ActedRequest, acting
@@ -35,18 +35,18 @@ from emulation.signing.models import SigningRound
 WIDTHS = {"nho": 174, "vua": 1100}
 
 
-def find(request: ActedRequest, pk: int) -> Covenant:
-    """The covenant with everything around it, if the actor may see it; 404 otherwise."""
-    covenant: Covenant = get_object_or_404(Covenant.objects.visible_to(request.actor).full(named=False), pk=pk)
-    name_units(covenant.bloc_year)
-    return covenant
+def find(request: ActedRequest, pk: int) -> BlocDocument:
+    """The document with everything around it, if the actor may see it; 404 otherwise."""
+    document: BlocDocument = get_object_or_404(BlocDocument.objects.visible_to(request.actor).full(named=False), pk=pk)
+    name_units(document.bloc_year)
+    return document
 
 
 @require_safe
-@acting("covenants")
-def covenant_list(request: ActedRequest) -> HttpResponse:
-    """The covenants that the actor may see."""
-    rows = list(Covenant.objects.visible_to(request.actor).full())
+@acting("documents")
+def document_list(request: ActedRequest) -> HttpResponse:
+    """The documents that the actor may see."""
+    rows = list(BlocDocument.objects.visible_to(request.actor).full())
     counts: dict[int, tuple[int, int]] = {}
     for signing_round in (
         SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in rows])
@@ -55,80 +55,80 @@ def covenant_list(request: ActedRequest) -> HttpResponse:
     ):
         slots = list(signing_round.slots.all())
         counts[signing_round.subject_id] = (sum(slot.signed_at is not None for slot in slots), len(slots))
-    return render(request, "blocs/covenant_list.html", {"rows": [(row, *counts.get(row.pk, (0, 0))) for row in rows]})
+    return render(request, "blocs/document_list.html", {"rows": [(row, *counts.get(row.pk, (0, 0))) for row in rows]})
 
 
 @require_safe
-@acting("covenants")
-def covenant_page(request: ActedRequest, pk: int) -> HttpResponse:
-    """What the covenant is now, and what this actor may do with it."""
+@acting("documents")
+def document_page(request: ActedRequest, pk: int) -> HttpResponse:
+    """What the document is now, and what this actor may do with it."""
     return render_page(request, find(request, pk))
 
 
-def render_page(request: ActedRequest, covenant: Covenant, *, status: int = 200, **bound: Any) -> HttpResponse:
-    """The covenant's page; `bound` replaces forms by those that came back with faults."""
-    bloc_year = covenant.bloc_year
-    version = discussion.latest(covenant)
+def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 200, **bound: Any) -> HttpResponse:
+    """The document's page; `bound` replaces forms by those that came back with faults."""
+    bloc_year = document.bloc_year
+    version = discussion.latest(document)
     signing_round = (
-        verbs.current_round(covenant)
-        if covenant.state in (CovenantState.SIGNING, CovenantState.SIGNED, CovenantState.DRAFT)
+        verbs.current_round(document)
+        if document.state in (DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.DRAFT)
         else None
     )
     context = {
-        "covenant": covenant,
+        "document": document,
         "bloc": bloc_year,
         "version": version,
         "round": signing_round,
-        "steps": progress.steps(bloc_year, covenant, version, signing_round),
-        "may_edit": policies.may_edit(covenant, request.actor),
-        "pdf_ready": version is not None and covenant.state != CovenantState.DRAFT,
-        "my_registration": _my_registration(request, covenant),
-        "happened": _happened(covenant),
+        "steps": progress.steps(bloc_year, document, version, signing_round),
+        "may_edit": policies.may_edit(document, request.actor),
+        "pdf_ready": version is not None and document.state != DocumentState.DRAFT,
+        "my_registration": _my_registration(request, document),
+        "happened": _happened(document),
     }
     if version:
-        version.covenant = covenant
-        context |= _about_version(request, covenant, version)
+        version.document = document
+        context |= _about_version(request, document, version)
     if signing_round:
         context |= _about_round(request, signing_round)
-    return render(request, "blocs/covenant.html", context | bound, status=status)
+    return render(request, "blocs/document.html", context | bound, status=status)
 
 
-def _about_version(request: ActedRequest, covenant: Covenant, version: Version) -> dict[str, Any]:
+def _about_version(request: ActedRequest, document: BlocDocument, version: Version) -> dict[str, Any]:
     prefetch_related_objects([version], "stands")
     stands = list(version.stands.all())
     mine = next((stand for stand in stands if stand.unit_id == request.actor.unit_id), None)
     text = version_text(version)
     context: dict[str, Any] = {
-        "text_html": text_html(covenant, text),
-        "stands": progress.stand_rows(covenant.bloc_year, stands, request.actor, adopted=not covenant.is_editable),
+        "text_html": text_html(document, text),
+        "stands": progress.stand_rows(document.bloc_year, stands, request.actor, adopted=not document.is_editable),
         "sent": sum(stand.sent_at is not None for stand in stands),
         "my_stand": mine,
-        "may_prepare": policies.may_prepare_stand(covenant, request.actor),
-        "may_send": policies.may_send_stand(covenant, request.actor),
+        "may_prepare": policies.may_prepare_stand(document, request.actor),
+        "may_send": policies.may_send_stand(document, request.actor),
     }
-    if covenant.state == CovenantState.DISCUSSION:
+    if document.state == DocumentState.DISCUSSION:
         context["stand_form"] = StandForm(
             initial={"opinion": mine.opinion, "remark": mine.remark} if mine else {"opinion": Opinion.AGREE}
         )
-        context["may_adopt"] = policies.may_adopt(covenant, request.actor)
+        context["may_adopt"] = policies.may_adopt(document, request.actor)
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
         context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)})
-    if covenant.state == CovenantState.ADOPTED:
+    if document.state == DocumentState.ADOPTED:
         prefetch_related_objects([version], "checks")
         checks = {check.kind: check for check in version.checks.all()}
         context |= {
             "adoption": version.adoptions.order_by("-recorded_at").first(),
-            "findings": form_check.findings(covenant, text),
+            "findings": form_check.findings(document, text),
             "checks": [(kind, checks.get(kind), policies.may_record_check(version, kind, request.actor)) for kind in CheckKind],
-            "may_open": policies.may_open_signing(covenant, request.actor, set(checks)),
-            "may_redraft": policies.may_redraft(covenant, request.actor),
-            "may_set_details": policies.may_set_signing_details(covenant, request.actor),
+            "may_open": policies.may_open_signing(document, request.actor, set(checks)),
+            "may_redraft": policies.may_redraft(document, request.actor),
+            "may_set_details": policies.may_set_signing_details(document, request.actor),
             "open_form": OpenSigningForm(),
-            "signing_facts": _signing_facts(covenant),
+            "signing_facts": _signing_facts(document),
         }
-    if covenant.state in (CovenantState.DISCUSSION, CovenantState.ADOPTED):
+    if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED):
         preview = previews.version_preview(version)
-        context["pages"] = preview_pages(covenant, preview.key, preview.pages)
+        context["pages"] = preview_pages(document, preview.key, preview.pages)
     return context
 
 
@@ -160,34 +160,34 @@ def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str
     }
 
 
-def text_html(covenant: Covenant, text: CovenantText) -> str:
+def text_html(document: BlocDocument, text: CovenantText) -> str:
     """The text for reading on the screen, beside the pictures."""
-    return render_to_string("blocs/text.html", {"covenant": covenant, "text": text})
+    return render_to_string("blocs/text.html", {"document": document, "text": text})
 
 
-def _my_registration(request: ActedRequest, covenant: Covenant) -> BoundField | None:
+def _my_registration(request: ActedRequest, document: BlocDocument) -> BoundField | None:
     """The boxes for the actor's own unit, while they may change."""
     unit_id = request.actor.unit_id
-    seat = covenant.bloc_year.seat_of(unit_id)
-    if seat is None or unit_id is None or not policies.may_register(covenant, unit_id, request.actor):
+    seat = document.bloc_year.seat_of(unit_id)
+    if seat is None or unit_id is None or not policies.may_register(document, unit_id, request.actor):
         return None
-    chosen = [row.title for row in covenant.registrations.all() if row.unit_id == unit_id]
+    chosen = [row.title for row in document.registrations.all() if row.unit_id == unit_id]
     form = RegistrationForm(units=[seat.unit], initial={f"unit-{unit_id}": chosen})
     return form[f"unit-{unit_id}"]
 
 
-def _signing_facts(covenant: Covenant) -> list[tuple[str, str]]:
+def _signing_facts(document: BlocDocument) -> list[tuple[str, str]]:
     return [
-        (_("Ngày ký"), covenant.date.strftime("%d/%m/%Y") if covenant.date else _("chưa có")),
-        (_("Địa danh"), covenant.place or _("chưa có")),
-        (_("Thứ tự ký"), str(covenant.get_signing_order_display())),
-        (_("Chứng kiến"), _("lãnh đạo Công an tỉnh") if covenant.has_witness else _("không")),
+        (_("Ngày ký"), document.date.strftime("%d/%m/%Y") if document.date else _("chưa có")),
+        (_("Địa danh"), document.place or _("chưa có")),
+        (_("Thứ tự ký"), str(document.get_signing_order_display())),
+        (_("Chứng kiến"), _("lãnh đạo Công an tỉnh") if document.has_witness else _("không")),
     ]
 
 
-def _happened(covenant: Covenant) -> list[dict[str, Any]]:
-    """The latest public acts on this covenant, newest first; single edits of the draft are left out."""
-    entries = AuditEntry.objects.filter(stream__key=covenant.stream).exclude(
+def _happened(document: BlocDocument) -> list[dict[str, Any]]:
+    """The latest public acts on this document, newest first; single edits of the draft are left out."""
+    entries = AuditEntry.objects.filter(stream__key=document.stream).exclude(
         event__in=[Event.DRAFT_CHANGED, Event.STAND_PREPARED, Event.ROUND_COMPLETED]  # that is told by the last signature
     )
     return [
@@ -201,9 +201,9 @@ def _happened(covenant: Covenant) -> list[dict[str, Any]]:
     ]
 
 
-def preview_pages(covenant: Covenant, key: str, count: int) -> list[dict[str, Any]]:
+def preview_pages(document: BlocDocument, key: str, count: int) -> list[dict[str, Any]]:
     """Pictures of a preview for the viewer."""
-    base = f"/giao-uoc/{covenant.pk}/ban-xem/{key}/"
+    base = f"/van-ban/{document.pk}/ban-xem/{key}/"
     return [
         {"number": number, "picture": f"{base}{number}-vua.png", "thumb": f"{base}{number}-nho.png"}
         for number in range(1, count + 1)
@@ -212,17 +212,17 @@ def preview_pages(covenant: Covenant, key: str, count: int) -> list[dict[str, An
 
 def round_pages(signing_round: SigningRound) -> list[dict[str, Any]]:
     """Pictures of the round's newest bytes for the viewer."""
-    base = f"/giao-uoc/{signing_round.subject_id}/trang/{signing_round.current.sha256}/"
+    base = f"/van-ban/{signing_round.subject_id}/trang/{signing_round.current.sha256}/"
     numbers = range(1, signing_round.page_count + 1)
     return [{"number": number, "picture": f"{base}{number}-vua.png", "thumb": f"{base}{number}-nho.png"} for number in numbers]
 
 
 @require_safe
-@acting("covenants")
+@acting("documents")
 @cache_control(private=True, max_age=86_400, immutable=True)
 def round_picture(request: ActedRequest, pk: int, sha256: str, page: int, size: str) -> HttpResponse:
-    """A page of a stored revision of this covenant, as a picture of the very bytes."""
-    get_object_or_404(Covenant.objects.visible_to(request.actor), pk=pk)
+    """A page of a stored revision of this document, as a picture of the very bytes."""
+    get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
     revision = get_object_or_404(Revision, sha256=sha256, document__round__kind=KIND, document__round__subject_id=pk)
     try:
         picture = pictures.cached_page_picture(revision.sha256, lambda: documents.read(revision), page, WIDTHS[size])
@@ -232,11 +232,11 @@ def round_picture(request: ActedRequest, pk: int, sha256: str, page: int, size: 
 
 
 @require_safe
-@acting("covenants")
+@acting("documents")
 @cache_control(private=True, max_age=86_400, immutable=True)
 def preview_picture(request: ActedRequest, pk: int, key: str, page: int, size: str) -> HttpResponse:
-    """A page of a preview of this covenant; its key is the hash of what it shows, so only who was shown it can ask for it."""
-    get_object_or_404(Covenant.objects.visible_to(request.actor), pk=pk)
+    """A page of a preview of this document; its key is the hash of what it shows, so only who was shown it can ask for it."""
+    get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
     try:
         picture = previews.preview_picture(pk, key, page, WIDTHS[size])
     except (IndexError, KeyError) as error:
@@ -247,30 +247,30 @@ def preview_picture(request: ActedRequest, pk: int, key: str, page: int, size: s
 
 
 @require_safe
-@acting("covenants")
-def covenant_pdf(request: ActedRequest, pk: int) -> HttpResponse:
+@acting("documents")
+def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     """The newest bytes of the newest round: what is signed so far, or the final document; before any round, the draft as it prints."""
-    covenant = find(request, pk)
-    signing_round = verbs.current_round(covenant)
-    frozen = covenant.state in (CovenantState.SIGNING, CovenantState.SIGNED)
+    document = find(request, pk)
+    signing_round = verbs.current_round(document)
+    frozen = document.state in (DocumentState.SIGNING, DocumentState.SIGNED)
     if signing_round and frozen:
         pdf = documents.read(signing_round.current)
         name = f"{vietnamese.slug(signing_round.title)}-{signing_round.current.number}.pdf"
     else:
-        version = discussion.latest(covenant)
+        version = discussion.latest(document)
         if version is None:
             raise Http404
-        version.covenant = covenant
-        pdf = previews.preview_pdf(covenant.pk, previews.version_preview(version).key) or b""
-        name = f"du-thao-{version.number}-{vietnamese.slug(covenant.printed_title)}.pdf"
+        version.document = document
+        pdf = previews.preview_pdf(document.pk, previews.version_preview(version).key) or b""
+        name = f"du-thao-{version.number}-{vietnamese.slug(document.printed_title)}.pdf"
     return _pdf(pdf, name)
 
 
 @require_safe
-@acting("covenants")
+@acting("documents")
 def round_pdf(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     """The newest bytes of one signing round, voided ones included: they stay readable."""
-    get_object_or_404(Covenant.objects.visible_to(request.actor), pk=pk)
+    get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
     signing_round = get_object_or_404(SigningRound.objects.select_related("current"), kind=KIND, subject_id=pk, number=number)
     return _pdf(documents.read(signing_round.current), f"{vietnamese.slug(signing_round.title)}-vong-{number}.pdf")
 

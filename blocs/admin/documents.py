@@ -1,4 +1,4 @@
-"""Covenants in the admin: the whole draft on one page while it is one, and the acts of checking and signing beside it."""
+"""Documents in the admin: the whole draft on one page while it is one, and the acts of checking and signing beside it."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from blocs.admin import acts, drafting
 from blocs.domain.drafts import SIGNING_FIELDS, Conflict
 from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
-from blocs.forms.drafts_in_admin import TITLES, CovenantForm, covenant_form
-from blocs.models import Covenant
+from blocs.forms.drafts_in_admin import TITLES, DocumentForm, document_form
+from blocs.models import BlocDocument
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.access import ActedRequest
 from emulation.organisation.admin.verdicts import SavedMeanwhile, VerdictAdmin
@@ -24,14 +24,14 @@ from emulation.signing.models import Slot
 DETAILS = [("place", "date", "number"), ("host_unit", "signing_order"), ("is_internal", "has_witness")]
 
 
-@admin.register(Covenant)
-class CovenantAdmin(VerdictAdmin):
-    form = CovenantForm
+@admin.register(BlocDocument)
+class DocumentAdmin(VerdictAdmin):
+    form = DocumentForm
     list_display = ("bloc_name", "year", "state", "signatures", "date", "changed_at")
     list_filter = ("state", "bloc_year__year")
     search_fields = ("bloc_year__name", "title", "movement")
     search_help_text = gettext_lazy("Tìm theo tên khối hoặc tên văn bản; không cần gõ dấu.")
-    change_form_template = "admin/blocs/covenant_change_form.html"
+    change_form_template = "admin/blocs/document_change_form.html"
 
     # --- Who may --------------------------------------------------------------------------------------------------------------
 
@@ -41,29 +41,29 @@ class CovenantAdmin(VerdictAdmin):
     def may_add(self, request: ActedRequest) -> Verdict:
         return refuse(_("Giao ước do đơn vị khối trưởng, khối phó bắt đầu soạn ở trang của khối."))
 
-    def may_change(self, request: ActedRequest, obj: Covenant) -> Verdict:
+    def may_change(self, request: ActedRequest, obj: BlocDocument) -> Verdict:
         """Open while something of it may be changed: the draft, or at least date and place."""
         if drafting.may_edit(request, obj):
             return ALLOWED
         return policies.may_set_signing_details(obj, request.actor)
 
-    def visible(self, request: ActedRequest) -> QuerySet[Covenant]:
+    def visible(self, request: ActedRequest) -> QuerySet[BlocDocument]:
         slots = Slot.objects.filter(round__kind=KIND, round__subject_id=OuterRef("pk")).exclude(round__state=RoundState.VOIDED)
         counted = slots.order_by().values("round__subject_id").annotate(all=Count("pk"), signed=Count("signed_at"))
-        rows = Covenant.objects.visible_to(request.actor).select_related("bloc_year__bloc")
+        rows = BlocDocument.objects.visible_to(request.actor).select_related("bloc_year__bloc")
         return rows.annotate(slots=Subquery(counted.values("all")), signed=Subquery(counted.values("signed")))
 
-    def whole(self, rows: Any) -> QuerySet[Covenant]:
+    def whole(self, rows: Any) -> QuerySet[BlocDocument]:
         return rows.full().select_related("host_unit").prefetch_related("host_unit__names")
 
     # --- The form -------------------------------------------------------------------------------------------------------------
 
-    def get_form(self, request: Any, obj: Covenant | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: Any, obj: BlocDocument | None = None, change: bool = False, **kwargs: Any) -> Any:
         if obj and drafting.may_edit(request, obj):
-            kwargs["form"] = covenant_form(obj)
+            kwargs["form"] = document_form(obj)
         return super().get_form(request, obj, change, **kwargs)
 
-    def get_fieldsets(self, request: Any, obj: Covenant | None = None) -> list[Any]:
+    def get_fieldsets(self, request: Any, obj: BlocDocument | None = None) -> list[Any]:
         if obj is None:
             return []
         seen = ["seen"] if self.has_change_permission(request, obj) else []
@@ -77,13 +77,13 @@ class CovenantAdmin(VerdictAdmin):
             (_("Danh hiệu đăng ký"), {"fields": titles, "classes": ["k-titles"]}),
         ]
 
-    def get_inlines(self, request: Any, obj: Covenant | None) -> list[Any]:
+    def get_inlines(self, request: Any, obj: BlocDocument | None) -> list[Any]:
         return drafting.INLINES if obj and drafting.may_edit(request, obj) else []
 
-    def get_readonly_fields(self, request: Any, obj: Covenant | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: Any, obj: BlocDocument | None = None) -> tuple[str, ...]:
         return () if obj is None or self.has_change_permission(request, obj) else SIGNING_FIELDS
 
-    def change(self, request: ActedRequest, obj: Covenant, form: Any, formsets: list[Any]) -> None:
+    def change(self, request: ActedRequest, obj: BlocDocument, form: Any, formsets: list[Any]) -> None:
         try:
             drafting.save_frame(obj, form, request.actor)
             if drafting.may_edit(request, obj):
@@ -98,28 +98,28 @@ class CovenantAdmin(VerdictAdmin):
 
     def get_urls(self) -> list[Any]:
         pages = [
-            path(address, self.admin_site.admin_view(page(self)), name=f"blocs_covenant_{name}")
+            path(address, self.admin_site.admin_view(page(self)), name=f"blocs_blocdocument_{name}")
             for name, address, page in acts.PAGES
         ]
         return [*pages, *super().get_urls()]
 
-    def about(self, request: ActedRequest, obj: Covenant) -> dict[str, Any]:
+    def about(self, request: ActedRequest, obj: BlocDocument) -> dict[str, Any]:
         found = acts.verdicts(request, obj)
         if found["version"] and not drafting.may_edit(request, obj):
             found["text"] = version_text(found["version"])
         return found
 
-    def stream(self, obj: Covenant) -> str:
+    def stream(self, obj: BlocDocument) -> str:
         return obj.stream
 
     # --- Columns --------------------------------------------------------------------------------------------------------------
 
     @admin.display(description=gettext_lazy("khối thi đua"), ordering="bloc_year__name")
-    def bloc_name(self, obj: Covenant) -> str:
+    def bloc_name(self, obj: BlocDocument) -> str:
         return obj.bloc_year.full_name
 
     @admin.display(description=gettext_lazy("năm"), ordering="bloc_year__year")
-    def year(self, obj: Covenant) -> str:
+    def year(self, obj: BlocDocument) -> str:
         return str(obj.bloc_year.year_id)
 
     @admin.display(description=gettext_lazy("chữ ký"))

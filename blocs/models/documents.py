@@ -1,4 +1,4 @@
-"""The covenant and its working draft, row by row, so that two people can work on different clauses at once.
+"""The documents of a bloc in a year and their working drafts, row by row, so that two people can work on different clauses at once.
 
 Each row carries `edits`, a counter: a form sends the number it was opened with, and a stale one is refused with both texts.
 """
@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.enums import ClauseKind, ClausePart, CovenantState, Direction, Title
+from blocs.enums import ClauseKind, ClausePart, Direction, DocumentKind, DocumentState, Title
 from blocs.models.blocs import BlocYear, seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -20,28 +20,29 @@ from emulation.organisation.models import Unit
 from emulation.signing.enums import SigningOrder
 
 
-class CovenantQuerySet(models.QuerySet["Covenant"]):
-    def visible_to(self, actor: Actor | None) -> CovenantQuerySet:
-        """Covenants of the blocs that the actor may see; a first draft only to leader, deputy and office."""
+class DocumentQuerySet(models.QuerySet["BlocDocument"]):
+    def visible_to(self, actor: Actor | None) -> DocumentQuerySet:
+        """Documents of the blocs that the actor may see; a first draft only to leader, deputy and office."""
         mine = self.filter(bloc_year__in=BlocYear.objects.visible_to(actor))
         if actor is None or actor.is_office or actor.is_provincial_leader:
             return mine
         drafting = Q(bloc_year__seats__unit=actor.unit, bloc_year__seats__role__in=["leader", "deputy"])
-        published = Q(pk__in=Covenant.objects.filter(versions__isnull=False).values("pk"))
+        published = Q(pk__in=BlocDocument.objects.filter(versions__isnull=False).values("pk"))
         return mine.filter(drafting | published).distinct()
 
-    def full(self, *, named: bool = True) -> CovenantQuerySet:
+    def full(self, *, named: bool = True) -> DocumentQuerySet:
         """With bloc, office, seats, units and the units' names: three queries for any number of rows; two without names."""
         return self.select_related("host_unit", "bloc_year__year", "bloc_year__bloc__standing_office__parent").prefetch_related(
             Prefetch("bloc_year__seats", seats_with_units(named=named))
         )
 
 
-class Covenant(models.Model):
-    """A bloc's covenant of a year: the frame of the document and the state of its making."""
+class BlocDocument(models.Model):
+    """A document that a bloc agrees on for a year, its covenant first of all: the frame of the page and the state of its making."""
 
-    bloc_year = models.ForeignKey(BlocYear, on_delete=models.PROTECT, related_name="covenants", verbose_name=_("khối"))
-    state = models.CharField(_("trạng thái"), max_length=12, choices=CovenantState.choices, default=CovenantState.DRAFT)
+    bloc_year = models.ForeignKey(BlocYear, on_delete=models.PROTECT, related_name="documents", verbose_name=_("khối"))
+    kind = models.CharField(_("loại văn bản"), max_length=20, choices=DocumentKind.choices, default=DocumentKind.COVENANT)
+    state = models.CharField(_("trạng thái"), max_length=12, choices=DocumentState.choices, default=DocumentState.DRAFT)
     title = models.CharField(_("tên văn bản"), max_length=120, default="Giao ước thi đua")
     movement = models.CharField(_("phong trào"), max_length=120, default="Vì An ninh Tổ quốc")
     number = models.CharField(
@@ -66,27 +67,27 @@ class Covenant(models.Model):
     changed_at = models.DateTimeField(_("sửa lần cuối"), default=clock.now, editable=False)
     signed_at = models.DateTimeField(_("ký đủ lúc"), null=True, editable=False)
 
-    objects = CovenantQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("giao ước")
-        verbose_name_plural = pgettext_lazy("plural", "giao ước")
-        ordering = ["-bloc_year__year_id", "bloc_year__name"]
+        verbose_name = _("văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "văn bản")
+        ordering = ["-bloc_year__year_id", "bloc_year__name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bloc_year"],
-                name="covenant_one_per_bloc_year",
-                violation_error_message=_("Khối đã có giao ước của năm này."),
+                fields=["bloc_year", "kind"],
+                name="document_one_per_bloc_year_and_kind",
+                violation_error_message=_("Khối đã có văn bản loại này của năm."),
             ),
             models.CheckConstraint(
-                condition=Q(state=CovenantState.SIGNED, signed_at__isnull=False)
-                | ~Q(state=CovenantState.SIGNED) & Q(signed_at=None),
-                name="covenant_signed_has_its_time",
+                condition=Q(state=DocumentState.SIGNED, signed_at__isnull=False)
+                | ~Q(state=DocumentState.SIGNED) & Q(signed_at=None),
+                name="document_signed_has_its_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[CovenantState.DRAFT, CovenantState.DISCUSSION, CovenantState.ADOPTED])
+                condition=Q(state__in=[DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.ADOPTED])
                 | Q(date__isnull=False) & ~Q(place=""),
-                name="covenant_frozen_with_date_and_place",
+                name="document_frozen_with_date_and_place",
             ),
         ]
 
@@ -101,18 +102,18 @@ class Covenant(models.Model):
     @property
     def stream(self) -> str:
         """Its audit stream."""
-        return f"covenant:{self.pk}"
+        return f"{self.kind}:{self.pk}"
 
     @property
     def is_editable(self) -> bool:
         """Whether the working draft may change."""
-        return self.state in (CovenantState.DRAFT, CovenantState.DISCUSSION)
+        return self.state in (DocumentState.DRAFT, DocumentState.DISCUSSION)
 
 
 class Clause(models.Model):
     """A clause or section heading of the working draft. `key` stays the same through moves, renumbering and versions."""
 
-    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="clauses", verbose_name=_("giao ước"))
+    document = models.ForeignKey(BlocDocument, on_delete=models.CASCADE, related_name="clauses", verbose_name=_("văn bản"))
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     part = models.CharField(_("phần"), max_length=15, choices=ClausePart.choices, default=ClausePart.BODY)
     kind = models.CharField(_("loại"), max_length=10, choices=ClauseKind.choices, default=ClauseKind.CLAUSE)
@@ -123,10 +124,10 @@ class Clause(models.Model):
     edits = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
-        verbose_name = _("nội dung giao ước")
-        verbose_name_plural = _("nội dung giao ước")
+        verbose_name = _("nội dung văn bản")
+        verbose_name_plural = _("nội dung văn bản")
         ordering = ["part", "order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["covenant", "key"], name="clause_key_once")]
+        constraints = [models.UniqueConstraint(fields=["document", "key"], name="clause_key_once")]
 
     def __str__(self) -> str:
         return self.heading or self.text[:60]
@@ -135,7 +136,7 @@ class Clause(models.Model):
 class Indicator(models.Model):
     """A target of the covenant: what is measured, in what, in which direction, and how much for the whole bloc."""
 
-    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("giao ước"))
+    document = models.ForeignKey(BlocDocument, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("văn bản"))
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     order = models.PositiveIntegerField(_("thứ tự"))
     name = models.CharField(_("chỉ tiêu"), max_length=300)
@@ -149,7 +150,7 @@ class Indicator(models.Model):
         verbose_name_plural = _("chỉ tiêu")
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["covenant", "key"], name="indicator_key_once"),
+            models.UniqueConstraint(fields=["document", "key"], name="indicator_key_once"),
             models.CheckConstraint(
                 condition=Q(bloc_value=None) | Q(bloc_value__gte=0),
                 name="indicator_not_negative",
@@ -185,14 +186,14 @@ class Target(models.Model):
 class TitleRegistration(models.Model):
     """A title that a unit registers to strive for."""
 
-    covenant = models.ForeignKey(Covenant, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("giao ước"))
+    document = models.ForeignKey(BlocDocument, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("văn bản"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
     title = models.CharField(_("danh hiệu"), max_length=20, choices=Title.choices)
 
     class Meta:
         verbose_name = _("danh hiệu đăng ký")
         verbose_name_plural = _("danh hiệu đăng ký")
-        constraints = [models.UniqueConstraint(fields=["covenant", "unit", "title"], name="registration_once")]
+        constraints = [models.UniqueConstraint(fields=["document", "unit", "title"], name="registration_once")]
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.title}"

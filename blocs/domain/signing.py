@@ -13,8 +13,8 @@ from blocs.domain import discussion, form_check
 from blocs.domain.signing_kind import KIND, bring_together
 from blocs.domain.snapshots import document_frame, province_of, signing_seats, version_text
 from blocs.enums import CheckKind
-from blocs.models import Check, Covenant, Version
-from blocs.workflow import COVENANT
+from blocs.models import BlocDocument, Check, Version
+from blocs.workflow import DOCUMENT
 from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.lib.verdict import Refused, enforce, refuse
@@ -34,11 +34,11 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
 
     The form check is computed: while it finds a fault that blocks, nobody can vouch for the form.
     """
-    covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=version.covenant_id)
-    version.covenant = covenant
+    document = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=version.document_id)
+    version.document = document
     discussion.demand_latest(version)
     enforce(policies.may_record_check(version, kind, actor))
-    if kind == CheckKind.FORM and (faults := form_check.blocking(covenant, version_text(version))):
+    if kind == CheckKind.FORM and (faults := form_check.blocking(document, version_text(version))):
         raise Refused(
             refuse(
                 _("Thể thức còn lỗi: %(faults)s") % {"faults": " ".join(f"{fault.place}: {fault.sentence}" for fault in faults)}
@@ -47,8 +47,8 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
     row = Check.objects.create(version=version, kind=kind, person=actor.user, label=actor.label, at=clock.now())
     _tell_if_ready(version, actor)
     audit.log(
-        Event.COVENANT_CHECKED,
-        stream=covenant.stream,
+        Event.DOCUMENT_CHECKED,
+        stream=document.stream,
         actor=actor,
         version=version.number,
         kind=kind,
@@ -58,59 +58,59 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
 
 
 @transaction.atomic
-def open_signing(covenant: Covenant, *, actor: Actor, deadline: datetime | None = None) -> SigningRound:
+def open_signing(document: BlocDocument, *, actor: Actor, deadline: datetime | None = None) -> SigningRound:
     """Freeze the adopted version and open it for signing. Raises `Refused`, `ValidationError` (faults of form, deadline past)."""
-    covenant = Covenant.objects.select_for_update(of=("self",)).full().get(pk=covenant.pk)
-    version = discussion.latest(covenant)
+    document = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
+    version = discussion.latest(document)
     checked = set(version.checks.values_list("kind", flat=True)) if version else set()
-    enforce(policies.may_open_signing(covenant, actor, checked))
+    enforce(policies.may_open_signing(document, actor, checked))
     assert version is not None
     text = version_text(version)
-    if faults := form_check.blocking(covenant, text):
+    if faults := form_check.blocking(document, text):
         raise ValidationError([f"{fault.place}: {fault.sentence}" for fault in faults])
     if deadline is not None and deadline <= clock.now():
         raise ValidationError({"deadline": _("Hạn ký phải sau thời điểm mở ký.")})
-    assert covenant.date is not None
+    assert document.date is not None
 
     def print_page(fields: list[str], verification: Verification) -> str:
-        return covenant_html(text, document_frame(covenant, fields=fields, verification=verification))
+        return covenant_html(text, document_frame(document, fields=fields, verification=verification))
 
     plan = RoundPlan(
         kind=KIND,
-        subject_id=covenant.pk,
-        title=covenant.printed_title,
-        body_name=covenant.bloc_year.full_name,
-        document_date=covenant.date,
+        subject_id=document.pk,
+        title=document.printed_title,
+        body_name=document.bloc_year.full_name,
+        document_date=document.date,
         clause_count=text.clause_count,
         content_sha256=version.content_sha256,
-        slots=slot_plans(covenant),
-        order=covenant.signing_order,
+        slots=slot_plans(document),
+        order=document.signing_order,
         deadline=deadline,
     )
-    covenant.state, covenant.changed_at = COVENANT.target("open_signing"), clock.now()
-    covenant.save(update_fields=["state", "changed_at"])
+    document.state, document.changed_at = DOCUMENT.target("open_signing"), clock.now()
+    document.save(update_fields=["state", "changed_at"])
     return freezing.open_round(plan, actor=actor, print_page=print_page)
 
 
-def slot_plans(covenant: Covenant) -> list[SlotPlan]:
+def slot_plans(document: BlocDocument) -> list[SlotPlan]:
     """The places to sign in the order of the grid, the witness last; names valid on the document's date."""
-    day = covenant.date or clock.today()
-    plans = [SlotPlan(seat.unit, seat.unit.name_on(day), seat.role, seat.role_name) for seat in signing_seats(covenant.bloc_year)]
-    province = province_of(covenant.bloc_year)
-    if covenant.has_witness and province:
+    day = document.date or clock.today()
+    plans = [SlotPlan(seat.unit, seat.unit.name_on(day), seat.role, seat.role_name) for seat in signing_seats(document.bloc_year)]
+    province = province_of(document.bloc_year)
+    if document.has_witness and province:
         plans.append(SlotPlan(province, province.name_on(day), SlotRole.WITNESS, "Chứng kiến"))
     return plans
 
 
-def current_round(covenant: Covenant) -> SigningRound | None:
-    """The newest signing round of the covenant, whatever its state."""
-    found = SigningRound.objects.filter(kind=KIND, subject_id=covenant.pk).select_related("document", "current", "authority")
+def current_round(document: BlocDocument) -> SigningRound | None:
+    """The newest signing round of the document, whatever its state."""
+    found = SigningRound.objects.filter(kind=KIND, subject_id=document.pk).select_related("document", "current", "authority")
     newest = found.prefetch_related("slots").order_by("-number").first()
-    return bring_together(newest, covenant) if newest else None
+    return bring_together(newest, document) if newest else None
 
 
 def _tell_if_ready(version: Version, actor: Actor) -> None:
     if version.checks.count() == len(CheckKind.values):
-        leader = version.covenant.bloc_year.leader.unit_id
+        leader = version.document.bloc_year.leader.unit_id
         text = "Giao ước đã kiểm tra xong, chờ mở ký."
-        notices.tell_units([leader], text, path=reverse("covenant", args=[version.covenant_id]), except_users={actor.user_id})
+        notices.tell_units([leader], text, path=reverse("document", args=[version.document_id]), except_users={actor.user_id})

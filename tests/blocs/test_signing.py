@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from blocs.domain import covenants, discussion, drafts
-from blocs.enums import CheckKind, CovenantState, LeadersPlace, SeatRole
-from blocs.models import Check, Covenant
+from blocs.domain import discussion, drafts, signing
+from blocs.enums import CheckKind, DocumentState, LeadersPlace, SeatRole
+from blocs.models import BlocDocument, Check
 from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -29,7 +29,7 @@ CONTENT, FORM = CheckKind.CONTENT, CheckKind.FORM
 
 @pytest.fixture
 def made():
-    return builders.covenant(CovenantState.ADOPTED)
+    return builders.document(DocumentState.ADOPTED)
 
 
 def entries(made):
@@ -37,7 +37,7 @@ def entries(made):
 
 
 def check(made, kind, actor):
-    return covenants.check(made.version, kind, actor=actor)
+    return signing.check(made.version, kind, actor=actor)
 
 
 class TestChecks:
@@ -46,7 +46,7 @@ class TestChecks:
         second = check(made, FORM, made.office)
         assert (first.person, first.label) == (made.leader.user, made.leader.label)
         assert str(second).endswith("form")
-        assert entries(made)[-2:] == [Event.COVENANT_CHECKED] * 2
+        assert entries(made)[-2:] == [Event.DOCUMENT_CHECKED] * 2
         assert Notice.objects.filter(recipient=made.leader.user, text__contains="chờ mở ký").exists()
 
     def test_one_person_does_not_check_both(self, made):
@@ -69,9 +69,9 @@ class TestChecks:
                 check(made, CONTENT, actor)
         check(made, CONTENT, builders.staff(made.deputy.unit))
 
-    @pytest.mark.parametrize("state", [CovenantState.DISCUSSION, CovenantState.SIGNING, CovenantState.SIGNED])
+    @pytest.mark.parametrize("state", [DocumentState.DISCUSSION, DocumentState.SIGNING, DocumentState.SIGNED])
     def test_only_an_adopted_text_is_checked(self, state):
-        made = builders.covenant(state)
+        made = builders.document(state)
         with pytest.raises(Refused):
             check(made, CONTENT, builders.staff(made.deputy.unit))
 
@@ -82,7 +82,7 @@ class TestChecks:
         builders.publish(made)
         builders.adopt(made)
         with pytest.raises(Refused, match="mới hơn"):
-            covenants.check(old, CONTENT, actor=made.leader)
+            signing.check(old, CONTENT, actor=made.leader)
         assert old.checks.count() == 0
 
     def test_nobody_vouches_for_a_faulty_form(self, made):
@@ -98,18 +98,18 @@ class TestOpenSigning:
         builders.demonstration()
 
     def open(self, made, actor=None, **more):
-        return covenants.open_signing(made.row, actor=actor or made.leader, **more)
+        return signing.open_signing(made.row, actor=actor or made.leader, **more)
 
     def test_the_adopted_text_is_frozen(self, made):
         builders.check(made)
         signing_round = self.open(made)
-        assert made.row.state == CovenantState.SIGNING
+        assert made.row.state == DocumentState.SIGNING
         assert (signing_round.number, signing_round.state, signing_round.subject_id) == (1, RoundState.OPEN, made.pk)
         assert signing_round.document_date == made.row.date
         assert signing_round.clause_count == 9
         assert made.version.content_sha256 in signing_round.manifest
         assert entries(made)[-1] == Event.ROUND_OPENED
-        assert covenants.current_round(made.row) == signing_round
+        assert signing.current_round(made.row) == signing_round
         pages = "".join(pictures.page_texts(documents.read(signing_round.current)))
         assert "Phòng, chống tội phạm" in pages
         assert "DỰ THẢO" not in pages
@@ -124,7 +124,7 @@ class TestOpenSigning:
 
     def test_leaders_may_stand_last_and_the_witness_behind_them(self):
         cast = builders.bloc(4, leaders_place=LeadersPlace.LAST)
-        made = builders.covenant(CovenantState.SIGNING, of=cast, witness=True)
+        made = builders.document(DocumentState.SIGNING, of=cast, witness=True)
         roles = [SlotRole.MEMBER, SlotRole.MEMBER, SlotRole.DEPUTY, SlotRole.LEADER, SlotRole.WITNESS]
         assert [slot.role for slot in made.slots] == roles
         assert made.slots[-1].unit == builders.province()
@@ -147,7 +147,7 @@ class TestOpenSigning:
         check(made, CONTENT, made.leader)
         with pytest.raises(Refused, match="Chưa kiểm tra thể thức"):
             self.open(made)
-        assert made.row.state == CovenantState.ADOPTED
+        assert made.row.state == DocumentState.ADOPTED
         assert Document.objects.count() == 0
 
     def test_who_opens(self, made):
@@ -165,9 +165,9 @@ class TestOpenSigning:
             self.open(made, made.office)
         assert (SigningRound.objects.count(), entries(made)) == (1, before)
 
-    @pytest.mark.parametrize("state", [CovenantState.DRAFT, CovenantState.DISCUSSION, CovenantState.SIGNED])
+    @pytest.mark.parametrize("state", [DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.SIGNED])
     def test_only_an_adopted_text_is_opened(self, state):
-        made = builders.covenant(state)
+        made = builders.document(state)
         with pytest.raises(Refused):
             self.open(made)
 
@@ -176,7 +176,7 @@ class TestOpenSigning:
         builders.end_position(made.members[0], last_day=clock.today() - timedelta(days=1))
         with pytest.raises(ValidationError, match="chưa có ai được ký"):
             self.open(made)
-        assert made.row.state == CovenantState.ADOPTED
+        assert made.row.state == DocumentState.ADOPTED
 
     def test_a_deadline_lies_ahead(self, made):
         builders.check(made)
@@ -185,44 +185,44 @@ class TestOpenSigning:
         assert self.open(made, deadline=clock.now() + timedelta(days=1)).deadline is not None
 
     def test_no_round_without_a_round(self, made):
-        assert covenants.current_round(made.row) is None
+        assert signing.current_round(made.row) is None
 
 
 class TestRoundOfACovenant:
     def test_the_last_signature_makes_the_covenant_signed(self):
-        made = builders.covenant(CovenantState.SIGNED)
+        made = builders.document(DocumentState.SIGNED)
         assert made.row.signed_at is not None
         assert made.round.completed_at is not None
         assert entries(made)[-2:] == [Event.SIGNED, Event.ROUND_COMPLETED]
 
     def test_a_voided_round_re_opens_the_draft(self):
-        made = builders.covenant(CovenantState.SIGNING)
+        made = builders.document(DocumentState.SIGNING)
         rounds.void(made.round, actor=made.leader, reason="Sai chỉ tiêu")
-        assert (made.row.state, made.row.signed_at) == (CovenantState.DRAFT, None)
+        assert (made.row.state, made.row.signed_at) == (DocumentState.DRAFT, None)
         assert made.row.is_editable
         for step in (builders.publish, builders.adopt, builders.open_signing):
             step(made)
         assert [row.number for row in SigningRound.objects.order_by("number")] == [1, 2]
         assert made.version.number == 2
 
-    def test_the_same_unit_cannot_have_two_covenants_a_year(self):
-        made = builders.covenant()
+    def test_a_bloc_has_one_document_of_a_kind_a_year(self):
+        made = builders.document()
         with pytest.raises(IntegrityError), transaction.atomic():
-            Covenant.objects.create(bloc_year=made.row.bloc_year)
+            BlocDocument.objects.create(bloc_year=made.row.bloc_year)
 
     def test_a_state_has_its_dates(self):
-        made = builders.covenant()
+        made = builders.document()
         for values in (
-            {"state": CovenantState.SIGNED},
+            {"state": DocumentState.SIGNED},
             {"signed_at": clock.now()},
-            {"state": CovenantState.SIGNING, "place": ""},
+            {"state": DocumentState.SIGNING, "place": ""},
         ):
             with pytest.raises(IntegrityError), transaction.atomic():
-                Covenant.objects.filter(pk=made.pk).update(**values)
+                BlocDocument.objects.filter(pk=made.pk).update(**values)
 
     def test_who_leads_the_gathering_of_signatures(self):
-        made = builders.covenant(CovenantState.SIGNING)
-        kind = covenants.KIND
+        made = builders.document(DocumentState.SIGNING)
+        kind = signing.KIND
         assert made.round.kind == kind
         leads = [made.leader, made.office]
         others = [made.deputy, made.members[0], builders.staff(made.leader.unit), builders.staff(builders.another_office())]
