@@ -9,7 +9,7 @@ from blocs.redlines import DELETED, INSERTED, SAME, NotItsText, apply, compare, 
 from blocs.texts import ClauseText, CovenantText, IndicatorText, RegistrationText
 
 
-def covenant(clauses=(), **changed):
+def document(clauses=(), **changed):
     given = {
         "title": "Giao ước thi đua", "movement": "Vì An ninh Tổ quốc", "bases": ["Luật Thi đua"], "opening": "", "indicators": [],
         "registrations": [], "recipients": ["Lưu: VT"],
@@ -57,37 +57,37 @@ class TestParagraphs:
 
 class TestClauses:
     def test_one_moved_clause_is_one_move(self):
-        old, new = covenant(map(clause, "abcde")), covenant(map(clause, "eabcd"))
+        old, new = document(map(clause, "abcde")), document(map(clause, "eabcd"))
         assert {row.key: row.status for row in compare(old, new).clauses} == dict.fromkeys("abcd", "same") | {"e": "moved"}
 
     def test_a_removed_clause_is_told_where_it_stood(self):
-        old, new = covenant(map(clause, "abc")), covenant(map(clause, "acd"))
+        old, new = document(map(clause, "abc")), document(map(clause, "acd"))
         found = [(row.key, row.status) for row in compare(old, new).clauses]
         assert found == [("a", "same"), ("b", "removed"), ("c", "same"), ("d", "added")]
 
     def test_moved_and_rewritten_is_both(self):
-        old = covenant([clause("a", "Một"), clause("b", "Hai"), clause("c", "Ba")])
-        row = next(row for row in compare(old, covenant([*old.clauses[1:], clause("a", "Bốn")])).clauses if row.key == "a")
+        old = document([clause("a", "Một"), clause("b", "Hai"), clause("c", "Ba")])
+        row = next(row for row in compare(old, document([*old.clauses[1:], clause("a", "Bốn")])).clauses if row.key == "a")
         assert (row.status, row.moved) == ("changed", True)
 
     def test_kind_and_part_are_told(self):
-        row = compare(covenant([clause("a")]), covenant([clause("a", kind="section", part="implementation")])).clauses[0]
+        row = compare(document([clause("a")]), document([clause("a", kind="section", part="implementation")])).clauses[0]
         assert (row.status, row.kind.new, row.part.old) == ("changed", "section", "body")
 
     def test_the_same_key_twice_is_refused(self):
         with pytest.raises(ValueError, match="twice"):
-            compare(covenant([clause("a"), clause("a")]), covenant())
+            compare(document([clause("a"), clause("a")]), document())
 
     def test_a_redline_fits_its_own_text_only(self):
-        old, new = covenant([clause("a", "Một")]), covenant([clause("a", "Hai")])
+        old, new = document([clause("a", "Một")]), document([clause("a", "Hai")])
         with pytest.raises(NotItsText):
             apply(compare(old, new), new)
 
 
 class TestTables:
     def test_a_value_for_one_unit_is_not_common(self):
-        old = covenant(indicators=[IndicatorText("k", "Tỷ lệ", "%", "higher", "80", {"1": "80", "2": "75"})])
-        new = covenant(indicators=[IndicatorText("k", "Tỷ lệ", "%", "higher", "80", {"1": "85", "3": "70"})])
+        old = document(indicators=[IndicatorText("k", "Tỷ lệ", "%", "higher", "80", {"1": "80", "2": "75"})])
+        new = document(indicators=[IndicatorText("k", "Tỷ lệ", "%", "higher", "80", {"1": "85", "3": "70"})])
         row = compare(old, new).indicators[0]
         assert (row.status, row.common_changed) == ("changed", False)
         assert {unit: (value.old, value.new) for unit, value in row.units.items()} == {
@@ -95,8 +95,8 @@ class TestTables:
         }  # fmt: skip
 
     def test_titles_of_a_unit(self):
-        old = covenant(registrations=[RegistrationText("1", ["victory_unit"]), RegistrationText("2", ["advanced_unit"])])
-        new = covenant(registrations=[RegistrationText("2", ["advanced_unit"]), RegistrationText("3", ["victory_unit"])])
+        old = document(registrations=[RegistrationText("1", ["victory_unit"]), RegistrationText("2", ["advanced_unit"])])
+        new = document(registrations=[RegistrationText("2", ["advanced_unit"]), RegistrationText("3", ["victory_unit"])])
         assert [(row.key, row.status) for row in compare(old, new).registrations] == [
             ("1", "removed"), ("2", "same"), ("3", "added"),
         ]  # fmt: skip

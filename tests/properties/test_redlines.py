@@ -60,7 +60,7 @@ registrations = st.lists(
     max_size=4,
     unique_by=lambda row: row.unit_id,
 )
-covenants = st.builds(
+documents = st.builds(
     CovenantText,
     texts,
     texts,
@@ -73,13 +73,13 @@ covenants = st.builds(
 )
 
 
-@given(old=covenants, new=covenants)
+@given(old=documents, new=documents)
 @settings(deadline=None)
 def test_applied_to_the_old_text_it_gives_the_new_one(old, new):
     assert apply(compare(old, new), old) == new
 
 
-@given(old=covenants)
+@given(old=documents)
 def test_nothing_changed_is_nothing_to_tell(old):
     redline = compare(old, old)
     assert redline.is_empty
@@ -157,7 +157,7 @@ def do(rows, act, fresh):
     return rows
 
 
-@given(old=covenants, walk=st.lists(acts, max_size=12))
+@given(old=documents, walk=st.lists(acts, max_size=12))
 @settings(deadline=None)
 def test_a_clause_stays_itself_through_any_sequence_of_acts(old, walk):
     fresh = (f"new-{number}" for number in itertools.count())
