@@ -12,7 +12,7 @@ from emulation.records.models import AuditEntry
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-KEPT = {"auditentry", "blocyear", "document", "mandate", "unit", "user", "year"}
+KEPT = {"auditentry", "blocdocument", "blocyear", "mandate", "unit", "user", "year"}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def row_keys(made):
     """A key for each kind of row, all of them of one bloc."""
     mandate = builders.deputy(made.members[0].unit).position.mandates.get()
     return {
-        "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "document": made.pk, "mandate": mandate.pk,
+        "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "blocdocument": made.pk, "mandate": mandate.pk,
         "unit": made.leader.unit_id, "user": made.leader.user_id, "year": made.bloc.bloc_year.year_id,
     }  # fmt: skip
 
