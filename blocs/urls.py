@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from blocs.views import blocs, discussion, documents, drafts, signing
+from blocs.views import blocs, comparing, discussion, documents, drafts, signing, versions
 
 
 class Sha256Converter:
@@ -57,6 +57,10 @@ urlpatterns = [
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
     path("van-ban/<int:pk>/tep.pdf", documents.document_pdf, name="document_pdf"),
     path("van-ban/<int:pk>/vong-<int:number>.pdf", documents.round_pdf, name="round_pdf"),
+    path("van-ban/<int:pk>/ban-<int:number>/", versions.version_page, name="version"),
+    path("van-ban/<int:pk>/ban-<int:number>.pdf", versions.version_pdf, name="version_pdf"),
+    path("van-ban/<int:pk>/so-sanh/", comparing.compare_page, name="compare"),
+    path("van-ban/<int:pk>/so-sanh.pdf", comparing.compare_pdf, name="compare_pdf"),
     path("van-ban/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", documents.round_picture, name="document_page"),
     path("van-ban/<int:pk>/ban-xem/<sha256:key>/<int:page>-<size:size>.png", documents.preview_picture, name="preview_page"),
     path("van-ban/<int:pk>/soan/", drafts.draft, name="draft"),

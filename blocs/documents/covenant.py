@@ -112,6 +112,20 @@ def _reading(section: Section) -> dict[str, object]:
     return {"number": section.number, "heading": section.heading, "clauses": section.clauses, "indicators": []}
 
 
+def numbers_of(text: CovenantText) -> dict[str, str]:
+    """Under which number each section ("II") and clause ("II.3") is printed, by key."""
+    numerals = map(roman, itertools.count(1))
+    before = list(_sections(text.clauses, "body", numerals))
+    for table in (indicator_rows(text.indicators) or text.indicators, text.registrations):
+        if table:
+            next(numerals)
+    found: dict[str, str] = {}
+    for section in [*before, *_sections(text.clauses, "implementation", numerals)]:
+        found |= {section.key: section.number} if section.key else {}
+        found |= {clause.key: f"{section.number}.{clause.number}" for clause in section.clauses}
+    return found
+
+
 def roman(number: int) -> str:
     """A section's number: 1 to 39 as I to XXXIX."""
     numeral = ""

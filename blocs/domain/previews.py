@@ -49,6 +49,11 @@ def version_preview(version: Version) -> Preview:
     return Preview(key, pictures.page_count(pdf))
 
 
+def printed(document_id: int, html: str) -> bytes:
+    """A page that belongs to this document as PDF: printed once for each different content."""
+    return _rendered(document_id, html)[1]
+
+
 def _deadline_words(version: Version) -> str:
     """What a published draft prints about its deadline; official, so never translated."""
     deadline = clock.local(version.deadline)

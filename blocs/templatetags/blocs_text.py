@@ -14,3 +14,15 @@ register = template.Library()
 def reading_parts(text: CovenantText) -> list[dict[str, Any]]:
     """Sections with their clauses, and the table of targets where it stands on paper."""
     return reading_order(text)
+
+
+@register.filter
+def numbers_down(newest: int) -> list[int]:
+    """The numbers of all versions, newest first: they follow each other without a gap."""
+    return list(range(newest, 0, -1))
+
+
+@register.filter
+def before(number: int) -> int:
+    """The number of the version before."""
+    return number - 1

@@ -263,7 +263,7 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
         version.document = document
         pdf = previews.preview_pdf(document.pk, previews.version_preview(version).key) or b""
         name = f"du-thao-{version.number}-{vietnamese.slug(document.printed_title)}.pdf"
-    return _pdf(pdf, name)
+    return pdf_response(pdf, name)
 
 
 @require_safe
@@ -272,10 +272,11 @@ def round_pdf(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     """The newest bytes of one signing round, voided ones included: they stay readable."""
     get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
     signing_round = get_object_or_404(SigningRound.objects.select_related("current"), kind=KIND, subject_id=pk, number=number)
-    return _pdf(documents.read(signing_round.current), f"{vietnamese.slug(signing_round.title)}-vong-{number}.pdf")
+    return pdf_response(documents.read(signing_round.current), f"{vietnamese.slug(signing_round.title)}-vong-{number}.pdf")
 
 
-def _pdf(pdf: bytes, name: str) -> HttpResponse:
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF to be kept under this name."""
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

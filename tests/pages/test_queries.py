@@ -123,6 +123,15 @@ def test_a_covenant_asks_as_much_for_six_units_as_for_three(name: str, state: st
     assert questions(made.leader, reverse(name, args=[made.pk])) == number <= MOST
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("name", "args", "number"), [("version", [1], 12), ("version_pdf", [1], 9), ("compare", [], 11)])
+def test_versions_ask_as_much_for_three_targets_as_for_one(name: str, args: list[int], number: int, rows: int) -> None:
+    made = builders.document(DocumentState.DISCUSSION)
+    _aim(made, rows)
+    builders.publish(made)
+    assert questions(made.leader, reverse(name, args=[made.pk, *args])) == number <= MOST
+
+
 @pytest.mark.parametrize("units", [3, 6])
 def test_a_bloc_asks_as_much_for_six_units_as_for_three(units: int) -> None:
     made = builders.document(DocumentState.SIGNING, n=units)
