@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,7 @@ def compare_page(request: ActedRequest, pk: int) -> HttpResponse:
     context = {"document": document, "bloc": document.bloc_year, "form": form, "chosen": chosen}
     if chosen:
         groups = changes(chosen[0].text, chosen[1].text, comparisons.unit_names(document))
-        context |= {"groups": groups, "count": sum(len(group.changes) for group in groups), "query": form.data.urlencode()}
+        context |= {"groups": groups, "count": sum(len(group.changes) for group in groups), "query": urlencode(form.cleaned_data)}
     return render(request, "blocs/compare.html", context, status=422 if form.errors else 200)
 
 
