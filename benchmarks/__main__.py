@@ -85,6 +85,12 @@ def _crowding(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Signing at once", crowding.measure()
 
 
+def _hall(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import hall
+
+    yield "The projector in the hall", hall.measure()
+
+
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
@@ -92,6 +98,7 @@ PARTS: dict[str, Part] = {
     "signing": _signing,
     "verifying": _verifying,
     "crowding": _crowding,
+    "hall": _hall,
 }
 
 

@@ -176,6 +176,26 @@ def may_open_signing(document: BlocDocument, actor: Actor | None, checked: set[s
     return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được mở ký."))
 
 
+def may_present(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """The projector's view of a signing is opened by leader and deputy unit, their office, and the leaders of the province."""
+    if actor and actor.is_provincial_leader:
+        return ALLOWED
+    if _drafts_or_office(document.bloc_year, actor):
+        return ALLOWED
+    return refuse(_("Chỉ đơn vị khối trưởng, khối phó, cơ quan thường trực và lãnh đạo Công an tỉnh được mở trình chiếu."))
+
+
+def may_keep_desk(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """The signing desk of a hall is opened by leader and deputy unit or their office, while there is something to sign; it
+    gives its keeper no right to sign.
+    """
+    if document.state not in (DocumentState.SIGNING, DocumentState.SIGNED):
+        return refuse(_("Chưa mở ký, nên chưa mở được bàn ký."))
+    if _drafts_or_office(document.bloc_year, actor):
+        return ALLOWED
+    return refuse(_("Chỉ đơn vị khối trưởng, khối phó hoặc cơ quan thường trực được mở bàn ký."))
+
+
 def _drafts(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     seat = bloc_year.seat_of(actor.unit_id) if actor else None
     if seat is None or seat.role == SeatRole.MEMBER:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from blocs.views import blocs, comparing, discussion, documents, drafts, signing, versions
+from blocs.views import blocs, comparing, desk, discussion, documents, drafts, hall, signing, versions
 
 
 class Sha256Converter:
@@ -84,4 +84,8 @@ urlpatterns = [
     path("van-ban/<int:pk>/rut-tu-choi/", signing.withdraw_refusal, name="withdraw_refusal"),
     path("van-ban/<int:pk>/mo-luot/", signing.open_group, name="open_group"),
     path("van-ban/<int:pk>/huy-vong-ky/", signing.void_round, name="void_round"),
+    path("van-ban/<int:pk>/trinh-chieu/", hall.hall_page, name="hall"),
+    path("van-ban/<int:pk>/trinh-chieu/o-ky/", hall.hall_poll, name="hall_poll"),
+    path("van-ban/<int:pk>/ban-ky/", desk.desk_page, name="desk"),
+    path("van-ban/<int:pk>/ban-ky/<int:number>/", desk.desk_sign, name="desk_sign"),
 ]

@@ -171,6 +171,14 @@ LINES = {
         {"checked": "office leader"},
         WITH_DOCUMENT,
     ),
+    "blocs.may_present": Line(
+        lambda scene, actor: blocs.may_present(scene.document, actor), {ALWAYS: f"office director {DRAFTERS}"}, WITH_DOCUMENT
+    ),
+    "blocs.may_keep_desk": Line(
+        lambda scene, actor: blocs.may_keep_desk(scene.document, actor),
+        {"signing refused half signed": f"office {DRAFTERS}"},
+        WITH_DOCUMENT,
+    ),
     "signing.may_sign": Line(
         lambda scene, actor: signing.may_sign(scene.member_slot, actor), {"signing": "member member-kt"}, tuple(SIGNING_STATES)
     ),

@@ -90,6 +90,8 @@ def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 
         context |= _about_version(request, document, version)
     if signing_round:
         context |= _about_round(request, signing_round)
+        context["may_present"] = policies.may_present(document, request.actor)
+        context["may_keep_desk"] = policies.may_keep_desk(document, request.actor)
     return render(request, "blocs/document.html", context | bound, status=status)
 
 

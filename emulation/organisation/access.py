@@ -57,6 +57,19 @@ def keeping_organisation(menu: str = "") -> Callable[[View], View]:
     return decorate
 
 
+def polled(view: View) -> View:
+    """For what a page asks every second: who asks is looked up only when there is something new, by the view itself
+    (`middleware.bring_actor`), before it calls one that is `acting`.
+    """
+
+    @wraps(view)
+    def light(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    light.is_polled = True  # type: ignore[attr-defined]  # read by the middleware
+    return light
+
+
 def next_path(request: HttpRequest, fallback: str) -> str:
     """Where a small form leads back to: the path it names, if that is one of ours."""
     wanted = request.POST.get("next", "")

@@ -1,11 +1,14 @@
-// Looks again at [data-poll="address"] every data-poll-every seconds (5 unless told). 204: nothing new. 200: the fragment takes its
-// place, or with data-poll-reload the whole page is loaded again. It stops when the answer carries no data-poll any more, and rests
-// while the page is hidden. Without scripts the page carries a link to load itself again.
+// Looks again at [data-poll="address"] every data-poll-every seconds (5 unless told). 204 or 304: nothing new. 200: the fragment
+// takes its place, or with data-poll-reload the whole page is loaded again. data-poll-tag is the tag of what is shown, to be asked
+// with. It stops when the answer carries no data-poll any more, and rests while the page is hidden. Without a network it keeps what
+// is shown and looks again. Without scripts the page carries a link to load itself again.
 "use strict";
+
+const PATIENCE = 10_000; // milliseconds: a network that swallows an answer must not stop the looking
 
 function poll(element) {
   const seconds = Number(element.dataset.pollEvery ?? 5);
-  let tag = "";
+  let tag = element.dataset.pollTag ?? "";
 
   const look = async () => {
     if (!element.isConnected) return;
@@ -16,13 +19,13 @@ function poll(element) {
   const ask = async () => {
     try {
       const headers = { Accept: "text/html", ...(tag && { "If-None-Match": tag }) };
-      const response = await fetch(element.dataset.poll, { headers });
-      tag = response.headers.get("ETag") ?? "";
+      const response = await fetch(element.dataset.poll, { headers, signal: AbortSignal.timeout(PATIENCE) });
       if (response.status !== 200 || response.redirected) return;
+      tag = response.headers.get("ETag") ?? "";
       if ("pollReload" in element.dataset) location.reload();
       else replace(await response.text());
     } catch {
-      // No network: look again later.
+      // No network, or too slow a one: look again later.
     }
   };
 

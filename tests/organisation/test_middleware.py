@@ -4,13 +4,21 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from emulation.organisation.middleware import SESSION_KEY, ActorMiddleware, address_of
+from emulation.organisation.access import polled
+from emulation.organisation.middleware import SESSION_KEY, ActorMiddleware, address_of, bring_actor
 from tests import builders
 
 
 def request_from(peer="203.0.113.5", forwarded=None):
     headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
     return RequestFactory().get("/", REMOTE_ADDR=peer, headers=headers)
+
+
+def after_the_middleware(request, view=lambda request: request):
+    middleware = ActorMiddleware(lambda request: request)
+    seen = middleware(request)
+    assert middleware.process_view(request, view, (), {}) is None
+    return seen
 
 
 @pytest.mark.parametrize(
@@ -36,7 +44,7 @@ def test_the_actor_is_in_the_chosen_position():
     builders.commander(builders.unit(), user=actor.user)
     request = request_from()
     request.user, request.session = actor.user, {SESSION_KEY: actor.position.pk}
-    seen = ActorMiddleware(lambda request: request)(request)
+    seen = after_the_middleware(request)
     assert seen.actor.position == actor.position
     assert seen.actor.address == "203.0.113.5"
     assert len(seen.positions) == 2
@@ -45,5 +53,16 @@ def test_the_actor_is_in_the_chosen_position():
 def test_nobody_acts_without_signing_in():
     request = request_from()
     request.user, request.session = AnonymousUser(), {}
-    seen = ActorMiddleware(lambda request: request)(request)
+    seen = after_the_middleware(request)
     assert (seen.actor, seen.positions) == (None, [])
+
+
+@pytest.mark.django_db
+def test_what_is_asked_every_second_does_not_look_up_who_acts(django_assert_num_queries):
+    request = request_from()
+    request.user, request.session = builders.commander(builders.unit()).user, {}
+    with django_assert_num_queries(0):
+        seen = after_the_middleware(request, polled(lambda request: request))
+    assert (seen.actor, seen.positions) == (None, [])
+    bring_actor(request)
+    assert request.actor.position.unit == request.positions[0].unit

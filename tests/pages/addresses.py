@@ -43,6 +43,7 @@ class Row:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
+PRESENTING: Answers = {**DRAFTING, "director": 200}
 DRAFTERS = ("clerk", "deputy", "leader", "office")
 CLAUSE = {"version": "0", "heading": "Tiêu đề", "text": "Nội dung"}
 INDICATOR = {"version": "0", "name": "Chỉ tiêu", "measure": "%", "direction": "higher", "bloc_value": "81,5"}
@@ -119,6 +120,14 @@ SIGNING = [
         answers=only("member", "deputy", "leader", of={**NOBODY, "clerk": 422, "director": 422}),
         send={"secret": SECRET},
     ),
+    Row("hall", "adopted", answers=PRESENTING),
+    Row("hall", "signing", answers=PRESENTING),
+    Row("hall", "signed", answers=PRESENTING),
+    Row("hall_poll", "signing", answers=PRESENTING),
+    Row("desk", "signing", answers=DRAFTING),
+    Row("desk", "discussion", answers=NOBODY),
+    Row("desk_sign", "signing", answers=DRAFTING, more={"number": 1}),
+    Row("desk_sign", "signing", answers=only(*DRAFTERS, status=422), send={"secret": SECRET}, more={"number": 1}),
     Row("refuse_signing", "signing", answers=only("member", "deputy", "leader"), send=REASON),
     Row("withdraw_refusal", "signing", answers=NOBODY, send={}),
     Row("open_group", "signing", answers=only("leader", "office"), send=REASON),

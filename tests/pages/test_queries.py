@@ -115,6 +115,9 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(
         ("document", DocumentState.SIGNED, 13),
         ("sign", DocumentState.SIGNING, 14),
         ("void_round", DocumentState.SIGNING, 10),
+        ("hall", DocumentState.SIGNING, 11),
+        ("hall_poll", DocumentState.SIGNING, 12),
+        ("desk", DocumentState.SIGNING, 10),
         ("document_pdf", DocumentState.SIGNED, 9),
     ],
 )

@@ -22,17 +22,18 @@ from emulation.signing.models import SigningRound, Slot
 LONGEST_REASON = 500
 
 
-def sign(slot: Slot, *, actor: Actor, secret: str, digest_shown: str) -> Slot:
+def sign(slot: Slot, *, actor: Actor, secret: str, digest_shown: str, keeper: Actor | None = None) -> Slot:
     """Sign in this slot with the actor's secret. `digest_shown` is the SHA-256 of the frozen text that he was shown.
 
+    At a signing desk somebody else's session is open: `keeper` is that person, who proves nothing and is only written down.
     Raises `WrongSecret`, `Refused` (wrong person, state or time, locked out, or another text than the one shown).
     """
     secrets.check(actor.user.username, secret, address=actor.address)
     with transaction.atomic():
-        return _sign(_lock(slot), actor=actor, digest_shown=digest_shown)
+        return _sign(_lock(slot), actor=actor, digest_shown=digest_shown, keeper=keeper)
 
 
-def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
+def _sign(slot: Slot, *, actor: Actor, digest_shown: str, keeper: Actor | None) -> Slot:
     enforce(policies.may_sign(slot, actor))
     row, authority = authorities.issuing()
     enforce(policies.may_freeze(row))
@@ -44,7 +45,15 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
     _describe(slot, actor, capacity, mandate)
     moment = clock.now()
     before = documents.read(signing_round.current)
-    signature = signatures.make(slot, before, actor=actor, digest_shown=digest_shown, moment=moment, authority=authority)
+    signature = signatures.make(
+        slot,
+        before,
+        actor=actor,
+        digest_shown=digest_shown,
+        moment=moment,
+        authority=authority,
+        method=signatures.DESK_METHOD if keeper else signatures.METHOD,
+    )
     slot.revision = signing_round.current = documents.append(signing_round.current, signature.pdf, before=before)
     slot.certificate_sha256, slot.act, slot.signed_at = signature.certificate_sha256, signature.act, moment
     slot.state = workflow.SLOT.target("sign")
@@ -61,6 +70,7 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str) -> Slot:
         act=signature.act.sha256,
         certificate=signature.certificate_sha256,
         revision=slot.revision.sha256,
+        **({"desk": keeper.label} if keeper else {}),
     )
     _go_on(signing_round, actor)
     return slot

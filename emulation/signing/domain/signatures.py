@@ -14,7 +14,9 @@ from emulation.signing import kinds, pades
 from emulation.signing.authority import LocalAuthority, OneTimeIdentity, SignerSubject
 from emulation.signing.models import SigningAct, Slot
 
+# How the signer proved who he is: on a screen of his own session, or at the one computer of a hall.
 METHOD = "account and password"
+DESK_METHOD = "account and password, signing desk"
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,21 @@ class Signature:
     certificate_sha256: str
 
 
-def make(slot: Slot, before: bytes, *, actor: Actor, digest_shown: str, moment: datetime, authority: LocalAuthority) -> Signature:
+def make(
+    slot: Slot,
+    before: bytes,
+    *,
+    actor: Actor,
+    digest_shown: str,
+    moment: datetime,
+    authority: LocalAuthority,
+    method: str = METHOD,
+) -> Signature:
     """Record the act and sign `before` in the slot's field; the slot already says who signs in which capacity.
 
     What was appended is checked before it is returned. Raises `Unsignable`, `SignatureBroken`, `AuthorityProblem`.
     """
-    act = _record_act(slot, actor, digest_shown=digest_shown, moment=moment)
+    act = _record_act(slot, actor, digest_shown=digest_shown, moment=moment, method=method)
     digest, lines = bytes.fromhex(act.sha256), position_lines(slot)
     signed = pades.append_signature(
         before,
@@ -71,7 +82,7 @@ def will_sentence(slot: Slot) -> str:
     return f"Tôi đã đọc và đồng ý ký {kinds.get(slot.round.kind).noun} này thay mặt {slot.unit_name}."
 
 
-def _record_act(slot: Slot, actor: Actor, *, digest_shown: str, moment: datetime) -> SigningAct:
+def _record_act(slot: Slot, actor: Actor, *, digest_shown: str, moment: datetime, method: str) -> SigningAct:
     """The act in words that a court could read, as canonical JSON; its hash goes under the signature."""
     said: dict[str, Any] = {
         "sentence": will_sentence(slot),
@@ -87,7 +98,7 @@ def _record_act(slot: Slot, actor: Actor, *, digest_shown: str, moment: datetime
         "unit": slot.unit_name,
         "capacity": slot.capacity,
         "basis": slot.mandate.document if slot.mandate else "",
-        "method": METHOD,
+        "method": method,
         "address": actor.address,
         "at": moment,
     }
