@@ -31,7 +31,8 @@ def row_keys(made):
     """A key for each kind of row, all of them of one bloc."""
     mandate = builders.deputy(made.members[0].unit).position.mandates.get()
     return {
-        "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "blocdocument": made.pk, "mandate": mandate.pk,
+        "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "blocdocument": made.pk,
+        "mandate": mandate.pk,
         "unit": made.leader.unit_id, "user": made.leader.user_id, "year": made.bloc.bloc_year.year_id,
     }  # fmt: skip
 
