@@ -87,6 +87,24 @@ class Opinion(TextChoices):
     REMARK = "remark", _("Có ý kiến")
 
 
+class RemarkPlace(TextChoices):
+    WHOLE = "whole", _("Toàn văn bản")
+    CLAUSE = "clause", _("Nội dung")
+    INDICATOR = "indicator", _("Chỉ tiêu")
+
+
+class RemarkState(TextChoices):
+    OPEN = "open", _("Chờ trả lời")
+    ACCEPTED = "accepted", _("Tiếp thu")
+    REJECTED = "rejected", _("Không tiếp thu")
+    PARKED = "parked", _("Để lại hội nghị")
+    WITHDRAWN = "withdrawn", _("Đơn vị đã rút")
+
+
+# Still to be decided: nothing but an answer or its own unit ends it.
+UNDECIDED = (RemarkState.OPEN, RemarkState.PARKED)
+
+
 class AdoptionBasis(TextChoices):
     CONSENSUS = "consensus", _("Tất cả đơn vị thống nhất")
     LAPSE = "lapse", _("Hết hạn lấy ý kiến, đơn vị không trả lời coi như thống nhất")

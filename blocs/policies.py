@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.enums import AdoptionBasis, CheckKind, DocumentKind, DocumentState, Opinion, SeatRole
-from blocs.models import BlocDocument, BlocYear, Seat, Version
+from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentKind, DocumentState, Opinion, SeatRole
+from blocs.models import BlocDocument, BlocYear, Remark, Seat, Version
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
@@ -107,6 +107,33 @@ def may_send_stand(document: BlocDocument, actor: Actor | None) -> Verdict:
         return verdict
     if actor is None or not actor.is_commander:
         return refuse(_("Chỉ chỉ huy đơn vị được gửi ý kiến; cán bộ soạn sẵn để chỉ huy gửi."))
+    return ALLOWED
+
+
+def may_remark(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Member units and the bloc's own office make remarks, and answer each other, while the document is under discussion."""
+    if document.state != DocumentState.DISCUSSION:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    if _is_own_office(document.bloc_year, actor) or (actor and document.bloc_year.seat_of(actor.unit_id)):
+        return ALLOWED
+    return refuse(_("Chỉ đơn vị trong khối và cơ quan thường trực được góp ý."))
+
+
+def may_answer_remarks(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Leader and deputy unit decide on remarks as long as they may change the draft; the office does not decide for the units."""
+    if not document.is_editable:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _drafts(document.bloc_year, actor)
+
+
+def may_withdraw_remark(remark: Remark, actor: Actor | None) -> Verdict:
+    """The unit that made a remark takes it back as long as nobody has decided on it."""
+    if actor is None or actor.unit_id != remark.unit_id:
+        return refuse(_("Chỉ đơn vị đã góp ý được rút ý kiến."))
+    if not remark.document.is_editable:
+        return refuse(str(_STATE_REASONS[DocumentState(remark.document.state)]))
+    if remark.state not in UNDECIDED:
+        return refuse(_("Ý kiến này đã được trả lời hoặc đã rút."))
     return ALLOWED
 
 

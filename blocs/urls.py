@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from blocs.views import blocs, comparing, desk, discussion, documents, drafts, hall, signing, versions
+from blocs.views import (
+    blocs,
+    comparing,
+    desk,
+    discussion,
+    documents,
+    drafts,
+    hall,
+    remark_files,
+    remarks,
+    signing,
+    versions,
+)
 
 
 class Sha256Converter:
@@ -61,6 +73,16 @@ urlpatterns = [
     path("van-ban/<int:pk>/ban-<int:number>.pdf", versions.version_pdf, name="version_pdf"),
     path("van-ban/<int:pk>/so-sanh/", comparing.compare_page, name="compare"),
     path("van-ban/<int:pk>/so-sanh.pdf", comparing.compare_pdf, name="compare_pdf"),
+    path("van-ban/<int:pk>/gop-y.pdf", remark_files.remarks_pdf, name="remarks_pdf"),
+    path("van-ban/<int:pk>/gop-y.docx", remark_files.remarks_docx, name="remarks_docx"),
+    path("van-ban/<int:pk>/gop-y/", remarks.remark_list, name="remarks"),
+    path("van-ban/<int:pk>/gop-y/them/", remarks.remark_new, name="remark_new"),
+    path("van-ban/<int:pk>/gop-y/<int:number>/", remarks.remark_page, name="remark"),
+    path("van-ban/<int:pk>/gop-y/<int:number>/trao-doi/", remarks.remark_reply, name="remark_reply"),
+    path("van-ban/<int:pk>/gop-y/<int:number>/tra-loi/", remarks.remark_answer, name="remark_answer"),
+    path("van-ban/<int:pk>/gop-y/<int:number>/cau-chu/", remarks.remark_wording, name="remark_wording"),
+    path("van-ban/<int:pk>/gop-y/<int:number>/rut/", remarks.remark_withdraw, name="remark_withdraw"),
+    path("van-ban/<int:pk>/gop-y/<int:number>/tep-<int:order>/", remark_files.remark_file, name="remark_file"),
     path("van-ban/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", documents.round_picture, name="document_page"),
     path("van-ban/<int:pk>/ban-xem/<sha256:key>/<int:page>-<size:size>.png", documents.preview_picture, name="preview_page"),
     path("van-ban/<int:pk>/soan/", drafts.draft, name="draft"),

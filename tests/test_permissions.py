@@ -13,7 +13,7 @@ import pytest
 
 from blocs import policies as blocs
 from blocs.enums import CheckKind, DocumentState
-from blocs.models import BlocYear
+from blocs.models import BlocYear, Remark
 from emulation.lib.verdict import Verdict
 from emulation.organisation import policies as organisation
 from emulation.organisation.actors import Actor
@@ -62,6 +62,10 @@ class Scene:
     @property
     def leader_slot(self):
         return self.made.slot(self.bloc.leader)
+
+    @property
+    def remark(self):
+        return Remark(document=self.document, unit=self.bloc.members[0].unit)
 
     @property
     def version(self):
@@ -151,6 +155,24 @@ LINES = {
     ),
     "blocs.may_send_stand": Line(
         lambda scene, actor: blocs.may_send_stand(scene.document, actor), {"discussion": COMMANDERS}, WITH_DOCUMENT
+    ),
+    "blocs.may_remark": Line(
+        lambda scene, actor: blocs.may_remark(scene.document, actor),
+        {"discussion": f"office {DRAFTERS} {MEMBERS}"},
+        WITH_DOCUMENT,
+    ),
+    "blocs.may_answer_remarks": Line(
+        lambda scene, actor: blocs.may_answer_remarks(scene.document, actor), {OPEN: DRAFTERS}, WITH_DOCUMENT
+    ),
+    "blocs.may_withdraw_remark": Line(
+        lambda scene, actor: blocs.may_withdraw_remark(scene.remark, actor), {OPEN: MEMBERS}, WITH_DOCUMENT
+    ),
+    "blocs.may_withdraw_remark@answered": Line(
+        lambda scene, actor: blocs.may_withdraw_remark(
+            Remark(document=scene.document, unit=scene.remark.unit, state="rejected"), actor
+        ),
+        {},
+        WITH_DOCUMENT,
     ),
     "blocs.may_adopt": Line(
         lambda scene, actor: blocs.may_adopt(scene.document, actor), {"discussion": "office leader deputy"}, WITH_DOCUMENT

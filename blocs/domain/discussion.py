@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.domain.form_check import unprintable
 from blocs.domain.snapshots import draft_text
-from blocs.enums import AdoptionBasis, Opinion
+from blocs.enums import AdoptionBasis, Opinion, RemarkState
 from blocs.models import Adoption, BlocDocument, Stand, Version
 from blocs.workflow import DOCUMENT
 from emulation.inbox.domain import notices
@@ -74,6 +74,7 @@ def publish(document: BlocDocument, *, actor: Actor, deadline: datetime, lapse_s
         published_at=clock.now(),
     )
     _move(document, "publish")
+    document.remarks.filter(state=RemarkState.ACCEPTED, entered_version=None).update(entered_version=number)
     _tell_members(document, f"Bản dự thảo {number} chờ ý kiến của đơn vị: {document.printed_title}.", actor)
     audit.log(
         Event.VERSION_PUBLISHED, stream=document.stream, actor=actor, version=number, content=text.sha256, deadline=deadline

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blocs import policies
 from blocs.domain import discussion, form_check, progress
 from blocs.domain.signing_kind import KIND, bring_together
-from blocs.enums import CheckKind, DocumentState, Opinion, SeatRole
+from blocs.enums import CheckKind, DocumentState, Opinion, RemarkState, SeatRole
 from blocs.models import BlocDocument, BlocYear, Seat, Version
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict
@@ -22,6 +23,7 @@ from emulation.signing.enums import RoundState, SlotState
 from emulation.signing.models import SigningRound, Slot
 
 SIGN, STAND, DRAFT, ADOPT, CHECK, OPEN, WATCH, FORM = "sign", "stand", "draft", "adopt", "check", "open", "watch", "form"
+ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class Overview:
 def overview(actor: Actor) -> Overview:
     """Everything that tasks are made of; a fixed number of queries."""
     blocs = {bloc.pk: bloc for bloc in BlocYear.objects.visible_to(actor).full()}
-    documents = {row.bloc_year_id: row for row in BlocDocument.objects.filter(bloc_year__in=blocs).order_by()}
+    waiting = Count("remarks", filter=Q(remarks__state=RemarkState.OPEN))
+    found = BlocDocument.objects.filter(bloc_year__in=blocs).annotate(remarks_waiting=waiting).order_by()
+    documents = {row.bloc_year_id: row for row in found}
     for bloc_id, document in documents.items():
         document.bloc_year = blocs[bloc_id]
     at_work = [document for document in documents.values() if document.state != DocumentState.SIGNED]
@@ -126,6 +130,7 @@ def _of_document(document: BlocDocument, seen: Overview, actor: Actor) -> Iterat
     version = next(iter(document.versions.all()), None)
     if version:
         version.document = document
+    yield from _remarks_waiting(document, actor)
     if document.state == DocumentState.DRAFT:
         yield from _in_draft(document, actor, seen.staffed)
     elif document.state == DocumentState.DISCUSSION and version:
@@ -134,6 +139,14 @@ def _of_document(document: BlocDocument, seen: Overview, actor: Actor) -> Iterat
         yield from _when_adopted(document, version, actor, seen.able)
     elif signing_round:
         yield from _in_signing(document, signing_round, actor)
+
+
+def _remarks_waiting(document: BlocDocument, actor: Actor) -> Iterator[Task]:
+    count = getattr(document, "remarks_waiting", 0)
+    if count and policies.may_answer_remarks(document, actor):
+        title = ngettext("%(n)d ý kiến chờ trả lời", "%(n)d ý kiến chờ trả lời", count) % {"n": count}
+        page = f"{reverse('remarks', args=[document.pk])}?trang-thai={RemarkState.OPEN}"
+        yield Task(ANSWER, title, document.printed_title, page, _("Xem và trả lời"), document=document)
 
 
 def _in_draft(document: BlocDocument, actor: Actor, staffed: Collection[int]) -> Iterator[Task]:

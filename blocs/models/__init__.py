@@ -3,6 +3,7 @@
 from blocs.models.blocs import Bloc, BlocYear, Seat, Year, name_units
 from blocs.models.discussion import Adoption, Check, Stand, Version
 from blocs.models.documents import BlocDocument, Clause, Indicator, Target, TitleRegistration
+from blocs.models.remarks import Remark, RemarkAttachment, RemarkReply
 
 __all__ = [
     "Adoption",
@@ -12,6 +13,9 @@ __all__ = [
     "Check",
     "Clause",
     "Indicator",
+    "Remark",
+    "RemarkAttachment",
+    "RemarkReply",
     "Seat",
     "Stand",
     "Target",

@@ -28,7 +28,7 @@ def publish(request: ActedRequest, pk: int) -> HttpResponse:
         try:
             version = discussion.publish(document, actor=request.actor, **form.cleaned_data)
         except ValidationError as error:
-            _take_faults(form, error)
+            take_faults(form, error)
         else:
             messages.success(request, _("Đã công bố bản %(n)d; các đơn vị đã được báo.") % {"n": version.number})
             return redirect("document", pk)
@@ -65,7 +65,7 @@ def adopt(request: ActedRequest, pk: int) -> HttpResponse:
         try:
             discussion.adopt(version, actor=request.actor, **form.cleaned_data)
         except ValidationError as error:
-            _take_faults(form, error)
+            take_faults(form, error)
         else:
             messages.success(request, _("Đã ghi nhận: bản %(n)d được thông qua.") % {"n": version.number})
             return redirect("document", pk)
@@ -110,7 +110,7 @@ def _version(document: BlocDocument, number: str) -> Version:
     return found
 
 
-def _take_faults(form: Form, error: ValidationError) -> None:
+def take_faults(form: Form, error: ValidationError) -> None:
     """Put a verb's faults where they belong in the form."""
     if hasattr(error, "error_dict"):
         for name, sentences in error.message_dict.items():

@@ -18,7 +18,7 @@ from blocs.domain import discussion, form_check, previews, progress
 from blocs.domain import signing as verbs
 from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
-from blocs.enums import AdoptionBasis, CheckKind, DocumentState, Opinion
+from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentState, Opinion
 from blocs.forms.discussion import AdoptForm, OpenSigningForm, StandForm
 from blocs.forms.drafts import RegistrationForm
 from blocs.models import BlocDocument, BlocYear, Version, name_units
@@ -101,7 +101,7 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
     mine = next((stand for stand in stands if stand.unit_id == request.actor.unit_id), None)
     text = version_text(version)
     context: dict[str, Any] = {
-        "text_html": text_html(document, text),
+        "text_html": text_html(document, text, may_remark=bool(policies.may_remark(document, request.actor))),
         "stands": progress.stand_rows(document.bloc_year, stands, request.actor, adopted=not document.is_editable),
         "sent": sum(stand.sent_at is not None for stand in stands),
         "my_stand": mine,
@@ -112,6 +112,9 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
         context["stand_form"] = StandForm(
             initial={"opinion": mine.opinion, "remark": mine.remark} if mine else {"opinion": Opinion.AGREE}
         )
+        context["remarks"] = list(document.remarks.all())
+        context["undecided"] = [row for row in context["remarks"] if row.state in UNDECIDED]
+        context["may_remark"] = policies.may_remark(document, request.actor)
         context["may_adopt"] = policies.may_adopt(document, request.actor)
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
         context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)})
@@ -162,9 +165,9 @@ def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str
     }
 
 
-def text_html(document: BlocDocument, text: CovenantText) -> str:
-    """The text for reading on the screen, beside the pictures."""
-    return render_to_string("blocs/text.html", {"document": document, "text": text})
+def text_html(document: BlocDocument, text: CovenantText, *, may_remark: bool = False) -> str:
+    """The text for reading on the screen, beside the pictures; with a link beside each clause for who may remark."""
+    return render_to_string("blocs/text.html", {"document": document, "text": text, "may_remark": may_remark})
 
 
 def _my_registration(request: ActedRequest, document: BlocDocument) -> BoundField | None:

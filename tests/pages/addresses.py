@@ -18,6 +18,7 @@ SEEN: Answers = dict.fromkeys(ROLES, 200) | {"visitor": 302, "stranger": 404, "o
 # A first draft exists only for those who write it and those above.
 HIDDEN_DRAFT: Answers = {**SEEN, "member": 404}
 DRAFTING: Answers = {**SEEN, "member": 403, "director": 403}
+REMARKING: Answers = {**SEEN, "director": 403}
 EVERYBODY: Answers = dict.fromkeys(ROLES, 200)
 SIGNED_IN: Answers = {**EVERYBODY, "visitor": 302}
 NOBODY: Answers = dict.fromkeys(ROLES, 403) | {"visitor": 302, "stranger": 404, "other_office": 404, "administrator": 404}
@@ -107,6 +108,19 @@ DISCUSSION = [
         send={"version": "1", "opinion": "agree", "act": "send"},
     ),
     Row("stand", "discussion", answers=only("member", "clerk", "deputy", "leader"), send={"version": "1", "opinion": "agree"}),
+    Row("remarks", "discussion"),
+    Row("remarks", "signed"),
+    Row("remarks_pdf", "discussion"),
+    Row("remarks_docx", "signed"),
+    Row("remark_new", "discussion", answers=REMARKING),
+    Row("remark_new", "adopted", answers=NOBODY),
+    Row("remark_new", "discussion", answers=only("member", *DRAFTERS), send={"version": "1", "text": "Góp ý"}),
+    Row("remark", "discussion", "remark"),
+    Row("remark_reply", "discussion", "remark", only("member", *DRAFTERS), {"text": "Trao đổi"}),
+    Row("remark_answer", "discussion", "remark", only("clerk", "deputy", "leader"), {"act": "de-lai"}),
+    Row("remark_wording", "discussion", "remark", only("clerk", "deputy", "leader"), {"wording": "Chữ", "seen": "0"}),
+    Row("remark_withdraw", "discussion", "remark", only("member"), {}),
+    Row("remark_file", "discussion", "remark", more={"order": 1}),
     Row("adopt", "discussion", answers=NOBODY, send=ADOPT),
     Row("redraft", "adopted", answers=only("deputy", "leader", "office"), send=REASON),
     Row("check", "adopted", answers=only(*DRAFTERS), send={"version": "1"}, more={"kind": "content"}),

@@ -12,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from blocs.domain import drafts
+from blocs.domain import drafts, remarks
 from blocs.enums import DocumentState
+from blocs.models import Remark, RemarkReply
 from emulation.inbox.domain import notices
 from emulation.organisation.actors import Actor
 from tests import builders
@@ -109,7 +110,7 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(
     ("name", "state", "number"),
     [
         ("document", DocumentState.DRAFT, 12),
-        ("document", DocumentState.DISCUSSION, 13),
+        ("document", DocumentState.DISCUSSION, 14),
         ("document", DocumentState.ADOPTED, 15),
         ("document", DocumentState.SIGNING, 14),
         ("document", DocumentState.SIGNED, 13),
@@ -133,6 +134,36 @@ def test_versions_ask_as_much_for_three_targets_as_for_one(name: str, args: list
     _aim(made, rows)
     builders.publish(made)
     assert questions(made.leader, reverse(name, args=[made.pk, *args])) == number <= MOST
+
+
+@pytest.mark.parametrize(("name", "number"), [("document", 14), ("remarks", 10)])
+def test_twenty_units_and_three_hundred_remarks_ask_no_more(name: str, number: int) -> None:
+    made = builders.document(DocumentState.DISCUSSION, n=20)
+    first = remarks.raise_remark(made.version, actor=made.members[0], text="Góp ý")
+    rows = [
+        Remark(**{**_columns(first), "number": count, "unit_id": made.commanders[count % 20].unit_id}) for count in range(2, 301)
+    ]
+    Remark.objects.bulk_create(rows)
+    RemarkReply.objects.bulk_create(
+        RemarkReply(remark=row, unit_id=row.unit_id, author=made.leader.user, author_label="", text="Thêm", at=row.at)
+        for row in rows
+    )
+    assert questions(made.leader, reverse(name, args=[made.pk])) == number <= MOST
+
+
+def _columns(row: Remark) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in Remark._meta.concrete_fields if not field.primary_key}
+
+
+def test_a_remark_asks_as_much_for_nine_replies_as_for_one() -> None:
+    made = builders.document(DocumentState.DISCUSSION)
+    asked = []
+    remark = remarks.raise_remark(made.version, actor=made.members[0], text="Góp ý")
+    for times in (1, 8):
+        for _ in range(times):
+            remarks.reply(remark, actor=made.leader, text="Thêm")
+        asked.append(questions(made.leader, reverse("remark", args=[made.pk, 1])))
+    assert asked == [14, 14]
 
 
 @pytest.mark.parametrize("units", [3, 6])

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from blocs.domain import drafts, previews
+from blocs.domain import drafts, previews, remarks
+from blocs.domain.attachments import Upload
 from blocs.enums import DocumentState
 from blocs.models import Clause, Indicator
 from emulation.lib import clock
@@ -53,7 +54,7 @@ class World:
             found |= {"sha256": of.round.current.sha256, "page": 1, "size": "nho"}
         elif kind == "preview":
             found |= {"key": previews.version_preview(_with_document(of)).key, "page": 1, "size": "nho"}
-        elif kind == "round":
+        elif kind in {"round", "remark"}:
             found["number"] = 1
         return found
 
@@ -84,6 +85,7 @@ def build() -> World:
         made = documents[state]
         values = {"name": "Tỷ lệ khám phá", "measure": "%", "direction": "higher", "bloc_value": 80}
         drafts.add_indicator(made.row, actor=made.leader, values=values)
+    _remark_on(documents[DocumentState.DISCUSSION])
     empty = builders.bloc()
     other = builders.another_office()
     director = documents[DocumentState.SIGNING].witness
@@ -97,6 +99,16 @@ def build() -> World:
     casts = [made.bloc for made in documents.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
     return World(documents, empty, people, clerks, _keys(empty))
+
+
+def _remark_on(made: DocumentCast) -> None:
+    """A member's remark on a clause, with another wording and a file."""
+    clause = made.row.clauses.filter(kind="clause").first()
+    assert clause is not None
+    file = Upload("Công văn.pdf", b"%PDF-1.7\n%%EOF\n")
+    given = {"place": "clause", "key": str(clause.key), "text": "Đề nghị nêu rõ mốc.", "proposed": "Câu chữ khác."}
+    remark = remarks.raise_remark(made.version, actor=made.members[0], attachments=[file], **given)
+    remarks.reply(remark, actor=made.leader, text="Đề nghị đơn vị nói rõ hơn.")
 
 
 def _keys(bloc: BlocCast) -> dict[str, dict[str, object]]:

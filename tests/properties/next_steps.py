@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from blocs.domain import blocs, discussion, drafts, signing, todo
+from blocs.domain import blocs, discussion, drafts, remarks, signing, todo
 from blocs.domain.blocs import SeatPlan
 from blocs.domain.todo import Task
-from blocs.enums import AdoptionBasis, CheckKind, Opinion, SeatRole
+from blocs.enums import AdoptionBasis, CheckKind, Opinion, RemarkState, SeatRole
 from blocs.models import BlocDocument, BlocYear
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -84,6 +84,11 @@ def _adopt(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
     yield lambda: drafts.save_text(_fresh(task), actor=actor, seen=_fresh(task).edits, values={"opening": "Như bản đã công bố"})
 
 
+def _answer(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
+    remark = _fresh(task).remarks.filter(state=RemarkState.OPEN).first()
+    yield lambda: remarks.park(remark, actor=actor)
+
+
 def _check(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
     for kind in CheckKind.values:
         yield lambda kind=kind: signing.check(_version(task), kind, actor=actor)
@@ -132,6 +137,7 @@ _ACTS = {
     todo.OPEN: _open,
     todo.SIGN: _sign,
     todo.WATCH: _watch,
+    todo.ANSWER: _answer,
 }
 
 
