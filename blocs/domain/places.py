@@ -34,10 +34,7 @@ def places(text: CovenantText) -> list[Place]:
     """All places of a text, in the order of the paper."""
     numbers = numbers_of(text)
     found = [Place(RemarkPlace.WHOLE)]
-    found += [
-        Place(RemarkPlace.CLAUSE, row.key, numbers.get(row.key, ""), row.heading or _beginning(row.text), row.text)
-        for row in text.clauses
-    ]
+    found += [Place(RemarkPlace.CLAUSE, row.key, numbers.get(row.key, ""), row.heading, row.text) for row in text.clauses]
     found += [Place(RemarkPlace.INDICATOR, row.key, str(order), row.name) for order, row in enumerate(text.indicators, start=1)]
     return found
 
@@ -47,7 +44,7 @@ def label(kind: str, number: str, heading: str) -> str:
     if kind == RemarkPlace.WHOLE:
         return str(RemarkPlace.WHOLE.label)
     word = _("Chỉ tiêu") if kind == RemarkPlace.INDICATOR else _("Mục")
-    return f"{word} {number}. {heading}".replace(" . ", " ").strip()
+    return f"{word} {number}. {heading}" if heading else f"{word} {number}"
 
 
 def became(remark: Remark, now: dict[str, Place]) -> str:
@@ -67,8 +64,3 @@ def became(remark: Remark, now: dict[str, Place]) -> str:
 def by_key(text: CovenantText) -> dict[str, Place]:
     """The places of a text by the key of their row."""
     return {place.key: place for place in places(text) if place.key}
-
-
-def _beginning(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:12]) + ("…" if len(words) > 12 else "")
