@@ -57,9 +57,7 @@ def raise_remark(
     document = _lock(version.document)
     enforce(policies.may_remark(document, actor))
     discussion.demand_latest(version)
-    meant = next((row for row in places.places(version_text(version)) if (row.kind, row.key) == (place, key)), None)
-    if meant is None:
-        raise ValidationError(_("Không có mục này trong bản dự thảo %(n)d.") % {"n": version.number})
+    meant = _meant(version, place, key)
     wording = _wording(meant, proposed)
     examined = files.examine(attachments)
     assert actor.unit is not None
@@ -82,17 +80,8 @@ def raise_remark(
     remark.save()
     kept = files.keep(remark, examined)
     _tell_leaders(document, f"{actor.unit} góp ý về bản dự thảo {version.number}: {remark.text}", remark, actor)
-    audit.log(
-        Event.REMARK_RAISED,
-        stream=document.stream,
-        actor=actor,
-        remark=remark.number,
-        version=version.number,
-        place=meant.code,
-        text=remark.text,
-        proposed=wording,
-        files=[row.revision.sha256 for row in kept],
-    )
+    said = {"place": meant.code, "text": remark.text, "proposed": wording, "files": [row.revision.sha256 for row in kept]}
+    audit.log(Event.REMARK_RAISED, stream=document.stream, actor=actor, remark=remark.number, version=version.number, **said)
     return remark
 
 
@@ -179,6 +168,13 @@ def page(remark: Remark) -> str:
 def clause_of(document: BlocDocument, remark: Remark) -> Clause | None:
     """The clause of the working draft on which the remark was made, unless it was taken out."""
     return document.clauses.filter(key=remark.key, removed_at=None).first() if remark.key else None
+
+
+def _meant(version: Version, kind: str, key: str) -> places.Place:
+    for place in places.places(version_text(version)):
+        if (place.kind, place.key) == (kind, key):
+            return place
+    raise ValidationError(_("Không có mục này trong bản dự thảo %(n)d.") % {"n": version.number})
 
 
 def _wording(meant: places.Place, proposed: str) -> str:
