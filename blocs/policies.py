@@ -166,6 +166,13 @@ def adoption_open(version: Version, basis: str) -> Verdict:
     return ALLOWED
 
 
+def may_publish_and_adopt(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Both acts at once, in the hall: for the commanders of leader and deputy unit, who may do either."""
+    if not (verdict := may_publish(document, actor)):
+        return verdict
+    return _leads_or_office(document.bloc_year, actor)
+
+
 def may_redraft(document: BlocDocument, actor: Actor | None) -> Verdict:
     """An adopted text may go back to discussion until it is frozen."""
     if not DOCUMENT.allows("redraft", document.state):

@@ -177,6 +177,9 @@ LINES = {
     "blocs.may_adopt": Line(
         lambda scene, actor: blocs.may_adopt(scene.document, actor), {"discussion": "office leader deputy"}, WITH_DOCUMENT
     ),
+    "blocs.may_publish_and_adopt": Line(
+        lambda scene, actor: blocs.may_publish_and_adopt(scene.document, actor), {OPEN: "leader deputy"}, WITH_DOCUMENT
+    ),
     "blocs.may_redraft": Line(
         lambda scene, actor: blocs.may_redraft(scene.document, actor), {"adopted checked": "office leader deputy"}, WITH_DOCUMENT
     ),

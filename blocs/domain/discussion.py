@@ -1,6 +1,6 @@
 """Publish versions, take the units' stands, record how the text was agreed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs import policies
+from blocs.domain import drafts
 from blocs.domain.form_check import unprintable
 from blocs.domain.snapshots import draft_text
 from blocs.enums import AdoptionBasis, Opinion, RemarkState
@@ -23,6 +24,9 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 
 LAPSE_SENTENCE = "Quá thời hạn trên, đơn vị không có văn bản trả lời được coi là thống nhất với dự thảo."
+
+# What a version says that is agreed in the same moment.
+HALL_DEADLINE = timedelta(hours=1)
 
 
 def latest(document: BlocDocument) -> Version | None:
@@ -172,6 +176,22 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
         note=adoption.note,
     )
     return adoption
+
+
+@transaction.atomic
+def publish_and_adopt(
+    document: BlocDocument, *, actor: Actor, held_on: date, present: int | None = None, note: str = ""
+) -> Adoption:
+    """In the hall: publish the draft as the conference amended it, and record that it agreed. Raises `Refused`, `ValidationError`.
+
+    Two acts as ever, in one go: either both happen or neither. Nobody is waited for, so no sentence about silence is printed. A
+    document without a day of signing gets that of the conference, since it is signed in the same hall.
+    """
+    enforce(policies.may_publish_and_adopt(document, actor))
+    if document.date is None and held_on <= clock.today():
+        drafts.save_signing_details(document, actor=actor, seen=document.edits, values={"date": held_on})
+    version = publish(document, actor=actor, deadline=clock.now() + HALL_DEADLINE, lapse_sentence="")
+    return adopt(version, actor=actor, basis=AdoptionBasis.CONFERENCE, held_on=held_on, present=present, note=note)
 
 
 @transaction.atomic

@@ -74,6 +74,17 @@ class AdoptForm(ActForm):
         return data
 
 
+class ConferenceAdoptionForm(AdoptForm):
+    """What is recorded in the hall, where the basis is known."""
+
+    basis = None  # type: ignore[assignment]  # so a form drops a field of the one that it descends from
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].required = True
+        self.fields["present"].help_text = ""
+
+
 class OpenSigningForm(ActForm):
     deadline = MomentField(label=_("Hạn ký"), required=False, initial=usual_deadline)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from blocs.domain import discussion
 from blocs.domain import signing as verbs
 from blocs.enums import CheckKind
-from blocs.forms.discussion import AdoptForm, PublishForm, ReasonForm, StandForm
+from blocs.forms.discussion import AdoptForm, ConferenceAdoptionForm, PublishForm, ReasonForm, StandForm
 from blocs.models import BlocDocument, Version
 from blocs.views.documents import find, render_page
 from blocs.views.room import render_room
@@ -70,6 +70,23 @@ def adopt(request: ActedRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã ghi nhận: bản %(n)d được thông qua.") % {"n": version.number})
             return redirect("document", pk)
     return render_page(request, document, adopt_form=form, status=422)
+
+
+@require_POST
+@acting("documents")
+def publish_and_adopt(request: ActedRequest, pk: int) -> HttpResponse:
+    """In the hall: publish the amended draft and record the conference's agreement, at once."""
+    document = find(request, pk)
+    form = ConferenceAdoptionForm(request.POST)
+    if form.is_valid():
+        try:
+            adoption = discussion.publish_and_adopt(document, actor=request.actor, **form.cleaned_data)
+        except ValidationError as error:
+            take_faults(form, error)
+        else:
+            messages.success(request, _("Đã công bố và ghi nhận: bản %(n)d được thông qua.") % {"n": adoption.version.number})
+            return redirect("document", pk)
+    return render_room(request, document, request.POST.get("part", "noi-dung"), conference_form=form, status=422)
 
 
 @require_POST

@@ -15,10 +15,11 @@ from blocs import policies
 from blocs.domain import discussion, drafts, previews, progress
 from blocs.domain.drafts import Conflict
 from blocs.enums import ClauseKind, ClausePart, Title
-from blocs.forms.discussion import PublishForm
+from blocs.forms.discussion import ConferenceAdoptionForm, PublishForm
 from blocs.forms.drafts import ClauseForm, IndicatorForm, OpeningForm, RecipientsForm, RegistrationForm, SigningDetailsForm
 from blocs.models import BlocDocument, Clause, Indicator
 from blocs.views.documents import preview_pages
+from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest
 
@@ -35,6 +36,7 @@ def render_room(
     conflict: Conflict | None = None,
     status: int = 200,
     publish_form: PublishForm | None = None,
+    conference_form: ConferenceAdoptionForm | None = None,
     new_form: IndicatorForm | None = None,
 ) -> HttpResponse:
     """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
@@ -56,6 +58,8 @@ def render_room(
         "may_edit": policies.may_edit(document, request.actor),
         "may_publish": policies.may_publish(document, request.actor),
         "publish_form": publish_form or PublishForm(),
+        "may_conclude": policies.may_publish_and_adopt(document, request.actor),
+        "conference_form": conference_form or ConferenceAdoptionForm(initial={"held_on": clock.today()}),
         "conflict": conflict,
         "save_key": f"{request.actor.user_id}-{document.pk}",
     }

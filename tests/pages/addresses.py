@@ -122,6 +122,7 @@ DISCUSSION = [
     Row("remark_withdraw", "discussion", "remark", only("member"), {}),
     Row("remark_file", "discussion", "remark", more={"order": 1}),
     Row("adopt", "discussion", answers=NOBODY, send=ADOPT),
+    Row("publish_and_adopt", "discussion", answers=only("deputy", "leader"), send=ADOPT),
     Row("redraft", "adopted", answers=only("deputy", "leader", "office"), send=REASON),
     Row("check", "adopted", answers=only(*DRAFTERS), send={"version": "1"}, more={"kind": "content"}),
     Row("open_signing", "adopted", answers=NOBODY, send=lambda: {"deadline": in_a_week()}),

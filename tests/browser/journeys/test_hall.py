@@ -1,6 +1,7 @@
 """In the hall: two units sign at the desk, one of them on behalf, another from its own phone; the projector follows by itself."""
 
 import re
+import time
 
 from playwright.sync_api import expect
 
@@ -54,3 +55,31 @@ def sign_at_desk(page, unit, who=""):
     page.get_by_label("Mật khẩu của người ký").fill(SECRET)
     page.get_by_role("button", name="Ký giao ước").click()
     expect(page.locator(".k-notice").first).to_contain_text(f"{unit} đã ký.")
+
+
+def test_four_acts_from_the_last_edit_to_the_first_signature(new_context, in_thread):
+    made = in_thread(builders.document, DocumentState.DISCUSSION)
+    in_thread(builders.demonstration)
+    clause = in_thread(lambda: made.row.clauses.filter(kind="clause")[0])
+    leader, deputy = new_context().new_page(), new_context().new_page()
+    for page, actor in ((leader, made.leader), (deputy, made.deputy)):
+        steps.log_in(page, actor)
+    leader.goto(f"/van-ban/{made.pk}/soan/?phan=noi-dung&muc={clause.key}")
+    steps.write(leader, "Nội dung", "Sửa lần cuối, tại hội nghị.")
+    began = time.monotonic()
+
+    leader.get_by_role("link", name="Thông qua tại hội nghị…").click()
+    dialog = leader.get_by_role("dialog")
+    dialog.get_by_label("Số đơn vị có mặt").fill("3")
+    dialog.get_by_role("button", name="Công bố và thông qua").click()
+    steps.told(leader, "được thông qua")
+    steps.check(leader, "Nội dung")
+    deputy.goto(f"/van-ban/{made.pk}/")
+    steps.check(deputy, "Thể thức")
+    leader.reload()
+    steps.open_signing(leader)
+
+    deputy.goto(f"/van-ban/{made.pk}/ky/")
+    steps.give_secret(deputy)
+    steps.told(deputy, "Đã ký thay mặt")
+    assert time.monotonic() - began < 120
