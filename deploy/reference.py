@@ -31,9 +31,14 @@ def compose() -> str:
     from emulation.organisation import policies as organisation_policies
     from emulation.records.events import Event
     from emulation.signing import policies as signing_policies
-    from emulation.signing.workflow import ROUND, SLOT
+    from emulation.signing.workflow import PAPER, ROUND, SLOT
 
-    tables: list[tuple[str, Workflow]] = [("BlocDocument", DOCUMENT), ("Signing round", ROUND), ("Slot", SLOT)]
+    tables: list[tuple[str, Workflow]] = [
+        ("BlocDocument", DOCUMENT),
+        ("Signing round", ROUND),
+        ("Slot", SLOT),
+        ("Record of a signing on paper", PAPER),
+    ]
     lines = ["# Reference", "", "Written by `deploy/reference.py` from the code; do not edit.", "", "## Moves", ""]
     for name, workflow in tables:
         lines += [f"### {name}", "", "| Verb | From | To | On the screen |", "| --- | --- | --- | --- |"]

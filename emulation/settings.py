@@ -171,6 +171,8 @@ VERIFY_PER_MINUTE = 60
 VERIFY_UPLOADS_PER_MINUTE = 10
 VERIFY_QUEUE = 20
 VERIFY_MAX_BYTES = 20 * 1024 * 1024
+# All files of the scan of one signed paper together: some twenty pages as a phone takes them.
+SCAN_MAX_BYTES = 40 * 1024 * 1024
 
 # --- Words, dates and numbers ----------------------------------------------------------------------------------------------------
 

@@ -19,10 +19,10 @@ from emulation.lib import clock
 from emulation.organisation.actors import Actor, actor_for, positions_of
 from emulation.organisation.domain import mandates, people, secrets, units
 from emulation.organisation.enums import Capacity, Post, Rank, UnitKind
-from emulation.organisation.models import Unit, User
-from emulation.signing.domain import authorities, rounds
+from emulation.organisation.models import Position, Unit, User
+from emulation.signing.domain import authorities, paper, rounds, scans
 from emulation.signing.enums import SigningOrder, SlotState
-from emulation.signing.models import SigningRound, Slot
+from emulation.signing.models import PaperRecord, SigningRound, Slot
 
 SECRET = "chiếc lá cuối cùng 2020"
 ADDRESS = "192.0.2.10"
@@ -326,12 +326,19 @@ def check(made: DocumentCast) -> None:
     signing.check(made.version, CheckKind.FORM, actor=made.office)
 
 
-def open_signing(made: DocumentCast, *, deadline: datetime | None = None) -> SigningRound:
-    """Check what is not checked yet, and open the signing."""
+def open_signing(made: DocumentCast, *, deadline: datetime | None = None, originals: int | None = None) -> SigningRound:
+    """Check what is not checked yet, and open the signing; on paper when a number of originals is given."""
     demonstration()
     if not made.version.checks.exists():
         check(made)
-    return signing.open_signing(made.row, actor=made.leader, deadline=deadline)
+    return signing.open_signing(made.row, actor=made.leader, deadline=deadline, originals=originals)
+
+
+def on_paper(n: int = 3, *, of: BlocCast | None = None, witness: bool = False) -> DocumentCast:
+    """A document open for signing with pens."""
+    made = document(DocumentState.ADOPTED, n=n, of=of, witness=witness)
+    open_signing(made, originals=n + 1)
+    return made
 
 
 def demonstration() -> None:
@@ -357,6 +364,19 @@ def sign_all(made: DocumentCast) -> None:
     """Everybody who has not signed yet signs, as soon as his turn comes."""
     while ready := [actor for actor in made.signers if made.slot(actor).state == SlotState.READY]:
         sign(made.slot(ready[0]), actor=ready[0])
+
+
+def signers_on_paper(made: DocumentCast) -> dict[int, Position]:
+    """For each slot the head of its unit."""
+    heads = {actor.unit_id: actor.position for actor in made.signers}
+    return {slot.pk: position for slot in made.slots if (position := heads[slot.unit_id])}
+
+
+def record_paper(made: DocumentCast, scan: bytes, *, actor: Actor | None = None) -> PaperRecord:
+    """Hand the scan in and record that everybody signed today; by the deputy's staff when nobody is named."""
+    actor = actor or staff(made.deputy.unit)
+    taken = scans.take_in(made.round, [scan], actor=actor)
+    return paper.record(taken, actor=actor, signed_on=clock.today(), signers=signers_on_paper(made))
 
 
 _STEP_VERBS = {

@@ -23,6 +23,7 @@ from emulation.signing.enums import SigningOrder
 from tests import builders
 from tests.builders import BlocCast, DocumentCast
 from tests.house.tree import ROOT, files
+from tests.signing import scanned
 
 # Who asks. "member-kt" is a deputy head with a live basis for signing on behalf, "member-bare" one without.
 ROLES = [
@@ -32,7 +33,20 @@ ROLES = [
 DRAFTERS = "leader leader-staff deputy deputy-staff"
 MEMBERS = "member member-kt member-bare member-staff"
 # The members sign first, so the leader's slot waits. In "refused" and "half" the member has refused, or signed.
-STATES = ["none", "draft", "discussion", "adopted", "checked", "signing", "refused", "half", "signed", "voided"]
+STATES = [
+    "none",
+    "draft",
+    "discussion",
+    "adopted",
+    "checked",
+    "signing",
+    "refused",
+    "half",
+    "signed",
+    "voided",
+    "paper",
+    "paper_recorded",
+]
 
 
 @dataclass
@@ -66,6 +80,11 @@ class Scene:
     @property
     def remark(self):
         return Remark(document=self.document, unit=self.bloc.members[0].unit)
+
+    @property
+    def record(self):
+        """What the deputy's staff has recorded of the signing on paper."""
+        return self.made.round.paper_records.select_related("round").get()
 
     @property
     def version(self):
@@ -201,7 +220,7 @@ LINES = {
     ),
     "blocs.may_keep_desk": Line(
         lambda scene, actor: blocs.may_keep_desk(scene.document, actor),
-        {"signing refused half signed": f"office {DRAFTERS}"},
+        {"signing refused half signed paper paper_recorded": f"office {DRAFTERS}"},
         WITH_DOCUMENT,
     ),
     "signing.may_sign": Line(
@@ -232,12 +251,32 @@ LINES = {
     ),
 }
 
+PAPER_STATES = ("paper", "paper_recorded")
+LINES |= {
+    "signing.may_sign@on paper": Line(lambda scene, actor: signing.may_sign(scene.member_slot, actor), {}, PAPER_STATES),
+    "signing.may_refuse@on paper": Line(lambda scene, actor: signing.may_refuse(scene.member_slot, actor), {}, PAPER_STATES),
+    "signing.may_record_paper": Line(
+        lambda scene, actor: signing.may_record_paper(scene.made.round, actor),
+        {"paper": f"office {DRAFTERS}"},
+        (*SIGNING_STATES, *PAPER_STATES),
+    ),
+    "signing.may_decide_paper": Line(
+        lambda scene, actor: signing.may_decide_paper(scene.record, actor),
+        {"paper_recorded": "office leader leader-staff deputy"},
+        ("paper_recorded",),
+    ),
+    "signing.may_void@on paper": Line(
+        lambda scene, actor: signing.may_void(scene.made.round, actor), {"paper paper_recorded": "office leader"}, PAPER_STATES
+    ),
+}
+
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {
     "blocs.adoption_open",
     "organisation.may_be_mandated",
     "signing.may_freeze",
     "signing.capacity_of",
+    "signing.capacity_on",
 }
 
 
@@ -276,6 +315,8 @@ def scene(state: str) -> Scene:
         "member-staff": builders.staff(member),
         "stranger": builders.commander(builders.unit()),
     }
+    if made and state == "paper_recorded":
+        builders.record_paper(made, scanned.scan_of(made), actor=actors["deputy-staff"])
     return Scene(cast, made, actors)
 
 
@@ -289,6 +330,8 @@ _DOCUMENT_STATES = {
     "half": DocumentState.SIGNING,
     "signed": DocumentState.SIGNED,
     "voided": DocumentState.SIGNING,
+    "paper": DocumentState.ADOPTED,
+    "paper_recorded": DocumentState.ADOPTED,
 }
 
 
@@ -300,6 +343,8 @@ def _finish(made: DocumentCast, state: str) -> None:
         rounds.refuse_to_sign(made.slot(member), actor=member, reason="Chưa thống nhất")
     if state in {"half", "voided"}:
         builders.sign(made.slot(member), actor=member)
+    if state in PAPER_STATES:
+        builders.open_signing(made, originals=4)
     if state == "voided":
         rounds.void(made.round, actor=made.leader, reason="Sai số liệu")
 

@@ -96,14 +96,12 @@ def open_signing(admin: Any) -> View:
 
     def view(request: ActedRequest, pk: int) -> HttpResponse:
         document = _find(admin, request, pk)
-        form = OpenSigningForm(request.POST or None)
+        form = OpenSigningForm(request.POST or None, initial={"originals": signing.usual_originals(document)})
         found = verdicts(request, document)
         verdict, version = found["may_open"], found["version"]
         if request.method == "POST":
             enforce(verdict)
-            if form.is_valid() and _done(
-                form, lambda: signing.open_signing(document, actor=request.actor, deadline=form.cleaned_data["deadline"])
-            ):
+            if form.is_valid() and _done(form, lambda: signing.open_signing(document, actor=request.actor, **form.choices_made)):
                 messages.success(request, _("Đã mở ký; các đơn vị đã được báo."))
                 return redirect("admin:blocs_blocdocument_watch", pk)
         findings = form_check.findings(document, version_text(version)) if version else []

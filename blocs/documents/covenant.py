@@ -14,6 +14,7 @@ from django.utils import translation
 from blocs.documents.targets import indicator_rows, unit_tables
 from blocs.enums import Title
 from blocs.texts import ClauseText, CovenantText
+from emulation.lib.numerals import with_words
 from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.sheet import sheet, title_lines
 
@@ -183,10 +184,23 @@ def _bloc_word(frame: DocumentFrame) -> str:
 
 def _closing(frame: DocumentFrame) -> str:
     word = _bloc_word(frame)
+    if frame.originals:
+        return (
+            f"Giao ước này được các đơn vị trong {word} thi đua thảo luận, thống nhất và ký trên giấy, lập thành "
+            f"{with_words(frame.originals)} bản có giá trị như nhau{_keepers(frame)}; các đơn vị nghiêm túc tổ chức thực hiện "
+            "kể từ ngày ký./."
+        )
     return (
         f"Giao ước này được các đơn vị trong {word} thi đua thảo luận, thống nhất và ký bằng chữ ký điện tử; mỗi đơn vị lưu giữ "
         f"một bản điện tử giống nhau và nghiêm túc tổ chức thực hiện kể từ ngày ký./."
     )
+
+
+def _keepers(frame: DocumentFrame) -> str:
+    """Who keeps the originals, when there is one for each unit and one more."""
+    if frame.originals != len(frame.seats) + 1:
+        return ""
+    return ", mỗi đơn vị giữ 01 (một) bản, 01 (một) bản lưu tại cơ quan thường trực thi đua"
 
 
 def _paragraphs(text: str) -> list[str]:

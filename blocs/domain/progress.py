@@ -130,6 +130,8 @@ def slot_rows(signing_round: SigningRound, actor: Actor | None) -> list[SlotRow]
 def _slot_row(slot: Slot, actor: Actor | None, signing_round: SigningRound) -> SlotRow:
     mine = bool(actor and actor.is_commander and actor.unit_id == slot.unit_id)
     label = slot_label(slot)
+    if signing_round.on_paper and slot.state in (SlotState.READY, SlotState.SIGNED):
+        return _paper_row(slot, label, is_mine=mine)
     if slot.signed_at:
         moment = clock.local(slot.signed_at)
         shown = moment.strftime("%H:%M") if moment.date() == clock.today() else moment.strftime("%H:%M %d/%m")
@@ -148,3 +150,12 @@ def _slot_row(slot: Slot, actor: Actor | None, signing_round: SigningRound) -> S
     if slot.state == SlotState.VOID:
         return SlotRow(slot, label, state, "void", _("Đã hủy"), "", mine)
     return SlotRow(slot, label, state, "wait", _("Chưa ký"), "", mine)
+
+
+def _paper_row(slot: Slot, label: str, *, is_mine: bool) -> SlotRow:
+    """A slot that is signed with a pen: a day and no hour, and nothing to do on the screen."""
+    if slot.signed_at:
+        words = _("Ký giấy %(day)s") % {"day": f"{clock.local(slot.signed_at):%d/%m/%Y}"}
+        return SlotRow(slot, label, "signed", "ok", words, "signature", is_mine)
+    state = "witness" if slot.role == SlotRole.WITNESS else "empty"
+    return SlotRow(slot, label, state, "wait", _("Ký trên giấy"), "writing", is_mine)

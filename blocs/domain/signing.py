@@ -22,10 +22,17 @@ from emulation.organisation.actors import Actor
 from emulation.pdf.frame import Verification
 from emulation.records.domain import audit
 from emulation.records.events import Event
-from emulation.signing.domain import freezing
+from emulation.signing.domain import freezing, paper
 from emulation.signing.domain.freezing import RoundPlan, SlotPlan
 from emulation.signing.enums import SlotRole
 from emulation.signing.models import SigningRound
+
+MOST_ORIGINALS = 99
+
+
+def usual_originals(document: BlocDocument) -> int:
+    """One for each unit, and one for the standing office."""
+    return len(document.bloc_year.ordered_seats) + 1
 
 
 @transaction.atomic
@@ -58,8 +65,13 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
 
 
 @transaction.atomic
-def open_signing(document: BlocDocument, *, actor: Actor, deadline: datetime | None = None) -> SigningRound:
-    """Freeze the adopted version and open it for signing. Raises `Refused`, `ValidationError` (faults of form, deadline past)."""
+def open_signing(
+    document: BlocDocument, *, actor: Actor, deadline: datetime | None = None, originals: int | None = None
+) -> SigningRound:
+    """Freeze the adopted version and open it for signing; on paper when a number of `originals` is given.
+
+    Raises `Refused`, `ValidationError` (faults of form, deadline past, too few or too many originals).
+    """
     document = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
     version = discussion.latest(document)
     checked = set(version.checks.values_list("kind", flat=True)) if version else set()
@@ -70,10 +82,15 @@ def open_signing(document: BlocDocument, *, actor: Actor, deadline: datetime | N
         raise ValidationError([f"{fault.place}: {fault.sentence}" for fault in faults])
     if deadline is not None and deadline <= clock.now():
         raise ValidationError({"deadline": _("Hạn ký phải sau thời điểm mở ký.")})
+    if originals is not None and not 1 <= originals <= MOST_ORIGINALS:
+        raise ValidationError({"originals": _("Số bản gốc từ 1 đến %(n)d.") % {"n": MOST_ORIGINALS}})
     assert document.date is not None
+    slots = slot_plans(document)
+    holders = paper.holders((slot.unit for slot in slots), clock.today()) if originals else None
 
     def print_page(fields: list[str], verification: Verification) -> str:
-        return covenant_html(text, document_frame(document, fields=fields, verification=verification))
+        frame = document_frame(document, fields=fields, verification=verification, originals=originals or 0, holders=holders)
+        return covenant_html(text, frame)
 
     plan = RoundPlan(
         kind=KIND,
@@ -83,9 +100,10 @@ def open_signing(document: BlocDocument, *, actor: Actor, deadline: datetime | N
         document_date=document.date,
         clause_count=text.clause_count,
         content_sha256=version.content_sha256,
-        slots=slot_plans(document),
+        slots=slots,
         order=document.signing_order,
         deadline=deadline,
+        originals=originals,
     )
     document.state, document.changed_at = DOCUMENT.target("open_signing"), clock.now()
     document.save(update_fields=["state", "changed_at"])
@@ -106,7 +124,11 @@ def current_round(document: BlocDocument) -> SigningRound | None:
     """The newest signing round of the document, whatever its state."""
     found = SigningRound.objects.filter(kind=KIND, subject_id=document.pk).select_related("document", "current", "authority")
     newest = found.prefetch_related("slots").order_by("-number").first()
-    return bring_together(newest, document) if newest else None
+    if newest is None:
+        return None
+    if newest.on_paper:
+        paper.bring_records([newest])
+    return bring_together(newest, document)
 
 
 def _tell_if_ready(version: Version, actor: Actor) -> None:

@@ -4,8 +4,8 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from blocs.domain.snapshots import province_of
-from blocs.enums import DocumentState
-from blocs.models import BlocDocument
+from blocs.enums import DocumentState, SeatRole
+from blocs.models import BlocDocument, BlocYear
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -44,12 +44,25 @@ class CovenantKind:
 
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """The commander of the leader unit, or the standing office."""
+        bloc_year = self._bloc_year(signing_round)
+        if actor.is_office:
+            return bloc_year.bloc.standing_office_id == actor.unit_id
+        return actor.is_commander and bloc_year.leader.unit_id == actor.unit_id
+
+    def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
+        """Anybody of the leader unit, a deputy unit or the standing office."""
+        return actor.unit_id in self.keepers(signing_round)
+
+    def keepers(self, signing_round: SigningRound) -> list[int]:
+        bloc_year = self._bloc_year(signing_round)
+        drafting = [seat.unit_id for seat in bloc_year.ordered_seats if seat.role != SeatRole.MEMBER]
+        return [*drafting, bloc_year.bloc.standing_office_id]
+
+    def _bloc_year(self, signing_round: SigningRound) -> BlocYear:
         document = signing_round.known_subject
         if not isinstance(document, BlocDocument):
             document = BlocDocument.objects.select_related("bloc_year__bloc").get(pk=signing_round.subject_id)
-        if actor.is_office:
-            return document.bloc_year.bloc.standing_office_id == actor.unit_id
-        return actor.is_commander and document.bloc_year.leader.unit_id == actor.unit_id
+        return document.bloc_year
 
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
         self._move(signing_round, "complete")

@@ -1,6 +1,8 @@
 """From rows to text: the working draft as plain values, and the frame in which a document is printed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
@@ -14,6 +16,7 @@ from emulation.organisation.enums import UnitKind
 from emulation.organisation.models import Unit
 from emulation.pdf import frame as page
 from emulation.pdf.frame import DocumentFrame, Verification
+from emulation.signing.domain.paper import Holder
 
 
 def draft_text(document: BlocDocument) -> CovenantText:
@@ -88,10 +91,13 @@ def document_frame(
     draft_label: str = "",
     highlight_key: str = "",
     lapse_sentence: str = "",
+    originals: int = 0,
+    holders: Mapping[int, Holder] | None = None,
 ) -> DocumentFrame:
     """The frame for printing: names valid on the document's date (today while none is set), seats in signing order.
 
-    `fields` names the signature fields, seats first and the witness last; previews need none.
+    `fields` names the signature fields, seats first and the witness last; previews need none. For `originals` to sign with pens,
+    `holders` names for each unit whose name is printed.
     """
     bloc_year = document.bloc_year
     day = document.date or clock.today()
@@ -100,16 +106,14 @@ def document_frame(
     province = province_of(bloc_year)
     witness = None
     if document.has_witness and province:
-        witness = page.Seat(str(province.pk), province.name_on(day), "Lãnh đạo Công an tỉnh chứng kiến", names[len(seats)])
+        witness = _seat(province, day, "Lãnh đạo Công an tỉnh chứng kiến", names[len(seats)], holders)
     return DocumentFrame(
         agency=province.name_on(day) if province else "",
         bloc_name=bloc_year.full_name,
         place=document.place,
         date=day,
         year=bloc_year.year_id,
-        seats=[
-            page.Seat(str(seat.unit_id), seat.unit.name_on(day), seat.role_name, names[place]) for place, seat in enumerate(seats)
-        ],
+        seats=[_seat(seat.unit, day, seat.role_name, names[place], holders) for place, seat in enumerate(seats)],
         witness=witness,
         number=document.number,
         marking="LƯU HÀNH NỘI BỘ" if document.is_internal else "",
@@ -118,7 +122,15 @@ def document_frame(
         highlight_key=highlight_key,
         verification=verification,
         lapse_sentence=lapse_sentence,
+        originals=originals,
+        columns=2 if originals else 0,  # printed names need the width
     )
+
+
+def _seat(unit: Unit, day: date, role: str, field: str, holders: Mapping[int, Holder] | None) -> page.Seat:
+    holder = holders.get(unit.pk) if holders else None
+    position, name = (holder.position, holder.name) if holder else ((), "")
+    return page.Seat(str(unit.pk), unit.name_on(day), role, field, position, name)
 
 
 def _lines(text: str) -> list[str]:

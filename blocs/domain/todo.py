@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
@@ -19,11 +20,13 @@ from emulation.lib.verdict import ALLOWED, Verdict
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Position
 from emulation.signing import policies as signing_policies
+from emulation.signing.domain import paper
 from emulation.signing.enums import RoundState, SlotState
 from emulation.signing.models import SigningRound, Slot
 
 SIGN, STAND, DRAFT, ADOPT, CHECK, OPEN, WATCH, FORM = "sign", "stand", "draft", "adopt", "check", "open", "watch", "form"
 ANSWER = "answer"
+RECORD, CONFIRM = "record", "confirm"
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
 def _rounds(documents: list[BlocDocument]) -> dict[int, SigningRound]:
     signing = {document.pk: document for document in documents if document.state == DocumentState.SIGNING}
     wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=signing, state=RoundState.OPEN)
-    found = wanted.select_related("current").prefetch_related("slots")
+    found = list(wanted.select_related("current").prefetch_related("slots"))
+    if on_paper := [row for row in found if row.on_paper]:
+        paper.bring_records(on_paper)
     return {row.subject_id: bring_together(row, signing[row.subject_id]) for row in found}
 
 
@@ -213,6 +218,9 @@ def _when_adopted(document: BlocDocument, version: Version, actor: Actor, able: 
 def _in_signing(document: BlocDocument, signing_round: SigningRound, actor: Actor) -> Iterator[Task]:
     page = reverse("document", args=[document.pk])
     slots = list(signing_round.slots.all())
+    if signing_round.on_paper:
+        yield from _on_paper(document, signing_round, actor)
+        return
     for slot in slots:
         yield from _own_slot(document, signing_round, slot, actor)
     if signing_policies.may_void(signing_round, actor):
@@ -220,6 +228,21 @@ def _in_signing(document: BlocDocument, signing_round: SigningRound, actor: Acto
         note = _("Chưa ký: %(units)s.") % {"units": ", ".join(progress.slot_label(slot) for slot in open_slots)}
         title = _("Theo dõi ký: %(done)d/%(total)d đã ký") % {"done": len(slots) - len(open_slots), "total": len(slots)}
         yield Task(WATCH, title, note, page, _("Xem"), signing_round.deadline, document=document, signing_round=signing_round)
+
+
+def _on_paper(document: BlocDocument, signing_round: SigningRound, actor: Actor) -> Iterator[Task]:
+    """Record what was signed with pens, confirm it as a second person; who could void watches."""
+    page, due, title = reverse("paper", args=[document.pk]), signing_round.deadline, document.printed_title
+    record = paper.pending(signing_round)
+    more: dict[str, Any] = {"document": document, "signing_round": signing_round}
+    if record and signing_policies.may_decide_paper(record, actor):
+        note = _("%(title)s. %(person)s đã ghi.") % {"title": title, "person": record.recorded_label.split(",")[0]}
+        yield Task(CONFIRM, _("Xác nhận đã ký giấy"), note, page, _("Xem và xác nhận"), due, **more)
+    elif signing_policies.may_record_paper(signing_round, actor):
+        yield Task(RECORD, _("In để ký, rồi ghi nhận đã ký giấy"), title, page, _("Ghi nhận"), due, **more)
+    if signing_policies.may_void(signing_round, actor):
+        words = _("Bản ghi chờ người thứ hai xác nhận.") if record else _("Chưa ghi nhận đã ký giấy.")
+        yield Task(WATCH, _("Theo dõi ký trên giấy"), words, reverse("document", args=[document.pk]), _("Xem"), due, **more)
 
 
 def _own_slot(document: BlocDocument, signing_round: SigningRound, slot: Slot, actor: Actor) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from blocs.domain.discussion import LAPSE_SENTENCE
 from blocs.enums import AdoptionBasis, Opinion
 from emulation.lib import clock
 from emulation.organisation.forms.fields import DayField, MomentField, NfcForm
+from emulation.signing.enums import SigningMethod
 
 
 class ActForm(NfcForm):
@@ -86,7 +87,36 @@ class ConferenceAdoptionForm(AdoptForm):
 
 
 class OpenSigningForm(ActForm):
+    """How the round is signed is one choice; the number of originals is asked for on paper only."""
+
+    method = forms.ChoiceField(
+        label=_("Cách ký"),
+        choices=SigningMethod.choices,
+        widget=forms.RadioSelect,
+        initial=SigningMethod.ELECTRONIC,
+        required=False,
+    )
+    originals = forms.IntegerField(
+        label=_("Số bản gốc ký trên giấy"),
+        min_value=1,
+        max_value=99,
+        required=False,
+        help_text=_("Mỗi đơn vị một bản và một bản lưu ở cơ quan thường trực, trừ khi khối thống nhất khác."),
+    )
     deadline = MomentField(label=_("Hạn ký"), required=False, initial=usual_deadline)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        on_paper = data.get("method") == SigningMethod.PAPER
+        if on_paper and not data.get("originals") and "originals" not in self.errors:
+            self.add_error("originals", _("Ghi số bản gốc sẽ ký trên giấy."))
+        return data
+
+    @property
+    def choices_made(self) -> dict[str, Any]:
+        """What the verb takes, of a valid form."""
+        on_paper = self.cleaned_data["method"] == SigningMethod.PAPER
+        return {"deadline": self.cleaned_data["deadline"], "originals": self.cleaned_data["originals"] if on_paper else None}
 
 
 class ReasonForm(ActForm):

@@ -99,7 +99,7 @@ def _kept(request: ActedRequest, pk: int) -> tuple[BlocDocument, SigningRound]:
     document = find(request, pk)
     enforce(policies.may_keep_desk(document, request.actor))
     signing_round = verbs.current_round(document)
-    if signing_round is None:
+    if signing_round is None or signing_round.on_paper:
         raise Http404
     return document, signing_round
 

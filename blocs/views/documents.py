@@ -30,6 +30,7 @@ from emulation.records.domain import documents
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry, Revision
 from emulation.signing import policies as signing_policies
+from emulation.signing.domain import paper
 from emulation.signing.models import SigningRound
 
 WIDTHS = {"nho": 174, "vua": 1100}
@@ -128,7 +129,7 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
             "may_open": policies.may_open_signing(document, request.actor, set(checks)),
             "may_redraft": policies.may_redraft(document, request.actor),
             "may_set_details": policies.may_set_signing_details(document, request.actor),
-            "open_form": OpenSigningForm(),
+            "open_form": OpenSigningForm(initial={"originals": verbs.usual_originals(document)}),
             "signing_facts": _signing_facts(document),
         }
     if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED):
@@ -156,12 +157,25 @@ def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str
         "may_open_group": signing_policies.may_open_next_group(signing_round, request.actor),
         "may_withdraw": signing_policies.may_withdraw_refusal(mine.slot, request.actor) if mine else None,
         "round_pages": round_pages(signing_round),
+        **_about_paper(request, signing_round),
         "verify_url": reverse("verify_token", args=[signing_round.token]),
         "verify_facts": [
             (_("Mã tra cứu"), signing_round.short_code),
             (_("Mã kiểm tra nội dung"), signing_round.short_hash),
             (_("Số trang"), str(signing_round.page_count)),
         ],
+    }
+
+
+def _about_paper(request: ActedRequest, signing_round: SigningRound) -> dict[str, Any]:
+    """Who may record, or confirm, what was signed with pens; nothing of an electronic round."""
+    if not signing_round.on_paper:
+        return {}
+    record = paper.pending(signing_round)
+    return {
+        "paper_record": record or paper.confirmed(signing_round),
+        "may_record_paper": signing_policies.may_record_paper(signing_round, request.actor),
+        "may_decide_paper": signing_policies.may_decide_paper(record, request.actor) if record else None,
     }
 
 

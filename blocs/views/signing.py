@@ -34,7 +34,7 @@ def open_signing(request: ActedRequest, pk: int) -> HttpResponse:
     form = OpenSigningForm(request.POST)
     if form.is_valid():
         try:
-            verbs.open_signing(document, actor=request.actor, deadline=form.cleaned_data["deadline"])
+            verbs.open_signing(document, actor=request.actor, **form.choices_made)
         except ValidationError as error:
             for sentence in error.messages:
                 form.add_error(None, sentence)

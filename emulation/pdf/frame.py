@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Seat:
-    """One place to sign: a unit in its role, never a person (rank and name come with the signer's stamp)."""
+    """One place to sign: a unit in its role, and no person (rank and name come with the signer's stamp).
+
+    Only a print for signing with pens has no stamp to come: there `position` and `name` stand printed, over and under the free space.
+    """
 
     unit_id: str
     unit_name: str
     role_label: str
     field_name: str
+    position: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,10 @@ class Verification:
 
 @dataclass(frozen=True)
 class DocumentFrame:
-    """The frame of one document; `seats` come in the order in which they are printed."""
+    """The frame of one document; `seats` come in the order in which they are printed.
+
+    `originals` is how many papers are signed with pens; 0 when the document is signed electronically.
+    """
 
     agency: str
     bloc_name: str
@@ -47,6 +55,7 @@ class DocumentFrame:
     verification: Verification | None = None
     lapse_sentence: str = ""
     closing_sentence: str = ""
+    originals: int = 0
 
     @property
     def seats_across(self) -> int:

@@ -30,12 +30,14 @@ class PrintedSeat:
     tooltip: str
     role_lines: list[str]
     unit_lines: list[str]
+    position_lines: list[str]
+    name: str
     # Blank lines under the captions, so that all boxes of a row stand level.
     fill: int = 0
 
     @property
     def lines(self) -> int:
-        return len(self.role_lines) + len(self.unit_lines)
+        return len(self.role_lines) + len(self.unit_lines) + len(self.position_lines)
 
 
 @dataclass(frozen=True)
@@ -104,4 +106,8 @@ def _printed(seat: Seat, width: float, size: float) -> PrintedSeat:
         tooltip=f"Chữ ký điện tử của {seat.unit_name}",
         role_lines=balanced_lines(seat.role_label.upper(), face="regular", size=size, width=width),
         unit_lines=balanced_lines(seat.unit_name.upper(), face="bold", size=size, width=width),
+        position_lines=[
+            line for part in seat.position for line in balanced_lines(part.upper(), face="bold", size=size, width=width)
+        ],
+        name=seat.name,
     )

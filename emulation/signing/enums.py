@@ -10,6 +10,22 @@ class RoundState(TextChoices):
     VOIDED = "voided", _("Đã hủy")
 
 
+class SigningMethod(TextChoices):
+    """How a round is signed: one or the other for all of its slots, never mixed."""
+
+    ELECTRONIC = "electronic", _("Ký điện tử, từng chỉ huy ký trên hệ thống")
+    PAPER = "paper", _("Ký trên giấy, in ra ký tay rồi đưa bản chụp lên")
+
+
+class PaperState(TextChoices):
+    """What became of the record of a signing on paper."""
+
+    PENDING = "pending", _("Chờ xác nhận")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    DECLINED = "declined", _("Bị trả lại")
+    VOID = "void", _("Đã hủy")
+
+
 class SlotState(TextChoices):
     WAITING = "waiting", _("Chưa đến lượt")
     READY = "ready", _("Chờ ký")

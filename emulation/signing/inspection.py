@@ -4,32 +4,19 @@ A stranger's file is taken apart in a process of its own that has little time an
 cannot write; one at a time on a machine, so that other pages stay quick.
 """
 
-import fcntl
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-import emulation
+from emulation.signing import children
 from emulation.signing.findings import FileState, Inspection, Problem
 from emulation.signing.trust import TrustedRoot
 
 SIZE_LIMIT = 20 * 1024 * 1024
 _HEADER = b"%PDF-"
-_POLL_SECONDS = 0.1
-_ANSWER_LIMIT = 1024 * 1024
-_TIME_SIGNALS = (signal.SIGXCPU, signal.SIGKILL)
-
-
-class InspectorBusy(Exception):
-    """Another file is being inspected on this machine and the wait was too long."""
+InspectorBusy = children.Busy
 
 
 def inspect(pdf: bytes, *, roots: Sequence[TrustedRoot], expected_fields: Sequence[str] | None = None) -> Inspection:
@@ -83,7 +70,7 @@ def inspect_in_child(
         "cpu_seconds": cpu_seconds,
         "memory_mb": memory_mb,
     }
-    with _alone(lock_path, wait_seconds=wait_seconds):
+    with children.alone(lock_path, wait_seconds=wait_seconds):
         answer = _ask_child(json.dumps(request), wall_seconds=wall_seconds)
     if isinstance(answer, Problem):
         return unverifiable(answer, sha256=sha256, size=size)
@@ -112,41 +99,11 @@ def _facts(path: Path) -> tuple[int, str, bytes]:
         return size, sha256, stream.read(len(_HEADER))
 
 
-@contextmanager
-def _alone(lock_path: Path, *, wait_seconds: float) -> Iterator[None]:
-    """Hold the machine-wide lock. The system lets go of it even when this process is killed."""
-    until = time.monotonic() + wait_seconds
-    with lock_path.open("ab") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    raise InspectorBusy from None
-                time.sleep(_POLL_SECONDS)
-        yield
-
-
 def _ask_child(request: str, *, wall_seconds: float) -> Inspection | Problem:
     """The child's answer, or why there is none."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-s", "-B", "-m", "emulation.signing.inspection_child"],
-            input=request.encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(emulation.__file__).parent.parent,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
-            timeout=wall_seconds,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
+        return Inspection.from_json(children.answer_of("emulation.signing.inspection_child", request, wall_seconds=wall_seconds))
+    except children.OutOfTime:
         return Problem.TIME_LIMIT
-    if -done.returncode in _TIME_SIGNALS:
-        return Problem.TIME_LIMIT
-    try:
-        return Inspection.from_json(done.stdout[:_ANSWER_LIMIT].decode())
     except (ValueError, KeyError, TypeError):
         return Problem.UNREADABLE

@@ -23,6 +23,12 @@ class Kind(Protocol):
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """Whether the actor leads the gathering of signatures: may open the next group early, and may void."""
 
+    def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
+        """Whether the actor may record, or confirm, what was signed on paper."""
+
+    def keepers(self, signing_round: SigningRound) -> list[int]:
+        """The units whose people may do that."""
+
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
         """The last signature is stored; called inside its transaction."""
 

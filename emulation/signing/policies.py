@@ -1,5 +1,7 @@
 """Who may sign, refuse, open the next group, void: one function a verb."""
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -8,17 +10,17 @@ from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates, units
 from emulation.organisation.enums import Capacity, Post
-from emulation.organisation.models import Mandate
+from emulation.organisation.models import Mandate, Position
 from emulation.signing import kinds, workflow
-from emulation.signing.enums import RoundState, SlotRole, SlotState
-from emulation.signing.models import Authority, SigningRound, Slot
+from emulation.signing.enums import PaperState, RoundState, SigningMethod, SlotRole, SlotState
+from emulation.signing.models import Authority, PaperRecord, SigningRound, Slot
 
 
-def may_freeze(authority: Authority) -> Verdict:
-    """Real documents need a real authority and a public address that readers can reach; the demonstration may do without."""
+def may_freeze(authority: Authority | None) -> Verdict:
+    """Real documents need a real authority (on paper none) and a public address that readers can reach; the demonstration does not."""
     if units.is_demonstration():
         return ALLOWED
-    if authority.is_demonstration:
+    if authority and authority.is_demonstration:
         return refuse(
             _("Đơn vị cấp chứng thư hiện tại chỉ là bản MẪU (chưa có mật khẩu bảo vệ khóa); không được dùng để ký văn bản thật.")
         )
@@ -29,7 +31,7 @@ def may_freeze(authority: Authority) -> Verdict:
 
 def may_sign(slot: Slot, actor: Actor | None) -> Verdict:
     """A commander of the slot's unit, in office today, with a secret of his own and, on behalf, a live basis; once."""
-    for question in (_is_open, _is_own_commander, _has_own_secret, _is_ready, _has_not_signed, _has_capacity):
+    for question in (_is_open, _is_electronic, _is_own_commander, _has_own_secret, _is_ready, _has_not_signed, _has_capacity):
         if not (verdict := question(slot, actor)):
             return verdict
     return ALLOWED
@@ -37,7 +39,7 @@ def may_sign(slot: Slot, actor: Actor | None) -> Verdict:
 
 def may_refuse(slot: Slot, actor: Actor | None) -> Verdict:
     """Whoever could sign may refuse, with a reason."""
-    for question in (_is_open, _is_own_commander, _is_ready):
+    for question in (_is_open, _is_electronic, _is_own_commander, _is_ready):
         if not (verdict := question(slot, actor)):
             return verdict
     return ALLOWED
@@ -45,10 +47,9 @@ def may_refuse(slot: Slot, actor: Actor | None) -> Verdict:
 
 def may_withdraw_refusal(slot: Slot, actor: Actor | None) -> Verdict:
     """A unit's commander takes his unit's refusal back."""
-    if not (verdict := _is_open(slot, actor)):
-        return verdict
-    if not (verdict := _is_own_commander(slot, actor)):
-        return verdict
+    for question in (_is_open, _is_electronic, _is_own_commander):
+        if not (verdict := question(slot, actor)):
+            return verdict
     if not workflow.SLOT.allows("withdraw_refusal", slot.state):
         return refuse(_("Đơn vị không có lời từ chối nào để rút lại."))
     return ALLOWED
@@ -66,6 +67,36 @@ def may_open_next_group(signing_round: SigningRound, actor: Actor | None) -> Ver
 def may_void(signing_round: SigningRound, actor: Actor | None) -> Verdict:
     """The leader (or the office) voids an open round, which re-opens the draft and voids every signature in it."""
     return _leads(signing_round, actor)
+
+
+def may_record_paper(signing_round: SigningRound, actor: Actor | None) -> Verdict:
+    """Leader unit, deputy unit or office record what was signed with pens, while no other record waits for its second person."""
+    if not (verdict := _keeps_paper(signing_round, actor)):
+        return verdict
+    if any(record.state == PaperState.PENDING for record in signing_round.paper_records.all()):
+        return refuse(_("Đã có bản ghi ký giấy chờ người thứ hai xác nhận."))
+    return ALLOWED
+
+
+def may_decide_paper(record: PaperRecord, actor: Actor | None) -> Verdict:
+    """Another person of leader unit, deputy unit or office confirms a record, or gives it back."""
+    if not (verdict := _keeps_paper(record.round, actor)):
+        return verdict
+    if record.state != PaperState.PENDING:
+        return refuse(_("Bản ghi này đã được xem xét."))
+    if actor and actor.user_id == record.recorded_by_id:
+        return refuse(_("Đồng chí là người ghi: bản ghi ký giấy phải do người thứ hai xác nhận."))
+    return ALLOWED
+
+
+def capacity_on(position: Position, day: date) -> tuple[str, Mandate | None] | None:
+    """In which capacity the holder of this position signed on that day, and on which basis; None when he could not."""
+    if not (position.is_commander and position.may_sign and position.held_on(day)):
+        return None
+    if position.post == Post.HEAD:
+        return Capacity.OWN, None
+    found = next((mandate for mandate in position.mandates.all() if mandate.live_on(day)), None)
+    return (found.capacity, found) if found else None
 
 
 def capacity_of(actor: Actor) -> tuple[str, Mandate | None] | None:
@@ -89,6 +120,22 @@ def _leads(signing_round: SigningRound, actor: Actor | None) -> Verdict:
 def _is_open(slot: Slot, actor: Actor | None) -> Verdict:
     if slot.round.state == RoundState.VOIDED:
         return refuse(_("Vòng ký này đã bị hủy."))
+    return ALLOWED
+
+
+def _is_electronic(slot: Slot, actor: Actor | None) -> Verdict:
+    if slot.method == SigningMethod.PAPER:
+        return refuse(_("Vòng ký này ký trên giấy, không nhận chữ ký điện tử."))
+    return ALLOWED
+
+
+def _keeps_paper(signing_round: SigningRound, actor: Actor | None) -> Verdict:
+    if not signing_round.on_paper:
+        return refuse(_("Vòng ký này ký điện tử, không ghi nhận ký giấy."))
+    if signing_round.state != RoundState.OPEN:
+        return refuse(_("Vòng ký này đã kết thúc."))
+    if actor is None or not kinds.get(signing_round.kind).keeps(signing_round, actor):
+        return refuse(_("Chỉ đơn vị khối trưởng, khối phó hoặc cơ quan thường trực được ghi nhận ký giấy."))
     return ALLOWED
 
 

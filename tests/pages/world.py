@@ -11,9 +11,10 @@ from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
-from emulation.signing.models import VerificationJob
+from emulation.signing.models import ScanFile, VerificationJob
 from tests import builders
 from tests.builders import BlocCast, DocumentCast
+from tests.signing import scanned
 
 ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office", "other_office", "director", "administrator")
 
@@ -70,17 +71,27 @@ def _job(of: DocumentCast) -> dict[str, object]:
     return {"job": VerificationJob.objects.create(sha256="0" * 64, size=1, created_at=moment).token}
 
 
+def _scan_file(of: DocumentCast) -> int:
+    return ScanFile.objects.get(scan__round__subject_id=of.pk).pk
+
+
 # Addresses whose keys are not the covenant's own.
 _OTHER_KEYS: dict[str, Callable[[DocumentCast], dict[str, object]]] = {
     "token": lambda of: {"token": of.round.token},
     "code": lambda of: {"code": of.round.short_code},
     "job": _job,
+    "scan": lambda of: {"pk": of.pk, "file": _scan_file(of), "page": 1, "size": "nho"},
+    "scanned file": lambda of: {"pk": of.pk, "file": _scan_file(of)},
+    "record": lambda of: {"pk": of.pk, "record": of.round.paper_records.get().pk},
 }
 
 
 def build() -> World:
     """Everything through the verbs; a few seconds."""
     documents = {state: builders.document(state, witness=state == DocumentState.SIGNING) for state in DocumentState.values}
+    documents |= {"paper": builders.on_paper(), "recorded": builders.on_paper()}
+    recorded = documents["recorded"]
+    builders.record_paper(recorded, scanned.scan_of(recorded), actor=recorded.deputy)
     for state in (DocumentState.DRAFT, DocumentState.DISCUSSION):
         made = documents[state]
         values = {"name": "Tỷ lệ khám phá", "measure": "%", "direction": "higher", "bloc_value": 80}

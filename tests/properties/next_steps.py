@@ -16,8 +16,9 @@ from emulation.lib.verdict import Refused
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import people
 from emulation.organisation.enums import Post, Rank
-from emulation.signing.domain import rounds
+from emulation.signing.domain import paper, rounds
 from emulation.signing.enums import SlotState
+from emulation.signing.models import Scan
 from tests import builders
 
 
@@ -120,6 +121,24 @@ def _sign(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
         yield lambda: builders.sign(slot, actor=actor)
 
 
+def _record(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
+    slots = list(task.signing_round.slots.all())
+    found = paper.possible_signers(slots, since=clock.today())
+    signers = {slot.pk: found[slot.unit_id][0] for slot in slots if found[slot.unit_id]}
+    yield lambda: paper.record(_scan(task, actor), actor=actor, signed_on=clock.today(), signers=signers)
+
+
+def _scan(task: Task, actor: Actor) -> Scan:
+    """A scan that was taken in; reading it is tried where scans are."""
+    kept = {"uploaded_by": actor.user, "uploaded_at": clock.now(), "page_count": task.signing_round.page_count, "has_code": True}
+    number = task.signing_round.scans.count() + 1
+    return Scan.objects.create(round=task.signing_round, number=number, **kept)
+
+
+def _confirm(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
+    yield lambda: paper.confirm(paper.pending(task.signing_round), actor=actor)
+
+
 def _watch(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
     if task.signing_round is not None:
         yield lambda: rounds.void(task.signing_round, actor=actor, reason="Vắng người ký")
@@ -138,6 +157,8 @@ _ACTS = {
     todo.SIGN: _sign,
     todo.WATCH: _watch,
     todo.ANSWER: _answer,
+    todo.RECORD: _record,
+    todo.CONFIRM: _confirm,
 }
 
 

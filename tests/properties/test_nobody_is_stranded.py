@@ -17,8 +17,9 @@ from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.models import Position
-from emulation.signing.domain import rounds
+from emulation.signing.domain import paper, rounds
 from emulation.signing.enums import SigningOrder
+from emulation.signing.models import Scan
 from tests import builders
 from tests.properties.next_steps import next_steps
 from tests.properties.without_paper import rolled_back, without_paper
@@ -26,7 +27,11 @@ from tests.properties.without_paper import rolled_back, without_paper
 pytestmark = pytest.mark.django_db
 
 YESTERDAY = clock.today() - timedelta(days=1)
-STATES = ["none", "draft", "silent", "remarked", "agreed", "adopted", "checked", "signing", "refused", "all but one", "voided"]
+STATES = [
+    "none", "draft", "silent", "remarked", "agreed", "adopted", "checked", "signing", "refused", "all but one", "voided",
+    "on paper", "recorded", "given back",
+]  # fmt: skip
+ON_PAPER = STATES[-3:]
 ABSENT = {
     "nobody": [],
     "the leader's commander": ["leader"],
@@ -73,9 +78,27 @@ def bring_to(state, cast, *, order):
     if state == "all but one":
         for actor in made.signers[:-1]:
             sign_when_ready(made, actor)
+    if state in ON_PAPER:
+        bring_on_paper(made, state)
     if state == "voided":
         rounds.void(made.round, actor=made.leader, reason="Sai số liệu")
     return made
+
+
+def bring_on_paper(made, state):
+    builders.open_signing(made, originals=4)
+    if state in ON_PAPER[1:]:
+        record_on_paper(made)
+    if state == "given back":
+        paper.decline(made.round.paper_records.get(), actor=made.leader, reason="Thiếu một chữ ký")
+
+
+def record_on_paper(made):
+    """The deputy's staff records it; the scan is read where scans are tried."""
+    clerk = builders.staff(made.deputy.unit)
+    kept = {"uploaded_by": clerk.user, "uploaded_at": clock.now(), "page_count": made.round.page_count, "has_code": True}
+    scan = Scan.objects.create(round=made.round, number=1, **kept)
+    paper.record(scan, actor=clerk, signed_on=clock.today(), signers=builders.signers_on_paper(made))
 
 
 def sign_when_ready(made, actor):
@@ -94,6 +117,9 @@ _FIRST = {
     "refused": DocumentState.SIGNING,
     "all but one": DocumentState.SIGNING,
     "voided": DocumentState.SIGNING,
+    "on paper": DocumentState.ADOPTED,
+    "recorded": DocumentState.ADOPTED,
+    "given back": DocumentState.ADOPTED,
 }
 
 

@@ -8,11 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from blocs.models import Adoption, Version
 from emulation.records import checks, triggers
 from emulation.records.models import AuditEntry, Document, InsertOnly, Revision, Seal
-from emulation.signing.models import SigningAct
+from emulation.signing.models import PaperTick, Scan, ScanFile, SigningAct
 
 pytestmark = pytest.mark.django_db
 
-INSERT_ONLY = [AuditEntry, Seal, Document, Revision, SigningAct, Version, Adoption]
+INSERT_ONLY = [AuditEntry, Seal, Document, Revision, SigningAct, Scan, ScanFile, PaperTick, Version, Adoption]
 
 
 def execute(statement):

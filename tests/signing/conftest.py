@@ -92,6 +92,37 @@ def half(db: None, _half_snapshot: Snapshot) -> Papers:
     return Papers(_half_snapshot.put_back())
 
 
+@dataclass
+class PaperRound:
+    """A document of three units that is being signed with pens, and a good scan of it."""
+
+    made: DocumentCast
+    scan: bytes
+
+
+@pytest.fixture(scope="session")
+def _paper_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
+    from tests import builders
+
+    return _taken(django_db_blocker, builders.on_paper)
+
+
+@pytest.fixture(scope="session")
+def _scans() -> dict[str, bytes]:
+    return {}
+
+
+@pytest.fixture
+def paper_round(db: None, _paper_snapshot: Snapshot, _scans: dict[str, bytes]) -> PaperRound:
+    """A round on paper with a cast of this test's own."""
+    from tests.signing import scanned
+
+    made = copy.deepcopy(_paper_snapshot.put_back())
+    if "good" not in _scans:
+        _scans["good"] = scanned.scan_of(made)
+    return PaperRound(made, _scans["good"])
+
+
 @pytest.fixture
 def work(db: None) -> Callable[[], None]:
     """Let a worker do the waiting tasks, in this process."""

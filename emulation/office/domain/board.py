@@ -118,6 +118,8 @@ def _missing(bloc: BlocYear, document: BlocDocument | None, version: Version | N
     slots = list(signing_round.slots.all()) if signing_round else []
     if document.state == DocumentState.SIGNED:
         return _("Ký đủ %(n)d/%(n)d") % {"n": len(slots)}
+    if signing_round and signing_round.on_paper:
+        return _("Chờ ghi nhận ký giấy")
     return _units([progress.slot_label(slot) for slot in slots if slot.signed_at is None], _("ký"))
 
 

@@ -31,6 +31,7 @@ class Signers(StrEnum):
     SPECIALISED = "specialised"
     SAMPLE = "sample"
     FOREIGN = "foreign"
+    PAPER = "paper"
     UNKNOWN = "unknown"
 
 
@@ -115,7 +116,7 @@ def signers(record: Record, slots: list[Slot], *, appended: bool = False) -> Ans
         people = _("%(n)d chỉ huy đơn vị, mỗi người một chữ ký riêng.") % {"n": commanders}
     if appended:
         people = _("Trong phần hệ thống lưu: %(people)s Phần thêm vào không được tính.") % {"people": people}
-    sample = record.round.authority.is_demonstration
+    sample = record.round.is_sample
     return Answer(Signers.SAMPLE if sample else Signers.SPECIALISED, f"{people} {trust_words(sample=sample)}")
 
 

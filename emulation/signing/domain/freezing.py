@@ -19,6 +19,7 @@ from emulation.inbox.domain import notices
 from emulation.lib import clock, codes
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation.actors import Actor
+from emulation.organisation.domain import units
 from emulation.organisation.models import Unit
 from emulation.pdf import finish, pictures, qr
 from emulation.pdf.frame import Verification
@@ -28,8 +29,8 @@ from emulation.records.events import Event
 from emulation.records.models import Revision
 from emulation.signing import kinds, policies
 from emulation.signing.domain import authorities
-from emulation.signing.enums import SigningOrder, SlotRole, SlotState
-from emulation.signing.models import SigningRound, Slot
+from emulation.signing.enums import SigningMethod, SigningOrder, SlotRole, SlotState
+from emulation.signing.models import Authority, SigningRound, Slot
 
 _GROUPS = {
     SigningOrder.FREE: {SlotRole.MEMBER: 1, SlotRole.DEPUTY: 1, SlotRole.LEADER: 1, SlotRole.WITNESS: 2},
@@ -49,7 +50,10 @@ class SlotPlan:
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """What is to be signed and by whom. `content_sha256` is the hash of the adopted text."""
+    """What is to be signed, how and by whom. `content_sha256` is the hash of the adopted text.
+
+    `originals` is how many papers are signed with pens; None when the round is electronic.
+    """
 
     kind: str
     subject_id: int
@@ -61,6 +65,15 @@ class RoundPlan:
     slots: Sequence[SlotPlan]
     order: str = SigningOrder.FREE
     deadline: datetime | None = None
+    originals: int | None = None
+
+    @property
+    def method(self) -> SigningMethod:
+        return SigningMethod.ELECTRONIC if self.originals is None else SigningMethod.PAPER
+
+    @property
+    def on_paper(self) -> bool:
+        return self.method == SigningMethod.PAPER
 
 
 Printer = Callable[[list[str], Verification], str]
@@ -68,22 +81,24 @@ Printer = Callable[[list[str], Verification], str]
 
 @transaction.atomic
 def open_round(plan: RoundPlan, *, actor: Actor, print_page: Printer) -> SigningRound:
-    """Render the final page once, keep its bytes, and open the round with one empty field for each slot.
+    """Render the final page once, keep its bytes, and open the round with one empty field for each slot; on paper without fields.
 
     `print_page` gives the HTML for the field names (in slot order) and the block to verify by. The caller has locked the subject
     and enforced its own policy. Raises `Refused`, and `IntegrityError` when the subject has an open round.
     """
-    row, _key = authorities.issuing()
-    enforce(policies.may_freeze(row))
+    row = _authority_for(plan)
     number = (
         SigningRound.objects.filter(kind=plan.kind, subject_id=plan.subject_id).aggregate(last=Max("number"))["last"] or 0
     ) + 1
-    fields = [f"sig-{codes.typing_code(8).lower()}" for _slot in plan.slots]
+    fields = _field_names(plan)
     manifest = _manifest(plan, number, fields)
     signing_round = SigningRound(
         kind=plan.kind,
         subject_id=plan.subject_id,
         number=number,
+        method=plan.method,
+        originals=plan.originals,
+        is_demonstration=plan.on_paper and units.is_demonstration(),
         title=plan.title,
         body_name=plan.body_name,
         document_date=plan.document_date,
@@ -109,6 +124,20 @@ def open_round(plan: RoundPlan, *, actor: Actor, print_page: Printer) -> Signing
     _make_slots(signing_round, plan, fields, pdf)
     _announce(signing_round, revision, actor)
     return signing_round
+
+
+def _authority_for(plan: RoundPlan) -> Authority | None:
+    """Who will certify the keys; a paper needs nobody for that, only an address that its readers can reach."""
+    row = None if plan.on_paper else authorities.issuing()[0]
+    enforce(policies.may_freeze(row))
+    return row
+
+
+def _field_names(plan: RoundPlan) -> list[str]:
+    """A name for each place to sign: opaque in the file; on paper there is no field, and the name is only the manifest's."""
+    if plan.on_paper:
+        return [f"paper-{number}" for number in range(1, len(plan.slots) + 1)]
+    return [f"sig-{codes.typing_code(8).lower()}" for _slot in plan.slots]
 
 
 def address_of(signing_round: SigningRound) -> str:
@@ -137,6 +166,8 @@ def _manifest(plan: RoundPlan, number: int, fields: list[str]) -> bytes:
             "of": plan.body_name,
             "date": plan.document_date,
             "content_sha256": plan.content_sha256,
+            "method": plan.method,
+            "originals": plan.originals,
             "order": plan.order,
             "slots": [
                 {"unit": slot.unit.pk, "name": slot.unit_name, "role": slot.role, "field": field}
@@ -148,16 +179,19 @@ def _manifest(plan: RoundPlan, number: int, fields: list[str]) -> bytes:
 
 def _make_slots(signing_round: SigningRound, plan: RoundPlan, fields: list[str], pdf: bytes) -> None:
     boxes = {box.name: box for box in finish.signature_fields(pdf)}
-    if sorted(boxes) != sorted(fields):
+    if sorted(boxes) != ([] if plan.on_paper else sorted(fields)):
         raise Refused(refuse(_("Không dựng được đủ ô ký trên bản in. Đồng chí báo cơ quan thường trực.")))
     groups = _GROUPS[SigningOrder(plan.order)]
     first = min(groups[SlotRole(slot.role)] for slot in plan.slots)
     signing_round.open_group = first
     signing_round.save(update_fields=["open_group"])
     for number, (slot, field) in enumerate(zip(plan.slots, fields, strict=True), start=1):
-        group, box = groups[SlotRole(slot.role)], boxes[field]
+        # At a ceremony with pens nobody waits for anybody.
+        group = first if plan.on_paper else groups[SlotRole(slot.role)]
+        box = boxes.get(field)
         Slot.objects.create(
             round=signing_round,
+            method=plan.method,
             number=number,
             group=group,
             unit=slot.unit,
@@ -165,9 +199,7 @@ def _make_slots(signing_round: SigningRound, plan: RoundPlan, fields: list[str],
             role=slot.role,
             role_label=slot.role_label,
             field_name=field,
-            page=box.page,
-            width_pt=box.rect[2] - box.rect[0],
-            height_pt=box.rect[3] - box.rect[1],
+            **({"page": box.page, "width_pt": box.width, "height_pt": box.height} if box else {}),
             state=SlotState.READY if group == first else SlotState.WAITING,
         )
 
@@ -175,12 +207,14 @@ def _make_slots(signing_round: SigningRound, plan: RoundPlan, fields: list[str],
 def _announce(signing_round: SigningRound, revision: Revision, actor: Actor) -> None:
     ready = [slot.unit_id for slot in signing_round.slots.all() if slot.state == SlotState.READY]
     path = kinds.get(signing_round.kind).page(signing_round.subject_id)
-    notices.tell_units(ready, f"Đến lượt đơn vị ký: {signing_round.title}.", path=path, except_users={actor.user_id})
+    text = f"Mở ký trên giấy: {signing_round.title}." if signing_round.on_paper else f"Đến lượt đơn vị ký: {signing_round.title}."
+    notices.tell_units(ready, text, path=path, except_users={actor.user_id})
     audit.log(
         Event.ROUND_OPENED,
         stream=signing_round.stream,
         actor=actor,
         round=signing_round.number,
+        method=signing_round.method,
         frozen=revision.sha256,
         manifest=signing_round.manifest_sha256,
         slots=signing_round.slots.count(),

@@ -41,7 +41,7 @@ class Headline:
 def of_file(found: Found, given: Answers) -> Headline:
     """For a file that the ledger knows."""
     if given.standing.code == Holds.VOIDED:
-        return _voided(found.record)
+        return voided(found.record)
     if found.place is Place.APPENDED:
         return _appended(found)
     if found.place is Place.FINAL:
@@ -52,7 +52,7 @@ def of_file(found: Found, given: Answers) -> Headline:
 def of_code(record: Record, given: Answers) -> Headline:
     """For a printed code, by camera or typed."""
     if given.standing.code == Holds.VOIDED:
-        return _voided(record, title=True)
+        return voided(record, title=True)
     title = {"title": record.round.title, "of": record.round.body_name, "n": record.planned, "k": record.signed}
     if given.intact.code == Intact.COPY_DAMAGED:
         sentence = _("Mã này thuộc %(title)s, nhưng bản lưu trên hệ thống không còn như lúc ký.") % title
@@ -106,7 +106,7 @@ def of_inspection(inspection: Inspection, titles: list[str]) -> Headline:
 def _final(found: Found, given: Answers) -> Headline:
     record = found.record
     said = {"noun": _(record.noun), "n": record.planned, "day": answers.day_of(record.round.standing_since)}
-    title = _title(record.round)
+    title = titled(record.round)
     if given.standing.code == Holds.REPLACED:
         sentence = _("Tệp này là bản %(noun)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, nhưng đã được thay thế từ ngày %(day)s.")
         return Headline("replaced", Tone.WAIT, "file-time", sentence % said, title)
@@ -122,15 +122,15 @@ def _not_final(found: Found) -> Headline:
     said = {"noun": _(record.noun), "k": found.revision.number, "n": record.planned, "m": record.signed}
     if found.place is Place.NEWEST:
         sentence = _("Tệp này là bản %(noun)s đang ký: mới có %(k)d/%(n)d chữ ký, chưa có hiệu lực.")
-        return Headline("unfinished", Tone.WAIT, "file-time", sentence % said, _title(record.round))
+        return Headline("unfinished", Tone.WAIT, "file-time", sentence % said, titled(record.round))
     newest = _("đã có bản ký đủ %(n)d/%(n)d.") if record.is_complete else _("bản mới nhất có %(m)d/%(n)d chữ ký.")
     if found.place is Place.FROZEN:
         sentence = _("Tệp này là bản %(noun)s chưa có chữ ký nào (0/%(n)d)")
         end = f"; {newest}" if record.signed else "."
-        return Headline("frozen", Tone.WAIT, "file-time", sentence % said + end % said, _title(record.round))
+        return Headline("frozen", Tone.WAIT, "file-time", sentence % said + end % said, titled(record.round))
     sentence = _("Tệp này là bản cũ, mới có %(k)d/%(n)d chữ ký; ")
     advice = _("Hãy xin bản mới nhất.")
-    return Headline("superseded", Tone.WAIT, "file-time", (sentence + newest) % said, f"{_title(record.round)} {advice}")
+    return Headline("superseded", Tone.WAIT, "file-time", (sentence + newest) % said, f"{titled(record.round)} {advice}")
 
 
 def _appended(found: Found) -> Headline:
@@ -140,13 +140,14 @@ def _appended(found: Found) -> Headline:
     return Headline("appended", Tone.LATE, "file-alert", sentence, _origin([_plain_title(found.record.round)]))
 
 
-def _voided(record: Record, *, title: bool = False) -> Headline:
+def voided(record: Record, *, title: bool = False) -> Headline:
+    """For what was called off; `title`: asked with a printed code."""
     said = {"day": answers.day_of(record.round.voided_at), "title": record.round.title}
     if title:
         sentence = _("Mã này thuộc %(title)s. Bản này đã bị hủy ngày %(day)s: không dùng tờ giấy này.") % said
     else:
         sentence = _("Bản này đã bị hủy ngày %(day)s, các chữ ký trong đó không còn giá trị.") % said
-    note = _title(record.round)
+    note = titled(record.round)
     if _has_later_round(record.round):
         advice = _("Văn bản đã được mở ký lại: hãy xin bản mới.")
         note = f"{note} {advice}"
@@ -167,7 +168,8 @@ def _origin(titles: list[str]) -> str:
     return f"{belongs} {advice}"
 
 
-def _title(row: SigningRound) -> str:
+def titled(row: SigningRound) -> str:
+    """The document's title and whose it is, as a sentence."""
     return f"{_plain_title(row)}."
 
 

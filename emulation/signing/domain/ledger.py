@@ -12,15 +12,19 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.db.models import Prefetch
+
 from emulation.records import storage
 from emulation.records.models import Revision
 from emulation.signing import kinds
-from emulation.signing.enums import RoundState
-from emulation.signing.models import SigningRound, Slot
+from emulation.signing.enums import PaperState, RoundState
+from emulation.signing.models import PaperRecord, Scan, ScanFile, SigningRound, Slot
 
 _PIECE = 256 * 1024
 # Databases take a limited number of values in one question.
 _AT_ONCE = 500
+# The same file may have been handed in again after its record was given back.
+_SCANS = 20
 
 
 class Readable(Protocol):
@@ -38,6 +42,8 @@ class Place(StrEnum):
     SUPERSEDED = "superseded"
     FROZEN = "frozen"
     APPENDED = "appended"
+    SCAN = "scan"
+    LOOSE_SCAN = "loose_scan"
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,8 @@ class Record:
     @cached_property
     def slots(self) -> list[Slot]:
         """The signed slots in the order of signing. A voided round keeps them."""
-        signed = [slot for slot in self.round.slots.all() if slot.revision is not None]
-        return sorted(signed, key=_revision_number)
+        signed = [slot for slot in self.round.slots.all() if slot.revision_id or slot.paper_record_id]
+        return sorted(signed, key=lambda slot: (_revision_number(slot), slot.number))
 
     @property
     def signed(self) -> int:
@@ -76,36 +82,52 @@ class Record:
 
     @property
     def is_complete(self) -> bool:
-        """The round was completed and its newest revision carries every signature that the manifest asks for."""
-        return self.round.state == RoundState.COMPLETED and self.signed == self.planned == self.round.current.number
+        """The round was completed, and its newest revision (or its paper) carries every signature that the manifest asks for."""
+        in_file = self.planned if self.round.on_paper else self.round.current.number
+        return self.round.state == RoundState.COMPLETED and self.signed == self.planned == in_file
+
+    @cached_property
+    def paper(self) -> PaperRecord | None:
+        """The confirmed record of the signing on paper."""
+        return next((row for row in self.round.paper_records.all() if row.state == PaperState.CONFIRMED), None)
+
+    @cached_property
+    def scan_digests(self) -> list[str]:
+        """The SHA-256 of the files of the confirmed scan, in their order."""
+        return [file.revision.sha256 for file in self.paper.scan.files.all()] if self.paper else []
 
     @cached_property
     def copy_is_intact(self) -> bool:
-        """Whether the stored bytes of the newest revision still have their digest."""
+        """Whether the stored bytes of the newest revision, and of the scan of a paper, still have their digest."""
         try:
-            storage.read(self.round.current.sha256)
+            for digest in (self.round.current.sha256, *self.scan_digests):
+                storage.read(digest)
         except storage.BytesBroken:
             return False
         return True
 
     def signed_in(self, revision: Revision) -> list[Slot]:
-        """The slots whose signature this revision carries."""
-        return [slot for slot in self.slots if _revision_number(slot) <= revision.number]
+        """The slots whose signature this revision carries; what is only printed for signing carries none."""
+        return [] if self.round.on_paper else [slot for slot in self.slots if _revision_number(slot) <= revision.number]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A known revision, or (`is_appended`) the longest known revision with which a file begins."""
+    """A known revision, or (`is_appended`) the longest known revision with which a file begins, or a file of a known `scan`."""
 
     record: Record
     revision: Revision
     is_appended: bool = False
+    scan: Scan | None = None
 
     @property
     def place(self) -> Place:
         """What the file is among the revisions of its document."""
         if self.is_appended:
             return Place.APPENDED
+        if self.scan:
+            paper = self.record.paper
+            return Place.SCAN if paper and paper.scan_id == self.scan.pk else Place.LOOSE_SCAN
         if self.revision.number == 0:
             return Place.FROZEN
         if self.revision.pk != self.record.round.current_id:
@@ -136,9 +158,9 @@ def look_up(stream: Readable) -> Look:
 
 
 def by_sha256(sha256: str) -> Found | None:
-    """The known revision with this digest."""
+    """The known revision with this digest, or the scan to which a file with it belongs."""
     revision = Revision.objects.filter(sha256=sha256, document__round__isnull=False).first()
-    return _found(revision) if revision else None
+    return _found(revision) if revision else _scanned(sha256)
 
 
 def by_token(token: str) -> Record | None:
@@ -167,8 +189,15 @@ def _found(revision: Revision, *, is_appended: bool = False) -> Found:
     return Found(Record(_rounds().get(document_id=revision.document_id)), revision, is_appended)
 
 
+def _scanned(sha256: str) -> Found | None:
+    files = ScanFile.objects.filter(revision__sha256=sha256).select_related("scan", "revision").order_by("-scan")
+    found = [Found(Record(_rounds().get(pk=file.scan.round_id)), file.revision, scan=file.scan) for file in files[:_SCANS]]
+    return next((one for one in found if one.place is Place.SCAN), found[0] if found else None)
+
+
 def _rounds() -> Any:
-    return SigningRound.objects.select_related("authority", "current").prefetch_related("slots__revision")
+    papers = Prefetch("paper_records", PaperRecord.objects.select_related("scan").prefetch_related("scan__files__revision"))
+    return SigningRound.objects.select_related("authority", "current").prefetch_related("slots__revision", papers)
 
 
 def _beginning_of(stream: Readable, size: int) -> Found | None:

@@ -17,6 +17,7 @@ from emulation.records.events import Event
 from emulation.records.models import AuditEntry, Revision
 from emulation.signing import inspection
 from emulation.signing.domain import authorities
+from emulation.signing.domain.paper_recheck import paper_breaks
 from emulation.signing.domain.uploads import LOCK_FILE
 from emulation.signing.enums import RoundState
 from emulation.signing.findings import FileState, Inspection, Problem, SignatureFinding
@@ -95,10 +96,15 @@ def _round(row: SigningRound) -> Iterator[str]:
     slots = list(Slot.objects.filter(round=row).order_by("number"))
     if [(slot.unit_id, slot.unit_name, slot.role, slot.field_name) for slot in slots] != manifest:
         yield "its slots are not those of the manifest"
+    if {slot.method for slot in slots} != {row.method} or json.loads(row.manifest)["method"] != row.method:
+        yield "it is not signed in the way that the manifest says"
     yield from _state(row, slots)
     revisions = list(Revision.objects.filter(document_id=row.document_id).order_by("number"))
     if not revisions or revisions[-1].pk != row.current_id:
         yield "its newest revision is missing, or is not the one that the round names"
+        return
+    if row.on_paper:
+        yield from paper_breaks(row, slots, revisions)
         return
     by_pk = {revision.pk: revision for revision in revisions}
     for slot in _signed(row):
@@ -118,8 +124,9 @@ def _signed(row: SigningRound) -> list[Slot]:
 
 def _state(row: SigningRound, slots: Sequence[Slot]) -> Iterator[str]:
     """Completed exactly when all have signed; and the audit tells the same of how it ended."""
-    if (row.state == RoundState.COMPLETED) != (row.state != RoundState.VOIDED and all(slot.revision_id for slot in slots)):
-        yield f"it is {row.state}, but {sum(bool(slot.revision_id) for slot in slots)} of {len(slots)} have signed"
+    signed = [slot.paper_record_id if row.on_paper else slot.revision_id for slot in slots]
+    if (row.state == RoundState.COMPLETED) != (row.state != RoundState.VOIDED and all(signed)):
+        yield f"it is {row.state}, but {sum(map(bool, signed))} of {len(slots)} have signed"
     for state, event in ((RoundState.COMPLETED, Event.ROUND_COMPLETED), (RoundState.VOIDED, Event.ROUND_VOIDED)):
         told = AuditEntry.objects.filter(stream__key=row.stream, event=event, data__round=row.number).exists()
         if told != (row.state == state):
@@ -156,7 +163,7 @@ def _pair(row: SigningRound, slot: Slot, signature: SignatureFinding) -> Iterato
     for what, have, wanted in (
         ("certificate", signature.certificate_sha256, slot.certificate_sha256),
         ("act", signature.act_sha256, act),
-        ("root", signature.root_key_hash, Authority.objects.get(pk=row.authority_id).key_hash),
+        ("root", signature.root_key_hash, row.authority.key_hash if row.authority else None),
         ("unit", signature.organisation, slot.unit_name),
     ):
         if have != wanted:

@@ -16,7 +16,7 @@ from emulation.records.domain import audit, documents, seals
 from emulation.records.events import Event
 from emulation.signing import kinds, policies, workflow
 from emulation.signing.domain import authorities, signatures
-from emulation.signing.enums import SlotState
+from emulation.signing.enums import PaperState, SlotState
 from emulation.signing.models import SigningRound, Slot
 
 LONGEST_REASON = 500
@@ -72,7 +72,7 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str, keeper: Actor | None) 
         revision=slot.revision.sha256,
         **({"desk": keeper.label} if keeper else {}),
     )
-    _go_on(signing_round, actor)
+    go_on(signing_round, actor)
     return slot
 
 
@@ -80,7 +80,7 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str, keeper: Actor | None) 
 def refuse_to_sign(slot: Slot, *, actor: Actor, reason: str) -> Slot:
     """Refuse, with a reason that everybody is told. The others' signatures stay. Raises `Refused`."""
     slot, reason = _lock(slot), vietnamese.nfc(reason).strip()
-    enforce(first_refusal(policies.may_refuse(slot, actor), _with_reason(reason)))
+    enforce(first_refusal(policies.may_refuse(slot, actor), with_reason(reason)))
     slot.state, slot.refused_at, slot.refusal_reason = workflow.SLOT.target("refuse"), clock.now(), reason
     slot.save()
     _tell_all(slot.round, f"{slot.unit_name} từ chối ký: {reason}", actor)
@@ -105,8 +105,8 @@ def withdraw_refusal(slot: Slot, *, actor: Actor) -> Slot:
 @transaction.atomic
 def open_next_group(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRound:
     """Open the next group before all of the earlier ones have signed; those may sign afterwards. Raises `Refused`."""
-    signing_round, reason = _lock_round(signing_round), vietnamese.nfc(reason).strip()
-    enforce(first_refusal(policies.may_open_next_group(signing_round, actor), _with_reason(reason)))
+    signing_round, reason = lock_round(signing_round), vietnamese.nfc(reason).strip()
+    enforce(first_refusal(policies.may_open_next_group(signing_round, actor), with_reason(reason)))
     _open_group_after(signing_round)
     audit.log(
         Event.GROUP_OPENED,
@@ -125,12 +125,13 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
 
     Raises `Refused`.
     """
-    signing_round, reason = _lock_round(signing_round), vietnamese.nfc(reason).strip()
-    enforce(first_refusal(policies.may_void(signing_round, actor), _with_reason(reason)))
+    signing_round, reason = lock_round(signing_round), vietnamese.nfc(reason).strip()
+    enforce(first_refusal(policies.may_void(signing_round, actor), with_reason(reason)))
     had_signed = [slot.signer_id for slot in signing_round.slots.all() if slot.signer_id]
     signing_round.state, signing_round.voided_at, signing_round.void_reason = workflow.ROUND.target("void"), clock.now(), reason
     signing_round.save(update_fields=["state", "voided_at", "void_reason"])
     signing_round.slots.update(state=workflow.SLOT.target("void"))
+    signing_round.paper_records.filter(state=PaperState.PENDING).update(state=workflow.PAPER.target("void"))
     kind = kinds.get(signing_round.kind)
     kind.on_voided(signing_round, actor)
     text = f"Bản đồng chí đã ký bị hủy, dự thảo được mở lại: {reason}"
@@ -147,41 +148,7 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
     return signing_round
 
 
-def _as_shown(signing_round: SigningRound, digest_shown: str) -> Verdict:
-    """Only the frozen text that the signer was shown: never one that took its place after his page had opened."""
-    if digest_shown == signing_round.document.revisions.get(number=0).sha256:
-        return ALLOWED
-    return refuse(_("Văn bản không còn là bản đồng chí đã mở. Đồng chí tải lại trang và đọc lại trước khi ký."))
-
-
-def _with_reason(reason: str) -> Verdict:
-    if len(reason) > LONGEST_REASON:
-        return refuse(_("Lý do dài quá %(n)d ký tự.") % {"n": LONGEST_REASON})
-    return ALLOWED if reason else refuse(_("Phải nêu lý do."))
-
-
-def _lock(slot: Slot) -> Slot:
-    signing_round = _lock_round(slot.round)
-    fresh = Slot.objects.select_for_update(of=("self",)).select_related("unit").get(pk=slot.pk)
-    fresh.round = signing_round
-    return fresh
-
-
-def _lock_round(signing_round: SigningRound) -> SigningRound:
-    # Without a join: whoever has waited for the lock gets the new row, which PostgreSQL then no longer finds joined to the revision
-    # that was current before, and so finds no row at all.
-    return SigningRound.objects.select_for_update(of=("self",)).get(pk=signing_round.pk)
-
-
-def _describe(slot: Slot, actor: Actor, capacity: str, mandate: Mandate | None) -> None:
-    position = actor.position
-    assert position is not None
-    slot.signer, slot.signer_name = actor.user, actor.user.full_name
-    slot.signer_rank, slot.signer_title = str(position.get_rank_display()), position.title
-    slot.capacity, slot.mandate = capacity, mandate
-
-
-def _go_on(signing_round: SigningRound, actor: Actor) -> None:
+def go_on(signing_round: SigningRound, actor: Actor) -> None:
     """After a signature: complete the round, or open the next group when all before it have signed."""
     slots = list(signing_round.slots.all())
     if all(slot.state == SlotState.SIGNED for slot in slots):
@@ -200,6 +167,42 @@ def _go_on(signing_round: SigningRound, actor: Actor) -> None:
         transaction.on_commit(seals.seal_new_heads, robust=True)
     elif all(slot.state == SlotState.SIGNED for slot in slots if slot.group <= signing_round.open_group):
         _open_group_after(signing_round)
+
+
+def _as_shown(signing_round: SigningRound, digest_shown: str) -> Verdict:
+    """Only the frozen text that the signer was shown: never one that took its place after his page had opened."""
+    if digest_shown == signing_round.document.revisions.get(number=0).sha256:
+        return ALLOWED
+    return refuse(_("Văn bản không còn là bản đồng chí đã mở. Đồng chí tải lại trang và đọc lại trước khi ký."))
+
+
+def with_reason(reason: str) -> Verdict:
+    """A reason of a length that can be kept."""
+    if len(reason) > LONGEST_REASON:
+        return refuse(_("Lý do dài quá %(n)d ký tự.") % {"n": LONGEST_REASON})
+    return ALLOWED if reason else refuse(_("Phải nêu lý do."))
+
+
+def _lock(slot: Slot) -> Slot:
+    signing_round = lock_round(slot.round)
+    fresh = Slot.objects.select_for_update(of=("self",)).select_related("unit").get(pk=slot.pk)
+    fresh.round = signing_round
+    return fresh
+
+
+def lock_round(signing_round: SigningRound) -> SigningRound:
+    """The round as it is now, locked first by every verb that changes it."""
+    # Without a join: whoever has waited for the lock gets the new row, which PostgreSQL then no longer finds joined to the revision
+    # that was current before, and so finds no row at all.
+    return SigningRound.objects.select_for_update(of=("self",)).get(pk=signing_round.pk)
+
+
+def _describe(slot: Slot, actor: Actor, capacity: str, mandate: Mandate | None) -> None:
+    position = actor.position
+    assert position is not None
+    slot.signer, slot.signer_name = actor.user, actor.user.full_name
+    slot.signer_rank, slot.signer_title = str(position.get_rank_display()), position.title
+    slot.capacity, slot.mandate = capacity, mandate
 
 
 def _open_group_after(signing_round: SigningRound) -> None:

@@ -70,11 +70,16 @@ def _identity(slot: Slot, lines: list[str], authority: LocalAuthority, moment: d
 
 def position_lines(slot: Slot) -> list[str]:
     """The lines over a signature: "TRƯỞNG CÔNG AN HUYỆN", or "KT. TRƯỞNG CÔNG AN HUYỆN" and below it the signer's own title."""
-    own = slot.signer_title.upper()
-    if slot.capacity == Capacity.OWN:
+    return lines_over(slot.signer_title, slot.capacity, slot.unit.kind)
+
+
+def lines_over(title: str, capacity: str, unit_kind: str) -> list[str]:
+    """The same lines for a title and a capacity in a unit of that kind."""
+    own = title.upper()
+    if capacity == Capacity.OWN:
         return [own]
-    head = f"{slot.capacity_mark} {usual_title(slot.unit.kind, Post.HEAD).upper()}"
-    return [head] if slot.capacity == Capacity.Q else [head, own]
+    head = f"{capacity.upper()}. {usual_title(unit_kind, Post.HEAD).upper()}"
+    return [head] if capacity == Capacity.Q else [head, own]
 
 
 def will_sentence(slot: Slot) -> str:

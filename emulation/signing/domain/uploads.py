@@ -49,7 +49,7 @@ def submit(stream: Readable, look: Look) -> VerificationJob:
     job = VerificationJob(sha256=look.sha256, size=look.size, created_at=clock.now())
     path = path_of(job.token)
     try:
-        _keep(stream, path)
+        lay_down(stream, path)
         with transaction.atomic():
             job.save()
             inspect_upload.enqueue(str(job.token))
@@ -112,17 +112,18 @@ def path_of(token: uuid.UUID) -> Path:
     return Path(settings.UPLOADS_DIR) / str(token)
 
 
-def _kept() -> list[Path]:
-    folder = Path(settings.UPLOADS_DIR)
-    return sorted(folder.iterdir()) if folder.is_dir() else []
-
-
-def _keep(stream: Readable, path: Path) -> None:
+def lay_down(stream: Readable, path: Path) -> None:
+    """Write bytes from outside into a new file that only this account can read."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stream.seek(0)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
         while piece := stream.read(_PIECE):
             file.write(piece)
+
+
+def _kept() -> list[Path]:
+    folder = Path(settings.UPLOADS_DIR)
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _answered(look: Look, problem: Problem) -> VerificationJob:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from emulation.lib import clock
-from emulation.signing.domain import answers, headlines, ledger, strangers
+from emulation.signing.domain import answers, headlines, ledger, on_paper, strangers
 from emulation.signing.domain.answers import Answers, Holds
 from emulation.signing.domain.headlines import Headline, Tone
-from emulation.signing.domain.ledger import Found, Record
+from emulation.signing.domain.ledger import Found, Place, Record
 from emulation.signing.findings import Inspection, Problem, SignatureFinding
 from emulation.signing.inspection import unverifiable
 from emulation.signing.models import Slot
@@ -48,6 +48,7 @@ class Verification:
     compare: Rows = ()
     technical: Rows = field(default=())
     is_sample: bool = False
+    on_paper: bool = False
 
     @property
     def is_valid(self) -> bool:
@@ -102,26 +103,40 @@ def _guarded(verify: Callable[[], Verification], sha256: str, size: int) -> Veri
 
 
 def _of_file(found: Found, sha256: str) -> Verification:
-    given = answers.of_file(found)
     record = found.record
+    if record.round.on_paper:
+        given = on_paper.answers_of_file(found)
+        headline = on_paper.headline_of_file(found, given)
+        signed = record.slots if found.place is Place.SCAN else []
+    else:
+        given = answers.of_file(found)
+        headline = headlines.of_file(found, given)
+        signed = record.signed_in(found.revision)
     return Verification(
-        headline=headlines.of_file(found, given),
+        headline=headline,
         answers=given,
-        signers=_rows(record.signed_in(found.revision)),
-        technical=((_("Mã băm của tệp (SHA-256)"), sha256), *_recorded(record, record.signed_in(found.revision))),
-        is_sample=record.round.authority.is_demonstration,
+        signers=_rows(signed),
+        technical=((_("Mã băm của tệp (SHA-256)"), sha256), *_recorded(record, signed)),
+        is_sample=record.round.is_sample,
+        on_paper=record.round.on_paper,
     )
 
 
 def _of_code(record: Record) -> Verification:
-    given = answers.of_code(record)
+    if record.round.on_paper:
+        given = on_paper.answers_of_code(record)
+        headline = on_paper.headline_of_code(record, given)
+    else:
+        given = answers.of_code(record)
+        headline = headlines.of_code(record, given)
     return Verification(
-        headline=headlines.of_code(record, given),
+        headline=headline,
         answers=given,
         signers=_rows(record.slots),
         compare=() if given.standing.code == Holds.VOIDED else _to_compare(record),
         technical=((_("Mã băm của bản lưu (SHA-256)"), record.round.current.sha256), *_recorded(record, record.slots)),
-        is_sample=record.round.authority.is_demonstration,
+        is_sample=record.round.is_sample,
+        on_paper=record.round.on_paper,
     )
 
 
@@ -138,8 +153,10 @@ def _row(slot: Slot) -> SignerRow:
 
 def _to_compare(record: Record) -> Rows:
     row = record.round
+    signed_on = ((_("Ngày ký trên giấy"), f"{record.paper.signed_on:%d/%m/%Y}"),) if record.paper else ()
     return (
         (_("Ngày ghi trên văn bản"), f"{row.document_date:%d/%m/%Y}"),
+        *signed_on,
         (_("Số trang"), str(row.page_count)),
         (_("Số nội dung"), str(row.clause_count)),
         (_("Mã kiểm tra nội dung"), row.short_hash),
@@ -150,6 +167,8 @@ def _to_compare(record: Record) -> Rows:
 def _recorded(record: Record, slots: list[Slot]) -> Rows:
     row = record.round
     kept = _("khớp với sổ lưu") if record.copy_is_intact else _("KHÔNG khớp với sổ lưu")
+    if row.authority is None:
+        return _recorded_on_paper(record, kept)
     return (
         (_("Bản mới nhất trên hệ thống (SHA-256)"), f"{row.current.sha256}, {kept}"),
         (_("Vòng ký"), str(row.number)),
@@ -158,6 +177,24 @@ def _recorded(record: Record, slots: list[Slot]) -> Rows:
         (_("Khóa của đơn vị cấp (SHA-256)"), row.authority.key_hash),
         *((_("Chứng thư của %(unit)s (SHA-256)") % {"unit": slot.unit_name}, slot.certificate_sha256 or "") for slot in slots),
     )
+
+
+def _recorded_on_paper(record: Record, kept: str) -> Rows:
+    row, paper = record.round, record.paper
+    rows: Rows = (
+        (_("Bản in để ký (SHA-256)"), f"{row.current.sha256}, {kept}"),
+        (_("Vòng ký"), str(row.number)),
+        (_("Bản kê người ký và ô ký (SHA-256)"), row.manifest_sha256),
+        (_("Số bản gốc"), str(row.originals)),
+    )
+    if paper is None:
+        return rows
+    scans = (
+        (_("Tệp %(n)d của bản chụp (SHA-256)") % {"n": number}, digest) for number, digest in enumerate(record.scan_digests, 1)
+    )
+    code = _("đã đọc và khớp") if paper.scan.has_code else _("không đọc được: %(reason)s") % {"reason": paper.no_code_reason}
+    people = ((_("Người ghi nhận"), paper.recorded_label), (_("Người xác nhận"), paper.decided_label))
+    return (*rows, *scans, (_("Mã QR trên bản chụp"), code), *people)
 
 
 def _inspected(inspection: Inspection) -> Rows:

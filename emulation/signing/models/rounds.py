@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from emulation.organisation.enums import Capacity
 from emulation.organisation.models import Mandate, Position, Unit
 from emulation.records.models import Document, InsertOnly, Revision
-from emulation.signing.enums import RoundState, SigningOrder, SlotRole, SlotState, Standing
+from emulation.signing.enums import RoundState, SigningMethod, SigningOrder, SlotRole, SlotState, Standing
 
 
 class Authority(models.Model):
@@ -42,6 +42,9 @@ class SigningRound(models.Model):
     kind = models.CharField(max_length=40)
     subject_id = models.PositiveBigIntegerField()
     number = models.PositiveSmallIntegerField(_("vòng ký"))
+    method = models.CharField(
+        _("cách ký"), max_length=10, choices=SigningMethod.choices, default=SigningMethod.ELECTRONIC, editable=False
+    )
     state = models.CharField(_("trạng thái"), max_length=10, choices=RoundState.choices, default=RoundState.OPEN)
     standing = models.CharField(_("hiệu lực"), max_length=10, choices=Standing.choices, default=Standing.IN_FORCE)
     standing_reason = models.CharField(max_length=500, blank=True)
@@ -59,7 +62,11 @@ class SigningRound(models.Model):
     manifest_sha256 = models.CharField(max_length=64)
     token = models.CharField(max_length=40, unique=True)
     short_code = models.CharField(max_length=10, unique=True)
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="rounds")
+    # Who certifies the one-time keys; on paper nobody does.
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, related_name="rounds")
+    # Of a paper only: what is signed electronically is a sample when its authority is one.
+    is_demonstration = models.BooleanField(_("mẫu"), default=False)
+    originals = models.PositiveSmallIntegerField(_("số bản gốc"), null=True)
 
     order = models.CharField(_("thứ tự ký"), max_length=10, choices=SigningOrder.choices, default=SigningOrder.FREE)
     open_group = models.PositiveSmallIntegerField(default=1)
@@ -93,10 +100,25 @@ class SigningRound(models.Model):
                 | Q(state=RoundState.COMPLETED, standing_since__isnull=False) & ~Q(standing_reason=""),
                 name="round_only_completed_loses_force",
             ),
+            models.CheckConstraint(
+                condition=Q(method=SigningMethod.ELECTRONIC, authority__isnull=False, originals=None)
+                | Q(method=SigningMethod.PAPER, authority=None, originals__gte=1),
+                name="round_method_has_what_it_needs",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, vòng {self.number}"
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether its signatures bind nobody."""
+        return self.authority.is_demonstration if self.authority else self.is_demonstration
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is signed with pens."""
+        return self.method == SigningMethod.PAPER
 
     @property
     def stream(self) -> str:
@@ -130,9 +152,16 @@ class SigningAct(InsertOnly):
         return f"{self.user_id} {self.at:%d/%m/%Y %H:%M}"
 
 
-_SIGNED_WITH_EVERYTHING = ~Q(capacity="") & Q(
-    signer__isnull=False, act__isnull=False, revision__isnull=False, certificate_sha256__isnull=False, signed_at__isnull=False
+_SIGNED_BY_SOMEBODY = ~Q(capacity="") & Q(signer__isnull=False, signed_at__isnull=False)
+# The ways of signing are never mixed: what signs a slot goes with the method of its round.
+_BY_KEY = Q(
+    method=SigningMethod.ELECTRONIC,
+    act__isnull=False,
+    revision__isnull=False,
+    certificate_sha256__isnull=False,
+    paper_record=None,
 )
+_BY_PEN = Q(method=SigningMethod.PAPER, act=None, revision=None, certificate_sha256=None, paper_record__isnull=False)
 
 
 class Slot(models.Model):
@@ -140,15 +169,18 @@ class Slot(models.Model):
 
     round = models.ForeignKey(SigningRound, on_delete=models.PROTECT, related_name="slots")
     number = models.PositiveSmallIntegerField(_("thứ tự"))
+    # The round's own, here so that the database can compare it with what signs the slot.
+    method = models.CharField(max_length=10, choices=SigningMethod.choices, default=SigningMethod.ELECTRONIC, editable=False)
     group = models.PositiveSmallIntegerField(_("lượt"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
     unit_name = models.CharField(_("tên đơn vị"), max_length=150)
     role = models.CharField(_("vai trò"), max_length=10, choices=SlotRole.choices)
     role_label = models.CharField(_("vai trò in"), max_length=60)
     field_name = models.CharField(max_length=60)
-    page = models.PositiveSmallIntegerField()
-    width_pt = models.FloatField()
-    height_pt = models.FloatField()
+    # Where its field stands in the file; on paper there is none.
+    page = models.PositiveSmallIntegerField(default=0)
+    width_pt = models.FloatField(default=0)
+    height_pt = models.FloatField(default=0)
     state = models.CharField(_("trạng thái"), max_length=10, choices=SlotState.choices)
 
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -159,6 +191,7 @@ class Slot(models.Model):
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     act = models.OneToOneField(SigningAct, on_delete=models.PROTECT, null=True, related_name="slot")
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, null=True, related_name="slot")
+    paper_record = models.ForeignKey("signing.PaperRecord", on_delete=models.PROTECT, null=True, related_name="slots")
     certificate_sha256 = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 (unique, and absent until signed)
     signed_at = models.DateTimeField(_("ký lúc"), null=True)
     refused_at = models.DateTimeField(null=True)
@@ -175,12 +208,13 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["round", "signer"], name="slot_one_per_person"),
             models.UniqueConstraint(fields=["round"], condition=Q(role=SlotRole.WITNESS), name="slot_at_most_one_witness"),
             models.CheckConstraint(
-                condition=Q(state=SlotState.SIGNED) & _SIGNED_WITH_EVERYTHING
+                condition=Q(state=SlotState.SIGNED) & _SIGNED_BY_SOMEBODY & (_BY_KEY | _BY_PEN)
                 | Q(
                     state__in=[SlotState.WAITING, SlotState.READY, SlotState.REFUSED],
                     signer=None,
                     act=None,
                     revision=None,
+                    paper_record=None,
                     signed_at=None,
                 )
                 | Q(state=SlotState.VOID),
