@@ -15,6 +15,7 @@ from blocs.views import (
     remarks,
     signing,
     versions,
+    word,
 )
 
 
@@ -86,7 +87,9 @@ urlpatterns = [
     path("van-ban/<int:pk>/gop-y/<int:number>/tep-<int:order>/", remark_files.remark_file, name="remark_file"),
     path("van-ban/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", documents.round_picture, name="document_page"),
     path("van-ban/<int:pk>/ban-xem/<sha256:key>/<int:page>-<size:size>.png", documents.preview_picture, name="preview_page"),
+    path("van-ban/<int:pk>/ban-<int:number>.docx", word.version_word, name="version_word"),
     path("van-ban/<int:pk>/soan/", drafts.draft, name="draft"),
+    path("van-ban/<int:pk>/soan/du-thao.docx", word.draft_word, name="draft_word"),
     path("van-ban/<int:pk>/soan/xem-truoc/", drafts.draft_preview, name="draft_preview"),
     path("van-ban/<int:pk>/soan/danh-hieu/", drafts.save_registrations, name="save_registrations"),
     path("van-ban/<int:pk>/soan/muc/them/", drafts.clause_add, name="clause_add"),

@@ -61,10 +61,11 @@ def covenant_html(text: CovenantText, frame: DocumentFrame) -> str:
     Raises `ValueError` for a title code that is not in the list of titles.
     """
     with translation.override("vi"):
-        return render_to_string("documents/covenant.html", _context(text, frame))
+        return render_to_string("documents/covenant.html", printed(text, frame))
 
 
-def _context(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
+def printed(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
+    """Everything that stands on the page, numbered and in order, for the template of the print and for that of Word."""
     numerals = map(roman, itertools.count(1))
     names = {seat.unit_id: seat.unit_name for seat in frame.seats}
     before = list(_sections(text.clauses, "body", numerals))
@@ -77,7 +78,9 @@ def _context(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
         "frame": frame,
         "sheet": sheet(frame),
         "text": text,
+        "title": title,
         "title_lines": title_lines(title.upper()),
+        "subject": _subject(text, frame),
         "subject_lines": [line for part in _subject(text, frame) for line in title_lines(part)],
         "document_title": " ".join([title, *_subject(text, frame)]),
         "bases": _listed(text.bases),

@@ -15,6 +15,7 @@ from blocs.domain.snapshots import document_frame, draft_text, version_text
 from blocs.models import BlocDocument, Version
 from emulation.lib import clock, vietnamese
 from emulation.pdf import finish, pictures
+from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.render import render
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -44,9 +45,13 @@ def draft_preview(document: BlocDocument, *, highlight_key: str = "") -> Preview
 
 def version_preview(version: Version) -> Preview:
     """A published version as it prints."""
-    frame = document_frame(version.document, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=_deadline_words(version))
-    key, pdf = _rendered(version.document_id, covenant_html(version_text(version), frame))
+    key, pdf = _rendered(version.document_id, covenant_html(version_text(version), version_frame(version)))
     return Preview(key, pictures.page_count(pdf))
+
+
+def version_frame(version: Version) -> DocumentFrame:
+    """The frame in which a published version is printed, whether on paper or in Word."""
+    return document_frame(version.document, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=_deadline_words(version))
 
 
 def printed(document_id: int, html: str) -> bytes:

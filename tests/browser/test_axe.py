@@ -26,7 +26,17 @@ from tests.pages.world import World
 
 DESK, PHONE = {"width": 1376, "height": 900}, {"width": 390, "height": 844}
 # Files, pictures, data, and the part of a page that a script fetches.
-NO_PAGES = {"document_pdf", "round_pdf", "document_page", "preview_page", "health", "draft_preview", "hall_poll"}
+NO_PAGES = {
+    "document_pdf",
+    "round_pdf",
+    "document_page",
+    "preview_page",
+    "health",
+    "draft_preview",
+    "hall_poll",
+    "version_word",
+    "draft_word",
+}
 # Who is asked first whether he may see a page: the leader is offered the most.
 FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
 # The admin's own pages about a covenant, and a state that knows them.
