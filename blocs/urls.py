@@ -44,9 +44,9 @@ class ClauseActConverter(Sha256Converter):
 
 
 class IndicatorActConverter(Sha256Converter):
-    """Up, down, take out."""
+    """Up, down, take out, confirm what was kept from last year."""
 
-    regex = "len|xuong|go"
+    regex = "len|xuong|go|da-ra"
 
 
 class PictureSizeConverter(Sha256Converter):

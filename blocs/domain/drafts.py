@@ -15,7 +15,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain.starting import StartingText, default_text
+from blocs.domain import placeholders
+from blocs.domain.starting import StartingText, default_text, filled
 from blocs.enums import CheckKind, ClauseKind, ClausePart, Title
 from blocs.models import BlocDocument, BlocYear, Check, Clause, Indicator, Target, TitleRegistration
 from emulation.lib import clock, vietnamese
@@ -43,10 +44,13 @@ class Conflict(Exception):
 
 @transaction.atomic
 def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None) -> BlocDocument:
-    """Start the document from a pasted text, or from the default one. Raises `Refused`."""
+    """Start the document from a given text (pasted, or an earlier year's), or from the default one. Raises `Refused`.
+
+    Words in braces that the bloc and its year answer are filled in.
+    """
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     enforce(policies.may_start_draft(bloc_year, actor))
-    text = text or default_text(bloc_year)
+    text = filled(text or default_text(bloc_year), placeholders.values(bloc_year))
     host = bloc_year.leader.unit
     document = BlocDocument.objects.create(
         bloc_year=bloc_year,
@@ -63,8 +67,27 @@ def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None
         Clause.objects.create(
             document=document, order=order, part=piece.part, kind=piece.kind, heading=piece.heading, text=piece.text
         )
+    _keep_aims(document, text)
     audit.log(Event.DRAFT_STARTED, stream=document.stream, actor=actor, bloc_year=bloc_year.pk, clauses=len(text.pieces))
     return document
+
+
+def _keep_aims(document: BlocDocument, text: StartingText) -> None:
+    """Targets of an earlier year: their values are kept, and marked until somebody has looked at them."""
+    members = {str(seat.unit_id): seat.unit_id for seat in document.bloc_year.ordered_seats}
+    for order, aim in enumerate(text.aims, start=1):
+        value = Decimal(aim.bloc_value) if aim.bloc_value else None
+        row = Indicator.objects.create(
+            document=document,
+            order=order,
+            name=aim.name,
+            measure=aim.measure,
+            direction=aim.direction,
+            bloc_value=value,
+            to_check=True,
+        )
+        kept = [(members[key], given) for key, given in aim.unit_values.items() if given and key in members]
+        Target.objects.bulk_create(Target(indicator=row, unit_id=unit_id, value=Decimal(given)) for unit_id, given in kept)
 
 
 @transaction.atomic
@@ -209,9 +232,22 @@ def save_indicator(
     changed += _save_targets(indicator, targets or {}, {seat.unit_id for seat in document.bloc_year.ordered_seats})
     if changed:
         indicator.full_clean()
+        indicator.to_check = False
         indicator.edits += 1
         indicator.save()
         _touch(document, actor, [f"indicator {indicator.key}: {', '.join(changed)}"])
+    return indicator
+
+
+@transaction.atomic
+def confirm_indicator(indicator: Indicator, *, actor: Actor) -> Indicator:
+    """Say that a target kept from an earlier year is right as it stands. Raises `Refused`."""
+    document = _lock(indicator.document, actor)
+    indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
+    if indicator.to_check:
+        indicator.to_check = False
+        indicator.save(update_fields=["to_check"])
+        _touch(document, actor, [f"indicator {indicator.key}: confirmed"])
     return indicator
 
 

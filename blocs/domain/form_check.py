@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from blocs.domain import placeholders
 from blocs.domain.snapshots import province_of
 from blocs.models import BlocDocument, BlocYear
 from blocs.texts import CovenantText, all_strings
@@ -118,6 +119,16 @@ def _advice(document: BlocDocument, text: CovenantText) -> list[Finding]:
     if document.date and document.date > clock.today():
         words = _("Ngày ký chưa tới: chữ ký mang thời điểm ký thật, sớm hơn ngày in trên văn bản.")
         found.append(_note(_("Ngày ký"), words))
+    found += _left_open(text)
     if not text.recipients:
         found.append(_note(_("Nơi nhận"), _("Chưa có nơi nhận.")))
     return found
+
+
+def _left_open(text: CovenantText) -> list[Finding]:
+    """Words in braces that nobody has filled in, or that mean nothing here."""
+    words = [f"{{{word}}}" for _place, string in all_strings(text) for word in placeholders.open_words(string)]
+    if not words:
+        return []
+    shown = ", ".join(dict.fromkeys(words))
+    return [_note(_("Chỗ để trống"), _("Chưa điền hoặc không có nghĩa: %(words)s.") % {"words": shown})]

@@ -1,7 +1,9 @@
 """What a new covenant starts from: the default text, with the bloc and year filled in."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from blocs.domain import placeholders
 from blocs.enums import BlocWord, ClauseKind, ClausePart
 from blocs.models import BlocYear
 
@@ -17,6 +19,17 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """A target of a starting text, with its values as canonical decimals ("80", "" for none); `unit_values` goes by unit key."""
+
+    name: str
+    measure: str
+    direction: str
+    bloc_value: str
+    unit_values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class StartingText:
     """A text to start from; what is empty is left for the drafter."""
 
@@ -26,6 +39,24 @@ class StartingText:
     pieces: list[Piece] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    # Values of an earlier year: kept, and marked until somebody has looked at them.
+    aims: list[Aim] = field(default_factory=list)
+
+
+def filled(text: StartingText, known: Mapping[str, str]) -> StartingText:
+    """The text with the words in braces filled in that are known."""
+
+    def fill(words: str) -> str:
+        return placeholders.fill(words, known)
+
+    return replace(
+        text,
+        bases=[fill(line) for line in text.bases],
+        opening=fill(text.opening),
+        pieces=[replace(piece, heading=fill(piece.heading), text=fill(piece.text)) for piece in text.pieces],
+        recipients=[fill(line) for line in text.recipients],
+        aims=[replace(aim, name=fill(aim.name)) for aim in text.aims],
+    )
 
 
 _COMMITMENTS = [

@@ -143,6 +143,7 @@ class Indicator(models.Model):
     measure = models.CharField(_("đơn vị tính"), max_length=40)
     direction = models.CharField(_("chiều"), max_length=10, choices=Direction.choices, default=Direction.HIGHER)
     bloc_value = models.DecimalField(_("chỉ tiêu của khối"), max_digits=13, decimal_places=4, null=True, blank=True)
+    to_check = models.BooleanField(_("giữ từ năm trước, chưa rà"), default=False, editable=False)
     edits = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blocs import policies
-from blocs.domain import drafts, pasting, previews
+from blocs.domain import drafts, pasting, previews, reusing
 from blocs.domain.drafts import Conflict
 from blocs.domain.starting import StartingText, default_text
 from blocs.enums import ClauseKind, ClausePart
@@ -50,10 +50,12 @@ def document_start(request: ActedRequest, pk: int) -> HttpResponse:
         if not pasted.pieces:
             form.add_error("text", _("Không thấy mục I., II. hay nội dung 1., 2. nào trong văn bản này."))
             pasted = None
+    last = reusing.last_document(bloc_year)
     if request.method == "POST" and "start" in request.POST and (pasted or not form.is_bound):
-        document = drafts.start(bloc_year, actor=request.actor, text=pasted)
+        again = reusing.text_from(last, bloc_year) if last and request.POST["start"] == "last" else None
+        document = drafts.start(bloc_year, actor=request.actor, text=pasted or again)
         return redirect("draft", document.pk)
-    context = {"bloc": bloc_year, "form": form, "pasted": pasted, "default": default_text(bloc_year)}
+    context = {"bloc": bloc_year, "form": form, "pasted": pasted, "default": default_text(bloc_year), "last": last}
     return render(request, "blocs/document_start.html", context)
 
 
@@ -206,11 +208,13 @@ def indicator_add(request: ActedRequest, pk: int) -> HttpResponse:
 @require_POST
 @acting("documents")
 def indicator_act(request: ActedRequest, pk: int, indicator_pk: int, act: str) -> HttpResponse:
-    """Move a target up or down, or take it out."""
+    """Move a target up or down, take it out, or confirm what was kept from last year."""
     document = find(request, pk)
     indicator = get_object_or_404(Indicator, pk=indicator_pk, document=document)
     if act == "go":
         drafts.remove_indicator(indicator, actor=request.actor)
+    elif act == "da-ra":
+        drafts.confirm_indicator(indicator, actor=request.actor)
     else:
         drafts.move_indicator(indicator, actor=request.actor, by=-1 if act == "len" else 1)
     return redirect(room_path(document, "chi-tieu"))
