@@ -111,6 +111,14 @@ class AdoptionBasis(TextChoices):
     CONFERENCE = "conference", _("Thống nhất tại hội nghị")
 
 
+class VoteRule(TextChoices):
+    """How many of those present must be in favour for a decision to be taken."""
+
+    ALL = "all", _("Tất cả đơn vị có mặt đồng ý")
+    TWO_THIRDS = "two_thirds", _("Từ hai phần ba số đơn vị có mặt đồng ý")
+    MAJORITY = "majority", _("Quá nửa số đơn vị có mặt đồng ý")
+
+
 class CheckKind(TextChoices):
     """Two checks by two persons before freezing (Decree 30/2020, art. 12)."""
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentKind, DocumentState, Opinion, SeatRole
+from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentKind, DocumentState, Opinion, SeatRole, VoteRule
 from blocs.models import BlocDocument, BlocYear, Remark, Seat, Version
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
@@ -142,6 +142,26 @@ def may_adopt(document: BlocDocument, actor: Actor | None) -> Verdict:
     if not DOCUMENT.allows("adopt", document.state):
         return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
     return _leads_or_office(document.bloc_year, actor)
+
+
+def may_remind(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Leader and deputy unit or the office remind those who have sent no stand, while they can."""
+    if document.state != DocumentState.DISCUSSION:
+        return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
+    return _drafts_or_office(document.bloc_year, actor)
+
+
+def rule_holds(rule: str, *, present: int, votes_for: int) -> Verdict:
+    """Whether so many of those present are enough under this rule. The rules are counted over those present, not over all units."""
+    needed = {VoteRule.ALL: present, VoteRule.TWO_THIRDS: -(-present * 2 // 3), VoteRule.MAJORITY: present // 2 + 1}[
+        VoteRule(rule)
+    ]
+    if votes_for >= needed:
+        return ALLOWED
+    return refuse(
+        _("Chưa đủ phiếu để thông qua: %(for)d/%(present)d đơn vị có mặt đồng ý, cần ít nhất %(needed)d.")
+        % {"for": votes_for, "present": present, "needed": needed}
+    )
 
 
 def adoption_open(version: Version, basis: str) -> Verdict:

@@ -103,6 +103,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/y-kien/", discussion.stand, name="stand"),
     path("van-ban/<int:pk>/thong-nhat/", discussion.adopt, name="adopt"),
     path("van-ban/<int:pk>/thong-qua-tai-hoi-nghi/", discussion.publish_and_adopt, name="publish_and_adopt"),
+    path("van-ban/<int:pk>/nhac/", discussion.remind, name="remind"),
     path("van-ban/<int:pk>/lay-y-kien-lai/", discussion.redraft, name="redraft"),
     path("van-ban/<int:pk>/kiem-tra/<slug:kind>/", discussion.check, name="check"),
     path("van-ban/<int:pk>/mo-ky/", signing.open_signing, name="open_signing"),

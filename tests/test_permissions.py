@@ -193,6 +193,9 @@ LINES = {
         {},
         WITH_DOCUMENT,
     ),
+    "blocs.may_remind": Line(
+        lambda scene, actor: blocs.may_remind(scene.document, actor), {"discussion": f"office {DRAFTERS}"}, WITH_DOCUMENT
+    ),
     "blocs.may_adopt": Line(
         lambda scene, actor: blocs.may_adopt(scene.document, actor), {"discussion": "office leader deputy"}, WITH_DOCUMENT
     ),
@@ -273,6 +276,7 @@ LINES |= {
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {
     "blocs.adoption_open",
+    "blocs.rule_holds",
     "organisation.may_be_mandated",
     "signing.may_freeze",
     "signing.capacity_of",

@@ -1,19 +1,23 @@
 """Publish versions, take the units' stands, record how the text was agreed."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain import drafts
+from blocs.domain import carrying, drafts
 from blocs.domain.form_check import unprintable
-from blocs.domain.snapshots import draft_text
-from blocs.enums import AdoptionBasis, Opinion, RemarkState
+from blocs.domain.snapshots import draft_text, version_text
+from blocs.enums import AdoptionBasis, Opinion, RemarkState, VoteRule
 from blocs.models import Adoption, BlocDocument, Stand, Version
+from blocs.texts import CovenantText
 from blocs.workflow import DOCUMENT
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
@@ -23,6 +27,17 @@ from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
 
+
+@dataclass(frozen=True)
+class Vote:
+    """How those present voted; who was neither against nor abstained was in favour."""
+
+    rule: str = VoteRule.ALL
+    against: int = 0
+    abstained: int = 0
+
+
+UNANIMOUS = Vote()
 LAPSE_SENTENCE = "Quá thời hạn trên, đơn vị không có văn bản trả lời được coi là thống nhất với dự thảo."
 
 # What a version says that is agreed in the same moment.
@@ -74,15 +89,16 @@ def publish(document: BlocDocument, *, actor: Actor, deadline: datetime, lapse_s
         content_sha256=text.sha256,
         deadline=deadline,
         lapse_sentence=lapse_sentence,
+        carried=_concerned(document, before, text),
         published_by=actor.user,
         published_at=clock.now(),
     )
+    _carry_over(before, version)
     _move(document, "publish")
     document.remarks.filter(state=RemarkState.ACCEPTED, entered_version=None).update(entered_version=number)
-    _tell_members(document, f"Bản dự thảo {number} chờ ý kiến của đơn vị: {document.printed_title}.", actor)
-    audit.log(
-        Event.VERSION_PUBLISHED, stream=document.stream, actor=actor, version=number, content=text.sha256, deadline=deadline
-    )
+    _tell_of_version(document, version, actor)
+    said = {"content": text.sha256, "deadline": deadline, "carried": version.carried}
+    audit.log(Event.VERSION_PUBLISHED, stream=document.stream, actor=actor, version=number, **said)
     return version
 
 
@@ -131,10 +147,20 @@ def send_stand(version: Version, *, actor: Actor, opinion: str, remark: str = ""
 
 
 @transaction.atomic
-def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present: int | None = None, note: str = "") -> Adoption:
+def adopt(
+    version: Version,
+    *,
+    actor: Actor,
+    basis: str,
+    held_on: date,
+    present: int | None = None,
+    note: str = "",
+    vote: Vote = UNANIMOUS,
+) -> Adoption:
     """Record that the version was agreed, for all units in one act. Raises `Refused`, `ValidationError`.
 
-    `basis` says how; a conference counts heads (`present` of all units) and notes the reservations.
+    `basis` says how; a conference counts heads (`present` of all units) and votes, and notes the reservations. Without a word on
+    the vote, all who were present were in favour.
     """
     document = _lock(version.document)
     enforce(policies.may_adopt(document, actor))
@@ -150,14 +176,13 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
     if held_on > clock.today():
         raise ValidationError({"held_on": _("Ngày thông qua không thể ở tương lai.")})
     total = len(document.bloc_year.ordered_seats)
-    if basis == AdoptionBasis.CONFERENCE and not 0 < (present or 0) <= total:
-        raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
+    counted = _counted(present or 0, total, vote) if basis == AdoptionBasis.CONFERENCE else {}
     adoption = Adoption.objects.create(
         version=version,
         basis=basis,
         held_on=held_on,
-        present=present if basis == AdoptionBasis.CONFERENCE else None,
         total=total,
+        **counted,
         note=vietnamese.nfc(note).strip(),
         recorded_by=actor.user,
         recorded_at=clock.now(),
@@ -171,9 +196,9 @@ def adopt(version: Version, *, actor: Actor, basis: str, held_on: date, present:
         actor=actor,
         version=version.number,
         basis=basis,
-        present=adoption.present,
         total=total,
         note=adoption.note,
+        **counted,
     )
     return adoption
 
@@ -217,6 +242,49 @@ def _move(document: BlocDocument, verb: str) -> None:
     document.save(update_fields=["state", "changed_at"])
 
 
+def _counted(present: int, total: int, vote: Vote) -> dict[str, Any]:
+    """The numbers of a conference that carried the text. Raises `ValidationError` for numbers that cannot be, `Refused` for too few."""
+    if not 0 < present <= total:
+        raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
+    votes_for = present - vote.against - vote.abstained
+    if votes_for < 0 or vote.against < 0 or vote.abstained < 0:
+        raise ValidationError({"against": _("Số không đồng ý và không biểu quyết không thể quá số đơn vị có mặt.")})
+    enforce(policies.rule_holds(vote.rule, present=present, votes_for=votes_for))
+    numbers = {"present": present, "votes_for": votes_for, "against": vote.against, "abstained": vote.abstained}
+    return {**numbers, "rule": str(vote.rule)}
+
+
+def _concerned(document: BlocDocument, before: Version | None, text: CovenantText) -> dict[str, list[str]]:
+    """By unit whose stand stood on the version before: why it is reset, nothing where it is carried over."""
+    if before is None:
+        return {}
+    members = {seat.unit_id for seat in document.bloc_year.ordered_seats}
+    sent = before.stands.filter(sent_at__isnull=False, unit__in=members).values_list("unit_id", flat=True)
+    return carrying.reasons(version_text(before), text, sent)
+
+
+def _carry_over(before: Version | None, version: Version) -> None:
+    kept = [int(unit) for unit, reasons in version.carried.items() if not reasons]
+    for stand in before.stands.filter(unit__in=kept) if before else []:
+        stand.carried_from = stand.carried_from or before.number if before else None
+        stand.pk, stand.version = None, version
+        stand._state.adding = True  # noqa: SLF001  # Django's own way to copy a row
+        stand.save()
+
+
+def _tell_of_version(document: BlocDocument, version: Version, actor: Actor) -> None:
+    """Each unit hears whether it has to give its stand, to give it again and why, or has nothing to do."""
+    with translation.override("vi"):
+        for seat in document.bloc_year.ordered_seats:
+            reasons = version.carried.get(str(seat.unit_id))
+            text = f"Bản dự thảo {version.number} chờ ý kiến của đơn vị: {document.printed_title}."
+            if reasons:
+                text = f"Bản dự thảo {version.number} chờ đơn vị gửi lại ý kiến, vì {carrying.words(reasons)}."
+            elif reasons is not None:
+                text = f"Bản dự thảo {version.number}: ý kiến của đơn vị được giữ, vì phần liên quan đến đơn vị không đổi."
+            notices.tell_units([seat.unit_id], text, path=_page(document), except_users={actor.user_id})
+
+
 def _own_stand(version: Version, actor: Actor) -> Stand:
     return Stand.objects.select_for_update(of=("self",)).filter(version=version, unit=actor.unit).first() or Stand(
         version=version, unit=actor.unit
@@ -224,9 +292,9 @@ def _own_stand(version: Version, actor: Actor) -> Stand:
 
 
 def _write(stand: Stand, actor: Actor, opinion: str, remark: str) -> None:
-    stand.opinion, stand.remark = opinion, _clean(opinion, remark)
+    stand.opinion, stand.remark, stand.carried_from = opinion, _clean(opinion, remark), None
     stand.prepared_by, stand.prepared_label, stand.prepared_at = actor.user, actor.label[:200], clock.now()
-    stand.full_clean(exclude=["sent_by", "sent_at"])
+    stand.full_clean(exclude=["sent_by", "sent_at", "carried_from"])
     stand.save()
 
 

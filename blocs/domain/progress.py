@@ -94,6 +94,8 @@ def stand_rows(bloc_year: BlocYear, stands: Iterable[Stand], actor: Actor | None
         if stand and stand.sent_at:
             kind, icon = STANDS[Opinion(stand.opinion)]
             words = _("Bảo lưu") if stand.opinion == Opinion.RESERVE else str(stand.get_opinion_display())
+            if stand.carried_from:
+                words = _("%(opinion)s, giữ từ bản %(n)d") % {"opinion": words, "n": stand.carried_from}
             rows.append(StandRow(seat, stand, kind, words, icon))
         elif adopted:
             rows.append(StandRow(seat, None, "done", _("Đã thông qua"), "circle-check"))

@@ -7,8 +7,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blocs.domain.discussion import LAPSE_SENTENCE
-from blocs.enums import AdoptionBasis, Opinion
+from blocs import policies
+from blocs.domain.discussion import LAPSE_SENTENCE, Vote
+from blocs.enums import AdoptionBasis, Opinion, VoteRule
 from emulation.lib import clock
 from emulation.organisation.forms.fields import DayField, MomentField, NfcForm
 from emulation.signing.enums import SigningMethod
@@ -64,6 +65,9 @@ class AdoptForm(ActForm):
     present = forms.IntegerField(
         label=_("Số đơn vị có mặt"), min_value=1, required=False, help_text=_("Chỉ ghi khi thống nhất tại hội nghị.")
     )
+    against = forms.IntegerField(label=_("Không đồng ý"), min_value=0, max_value=99, required=False, initial=0)
+    abstained = forms.IntegerField(label=_("Không biểu quyết"), min_value=0, max_value=99, required=False, initial=0)
+    rule = forms.ChoiceField(label=_("Nguyên tắc thông qua"), choices=VoteRule.choices, required=False, initial=VoteRule.ALL)
     note = forms.CharField(
         label=_("Ý kiến bảo lưu, ghi chú"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -72,6 +76,13 @@ class AdoptForm(ActForm):
         data = super().clean() or {}
         if data.get("basis") == AdoptionBasis.CONFERENCE and not data.get("present"):
             self.add_error("present", _("Ghi số đơn vị có mặt tại hội nghị."))
+        rule = data.pop("rule", "") or VoteRule.ALL
+        vote = Vote(rule, data.pop("against", None) or 0, data.pop("abstained", None) or 0)
+        if data.get("basis") == AdoptionBasis.CONFERENCE and (present := data.get("present")):
+            votes_for = present - vote.against - vote.abstained
+            if votes_for >= 0 and not (verdict := policies.rule_holds(rule, present=present, votes_for=votes_for)):
+                self.add_error("rule", verdict.reason)
+        data["vote"] = vote
         return data
 
 

@@ -1,7 +1,7 @@
 """Rows of the blocs app: blocs in their years, and documents with their drafts, versions and stands."""
 
 from blocs.models.blocs import Bloc, BlocYear, Seat, Year, name_units
-from blocs.models.discussion import Adoption, Check, Stand, Version
+from blocs.models.discussion import Adoption, Check, Reminder, Stand, Version
 from blocs.models.documents import BlocDocument, Clause, Indicator, Target, TitleRegistration
 from blocs.models.remarks import Remark, RemarkAttachment, RemarkReply
 
@@ -16,6 +16,7 @@ __all__ = [
     "Remark",
     "RemarkAttachment",
     "RemarkReply",
+    "Reminder",
     "Seat",
     "Stand",
     "Target",

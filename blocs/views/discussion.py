@@ -6,9 +6,10 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from blocs.domain import discussion
+from blocs.domain import discussion, reminding
 from blocs.domain import signing as verbs
 from blocs.enums import CheckKind
 from blocs.forms.discussion import AdoptForm, ConferenceAdoptionForm, PublishForm, ReasonForm, StandForm
@@ -87,6 +88,16 @@ def publish_and_adopt(request: ActedRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã công bố và ghi nhận: bản %(n)d được thông qua.") % {"n": adoption.version.number})
             return redirect("document", pk)
     return render_room(request, document, request.POST.get("part", "noi-dung"), conference_form=form, status=422)
+
+
+@require_POST
+@acting("documents")
+def remind(request: ActedRequest, pk: int) -> HttpResponse:
+    """Remind the units that have sent no stand."""
+    reminder = reminding.remind(_version(find(request, pk), request.POST.get("version", "")), actor=request.actor)
+    count = len(reminder.units)
+    messages.success(request, ngettext("Đã nhắc %(n)d đơn vị.", "Đã nhắc %(n)d đơn vị.", count) % {"n": count})
+    return redirect("document", pk)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from blocs import policies
-from blocs.domain import discussion, form_check, previews, progress
+from blocs.domain import carrying, discussion, form_check, previews, progress, reminding
 from blocs.domain import signing as verbs
 from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
@@ -116,6 +116,7 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
         context["remarks"] = list(document.remarks.all())
         context["undecided"] = [row for row in context["remarks"] if row.state in UNDECIDED]
         context["may_remark"] = policies.may_remark(document, request.actor)
+        context |= _about_silent(request, document, version)
         context["may_adopt"] = policies.may_adopt(document, request.actor)
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
         context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)})
@@ -136,6 +137,22 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
         preview = previews.version_preview(version)
         context["pages"] = preview_pages(document, preview.key, preview.pages)
     return context
+
+
+def _about_silent(request: ActedRequest, document: BlocDocument, version: Version) -> dict[str, Any]:
+    """What the version did to earlier stands, in words, and whether the silent ones may be reminded now."""
+    names = {str(seat.unit_id): seat.unit.short_name for seat in document.bloc_year.ordered_seats}
+    kept = [names[unit] for unit, reasons in version.carried.items() if not reasons and unit in names]
+    reset = [
+        f"{names[unit]} ({carrying.words(reasons)})" for unit, reasons in version.carried.items() if reasons and unit in names
+    ]
+    may = policies.may_remind(document, request.actor)
+    last = version.reminders.order_by("-on").first() if may else None
+    return {
+        "kept": ", ".join(kept),
+        "reset": ", ".join(reset),
+        "may_remind": reminding.timely(last, reminding.silent(version)) if may else None,
+    }
 
 
 def _likely_basis(version: Version) -> str:

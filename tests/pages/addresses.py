@@ -124,6 +124,7 @@ DISCUSSION = [
     Row("remark_wording", "discussion", "remark", only("clerk", "deputy", "leader"), {"wording": "Chữ", "seen": "0"}),
     Row("remark_withdraw", "discussion", "remark", only("member"), {}),
     Row("remark_file", "discussion", "remark", more={"order": 1}),
+    Row("remind", "discussion", answers=only(*DRAFTERS), send={"version": "1"}),
     Row("adopt", "discussion", answers=NOBODY, send=ADOPT),
     Row("publish_and_adopt", "discussion", answers=only("deputy", "leader"), send=ADOPT),
     Row("redraft", "adopted", answers=only("deputy", "leader", "office"), send=REASON),

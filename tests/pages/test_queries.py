@@ -110,7 +110,7 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(
     ("name", "state", "number"),
     [
         ("document", DocumentState.DRAFT, 12),
-        ("document", DocumentState.DISCUSSION, 14),
+        ("document", DocumentState.DISCUSSION, 15),
         ("document", DocumentState.ADOPTED, 15),
         ("document", DocumentState.SIGNING, 14),
         ("document", DocumentState.SIGNED, 13),
@@ -136,7 +136,7 @@ def test_versions_ask_as_much_for_three_targets_as_for_one(name: str, args: list
     assert questions(made.leader, reverse(name, args=[made.pk, *args])) == number <= MOST
 
 
-@pytest.mark.parametrize(("name", "number"), [("document", 14), ("remarks", 10)])
+@pytest.mark.parametrize(("name", "number"), [("document", 15), ("remarks", 10)])
 def test_twenty_units_and_three_hundred_remarks_ask_no_more(name: str, number: int) -> None:
     made = builders.document(DocumentState.DISCUSSION, n=20)
     first = remarks.raise_remark(made.version, actor=made.members[0], text="Góp ý")
