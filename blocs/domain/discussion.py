@@ -165,13 +165,7 @@ def adopt(
     document = _lock(version.document)
     enforce(policies.may_adopt(document, actor))
     demand_latest(version)
-    if draft_text(document).sha256 != version.content_sha256:
-        raise Refused(
-            refuse(
-                _("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.")
-                % {"n": version.number}
-            )
-        )
+    _demand_published(document, version)
     enforce(policies.adoption_open(version, basis))
     if held_on > clock.today():
         raise ValidationError({"held_on": _("Ngày thông qua không thể ở tương lai.")})
@@ -205,7 +199,7 @@ def adopt(
 
 @transaction.atomic
 def publish_and_adopt(
-    document: BlocDocument, *, actor: Actor, held_on: date, present: int | None = None, note: str = ""
+    document: BlocDocument, *, actor: Actor, held_on: date, present: int | None = None, note: str = "", vote: Vote = UNANIMOUS
 ) -> Adoption:
     """In the hall: publish the draft as the conference amended it, and record that it agreed. Raises `Refused`, `ValidationError`.
 
@@ -216,7 +210,7 @@ def publish_and_adopt(
     if document.date is None and held_on <= clock.today():
         drafts.save_signing_details(document, actor=actor, seen=document.edits, values={"date": held_on})
     version = publish(document, actor=actor, deadline=clock.now() + HALL_DEADLINE, lapse_sentence="")
-    return adopt(version, actor=actor, basis=AdoptionBasis.CONFERENCE, held_on=held_on, present=present, note=note)
+    return adopt(version, actor=actor, basis=AdoptionBasis.CONFERENCE, held_on=held_on, present=present, note=note, vote=vote)
 
 
 @transaction.atomic
@@ -240,6 +234,12 @@ def _move(document: BlocDocument, verb: str) -> None:
     document.state = DOCUMENT.target(verb)
     document.changed_at = clock.now()
     document.save(update_fields=["state", "changed_at"])
+
+
+def _demand_published(document: BlocDocument, version: Version) -> None:
+    if draft_text(document).sha256 != version.content_sha256:
+        words = _("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.")
+        raise Refused(refuse(words % {"n": version.number}))
 
 
 def _counted(present: int, total: int, vote: Vote) -> dict[str, Any]:

@@ -74,11 +74,12 @@ class AdoptForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("basis") == AdoptionBasis.CONFERENCE and not data.get("present"):
+        in_hall = "basis" not in self.fields or data.get("basis") == AdoptionBasis.CONFERENCE
+        if in_hall and not data.get("present") and "present" not in self.errors:
             self.add_error("present", _("Ghi số đơn vị có mặt tại hội nghị."))
         rule = data.pop("rule", "") or VoteRule.ALL
         vote = Vote(rule, data.pop("against", None) or 0, data.pop("abstained", None) or 0)
-        if data.get("basis") == AdoptionBasis.CONFERENCE and (present := data.get("present")):
+        if in_hall and (present := data.get("present")):
             votes_for = present - vote.against - vote.abstained
             if votes_for >= 0 and not (verdict := policies.rule_holds(rule, present=present, votes_for=votes_for)):
                 self.add_error("rule", verdict.reason)
