@@ -1,4 +1,4 @@
-"""Set-up of the blocs app: the covenant registers as a kind of document that can be signed."""
+"""Set-up of the blocs app: what can be signed registers as a kind of document, and what keeps bytes says so."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,10 @@ class BlocsConfig(AppConfig):
     verbose_name = _("Khối thi đua")
 
     def ready(self) -> None:
+        from blocs.domain import photos
         from blocs.domain.signing_kind import CovenantKind
+        from emulation.records.domain import documents
         from emulation.signing import kinds
 
         kinds.register(CovenantKind())
+        documents.also_kept(photos.kept)

@@ -131,3 +131,30 @@ class LeadersPlace(TextChoices):
 
     FIRST = "first", _("Khối trưởng, khối phó ký đầu")
     LAST = "last", _("Khối trưởng, khối phó ký cuối")
+
+
+class ConferenceKind(TextChoices):
+    SIGNING = "signing", _("Hội nghị ký giao ước")
+    INTERIM = "interim", _("Hội nghị sơ kết")
+    FINAL = "final", _("Hội nghị tổng kết")
+
+
+class ConferenceState(TextChoices):
+    PLANNED = "planned", _("Đang chuẩn bị")
+    HELD = "held", _("Đã họp, đang ghi kết quả")
+    CLOSED = "closed", _("Đã kết thúc")
+
+
+class AttendanceRole(TextChoices):
+    """What somebody is at a conference, in the order in which minutes name them."""
+
+    CHAIR = "chair", _("Chủ trì")
+    SECRETARY = "secretary", _("Thư ký")
+    DELEGATE = "delegate", _("Đại biểu")
+    GUEST = "guest", _("Khách mời")
+
+
+class MinutesState(TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    SIGNING = "signing", _("Đang ký")
+    SIGNED = "signed", _("Đã ký")

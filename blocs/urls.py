@@ -1,6 +1,6 @@
 """Addresses of blocs and documents."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from blocs.views import (
     blocs,
@@ -122,4 +122,5 @@ urlpatterns = [
     path("van-ban/<int:pk>/trinh-chieu/o-ky/", hall.hall_poll, name="hall_poll"),
     path("van-ban/<int:pk>/ban-ky/", desk.desk_page, name="desk"),
     path("van-ban/<int:pk>/ban-ky/<int:number>/", desk.desk_sign, name="desk_sign"),
+    path("", include("blocs.conference_urls")),
 ]

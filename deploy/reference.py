@@ -25,8 +25,9 @@ def main() -> int:
 
 def compose() -> str:
     """The whole page."""
+    from blocs import conference_policies
     from blocs import policies as bloc_policies
-    from blocs.workflow import DOCUMENT
+    from blocs.workflow import CONFERENCE, DOCUMENT, MINUTES
     from emulation.lib.workflow import Workflow
     from emulation.organisation import policies as organisation_policies
     from emulation.records.events import Event
@@ -35,6 +36,8 @@ def compose() -> str:
 
     tables: list[tuple[str, Workflow]] = [
         ("BlocDocument", DOCUMENT),
+        ("Conference", CONFERENCE),
+        ("Minutes", MINUTES),
         ("Signing round", ROUND),
         ("Slot", SLOT),
         ("Record of a signing on paper", PAPER),
@@ -46,7 +49,7 @@ def compose() -> str:
         lines += [f"| {move.verb} | {', '.join(map(str, move.sources))} | {move.target!s} | {move.label} |" for move in moves]
         lines.append("")
     lines += ["## Who may do what", "", "| Question | Rule |", "| --- | --- |"]
-    for module in (organisation_policies, bloc_policies, signing_policies):
+    for module in (organisation_policies, bloc_policies, conference_policies, signing_policies):
         lines += [f"| `{module.__name__.split('.')[-2]}.{name}` | {rule} |" for name, rule in questions(module)]
     lines += ["", "## Events", "", "| Event | In the audit trail |", "| --- | --- |"]
     lines += [f"| {event.value} | {event.label} |" for event in Event]

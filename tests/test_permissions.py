@@ -13,14 +13,14 @@ import pytest
 
 from blocs import policies as blocs
 from blocs.enums import CheckKind, DocumentState
-from blocs.models import BlocYear, Remark
+from blocs.models import BlocYear, Conference, Remark
 from emulation.lib.verdict import Verdict
 from emulation.organisation import policies as organisation
 from emulation.organisation.actors import Actor
 from emulation.signing import policies as signing
 from emulation.signing.domain import rounds
 from emulation.signing.enums import SigningOrder
-from tests import builders
+from tests import builders, meeting_permissions
 from tests.builders import BlocCast, DocumentCast
 from tests.house.tree import ROOT, files
 from tests.signing import scanned
@@ -28,10 +28,10 @@ from tests.signing import scanned
 # Who asks. "member-kt" is a deputy head with a live basis for signing on behalf, "member-bare" one without.
 ROLES = [
     "nobody", "administrator", "office", "other-office", "director", "leader", "leader-staff", "deputy", "deputy-staff",
-    "member", "member-kt", "member-bare", "member-staff", "stranger",
+    "member", "member-kt", "member-bare", "member-staff", "secretary", "stranger",
 ]  # fmt: skip
 DRAFTERS = "leader leader-staff deputy deputy-staff"
-MEMBERS = "member member-kt member-bare member-staff"
+MEMBERS = "member member-kt member-bare member-staff secretary"
 # The members sign first, so the leader's slot waits. In "refused" and "half" the member has refused, or signed.
 STATES = [
     "none",
@@ -56,6 +56,8 @@ class Scene:
     bloc: BlocCast
     made: DocumentCast | None
     actors: dict[str, Actor | None] = field(default_factory=dict)
+    # Conferences by their state, in the bloc without a document: they do not depend on one.
+    meetings: dict[str, Conference] = field(default_factory=dict)
 
     @property
     def document(self):
@@ -273,6 +275,8 @@ LINES |= {
     ),
 }
 
+LINES |= meeting_permissions.lines(Line, ALWAYS)
+
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {
     "blocs.adoption_open",
@@ -287,7 +291,7 @@ NOT_ABOUT_PERSONS = {
 def policies() -> dict[str, ModuleType]:
     """Every public function of every policies module, with its module."""
     found = {}
-    for path in files("policies.py"):
+    for path in files("*policies.py"):
         module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         app = module.__name__.split(".")[-2]
         for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -303,6 +307,7 @@ def scene(state: str) -> Scene:
         made = builders.document(_DOCUMENT_STATES[state], of=cast, order=SigningOrder.BY_ROLE)
         _finish(made, state)
     member = cast.members[0].unit
+    secretary = builders.staff(member)
     actors = {
         "nobody": None,
         "administrator": builders.administrator(),
@@ -317,11 +322,12 @@ def scene(state: str) -> Scene:
         "member-kt": builders.deputy(member),
         "member-bare": builders.deputy(member, mandate=False),
         "member-staff": builders.staff(member),
+        "secretary": secretary,
         "stranger": builders.commander(builders.unit()),
     }
     if made and state == "paper_recorded":
         builders.record_paper(made, scanned.scan_of(made), actor=actors["deputy-staff"])
-    return Scene(cast, made, actors)
+    return Scene(cast, made, actors, meeting_permissions.meetings_of(cast, secretary) if state == "none" else {})
 
 
 _DOCUMENT_STATES = {

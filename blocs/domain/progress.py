@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -24,6 +24,7 @@ class Step(TypedDict):
     label: str
     note: str
     state: str
+    url: NotRequired[str]
 
 
 @dataclass(frozen=True)

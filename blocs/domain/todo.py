@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Value, prefetch_related_objects
@@ -11,12 +10,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blocs import policies
-from blocs.domain import discussion, form_check, progress
+from blocs.domain import conference_todo, discussion, form_check, progress
 from blocs.domain.signing_kind import KIND, bring_together
+from blocs.domain.todo_rows import (
+    ADOPT,
+    ANSWER,
+    CHECK,
+    CONFIRM,
+    DIRECTED,
+    DRAFT,
+    FORM,
+    MEET,
+    MINUTES,
+    OPEN,
+    RECORD,
+    SIGN,
+    SIGN_MINUTES,
+    STAND,
+    WATCH,
+    Task,
+)
 from blocs.enums import CheckKind, DocumentState, Opinion, RemarkState, SeatRole
-from blocs.models import BlocDocument, BlocYear, Seat, Version
+from blocs.models import BlocDocument, BlocYear, Conference, Seat, Version
 from emulation.lib import clock
-from emulation.lib.verdict import ALLOWED, Verdict
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Position
 from emulation.signing import policies as signing_policies
@@ -24,29 +40,15 @@ from emulation.signing.domain import paper
 from emulation.signing.enums import RoundState, SlotState
 from emulation.signing.models import SigningRound, Slot
 
-SIGN, STAND, DRAFT, ADOPT, CHECK, OPEN, WATCH, FORM = "sign", "stand", "draft", "adopt", "check", "open", "watch", "form"
-ANSWER = "answer"
-RECORD, CONFIRM = "record", "confirm"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: what, about which document, until when, where, and whether it may be done now."""
-
-    kind: str
-    title: str
-    note: str
-    url: str
-    button: str
-    due: date | datetime | None = None
-    verdict: Verdict = ALLOWED
-    document: BlocDocument | None = None
-    signing_round: SigningRound | None = None
+__all__ = [
+    "ADOPT", "ANSWER", "CHECK", "CONFIRM", "DIRECTED", "DRAFT", "FORM", "MEET", "MINUTES", "OPEN", "RECORD", "SIGN",
+    "SIGN_MINUTES", "STAND", "WATCH", "Overview", "Task", "overview", "tasks",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Overview:
-    """What the actor sees: blocs, their documents by bloc, open rounds by document.
+    """What the actor sees: blocs, their documents by bloc, open rounds by document, conferences with something to do.
 
     For the office also: the units in which somebody could sign, and those in which somebody could draft.
     """
@@ -56,11 +58,12 @@ class Overview:
     rounds: dict[int, SigningRound]
     able: set[int]
     staffed: set[int]
+    conferences: list[Conference]
 
 
 def overview(actor: Actor) -> Overview:
     """Everything that tasks are made of; a fixed number of queries."""
-    blocs = {bloc.pk: bloc for bloc in BlocYear.objects.visible_to(actor).full()}
+    blocs = {bloc.pk: bloc for bloc in BlocYear.objects.visible_to(actor).full().annotate(meets=conference_todo.meets(actor))}
     waiting = Count("remarks", filter=Q(remarks__state=RemarkState.OPEN))
     found = BlocDocument.objects.filter(bloc_year__in=blocs).annotate(remarks_waiting=waiting).order_by()
     documents = {row.bloc_year_id: row for row in found}
@@ -70,7 +73,8 @@ def overview(actor: Actor) -> Overview:
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
     prefetch_related_objects(at_work, Prefetch("versions", versions))
     able, staffed = _manned(at_work) if actor.is_office else (set(), set())
-    return Overview(list(blocs.values()), documents, _rounds(at_work), able, staffed)
+    conferences = conference_todo.gather(blocs, actor)
+    return Overview(list(blocs.values()), documents, _rounds(at_work), able, staffed, conferences)
 
 
 def tasks(seen: Overview, actor: Actor) -> list[Task]:
@@ -82,6 +86,7 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
             found += _without_covenant(bloc, actor)
         elif document.state != DocumentState.SIGNED:
             found += _of_document(document, seen, actor)
+    found += conference_todo.tasks(seen.conferences, actor)
     return sorted(found, key=_urgency)
 
 

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blocs import policies
+from blocs import conference_policies, policies
 from blocs.domain import blocs as verbs
-from blocs.domain import discussion, progress, signing
+from blocs.domain import conference_steps, discussion, progress, signing
 from blocs.enums import DocumentState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
-from blocs.models import BlocDocument, BlocYear, Version, name_units
+from blocs.models import BlocDocument, BlocYear, Conference, Version, name_units
 from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
@@ -78,12 +78,15 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     adopted = document is not None and not document.is_editable
     stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor, adopted=adopted)
     witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
+    conferences = list(bloc_year.conferences.all())
     return render(
         request,
         "blocs/bloc.html",
         {
             "bloc": bloc_year,
-            "steps": progress.steps(bloc_year, document, version, signing_round),
+            "steps": conference_steps.among(progress.steps(bloc_year, document, version, signing_round), conferences),
+            "conferences": conferences,
+            "may_plan": conference_policies.may_plan_conference(bloc_year, request.actor),
             "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],
             "witness": witness,
             "document": document,
@@ -94,7 +97,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "my_slot": any(row.kind == "mine" for row in slots.values()),
             "bloc_key": str(bloc_year.pk),
             "facts": _facts(bloc_year),
-            "milestones": _milestones(bloc_year, document, version, signing_round),
+            "milestones": _milestones(bloc_year, document, version, signing_round, conferences),
             "may_change": policies.may_change_bloc(bloc_year, request.actor, document=document),
             "may_start": policies.may_start_draft(bloc_year, request.actor) if document is None else None,
         },
@@ -112,7 +115,11 @@ def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:
 
 
 def _milestones(
-    bloc_year: BlocYear, document: BlocDocument | None, version: Version | None, signing_round: SigningRound | None
+    bloc_year: BlocYear,
+    document: BlocDocument | None,
+    version: Version | None,
+    signing_round: SigningRound | None,
+    conferences: list[Conference],
 ) -> list[dict[str, Any]]:
     """The days to come of this bloc, in order."""
     days: list[tuple[date | None, str]] = []
@@ -125,6 +132,7 @@ def _milestones(
     is_open = signing_round is not None and signing_round.state == RoundState.OPEN
     if is_open and signing_round and signing_round.deadline and clock.local(signing_round.deadline).date() != bloc_year.sign_due:
         days.append((clock.local(signing_round.deadline).date(), _("Hạn vòng ký")))
+    days += [(clock.local(row.starts_at).date(), str(row.get_kind_display())) for row in conferences]
     today = clock.today()
     coming = sorted((day, title) for day, title in days if day and day >= today)
     return [{"day": day, "title": title, "note": "", "today": day == today} for day, title in coming]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from emulation.lib import clock
 from tests.builders import SECRET
 from tests.pages.world import ROLES, in_a_week
 
@@ -32,6 +33,10 @@ def redirected(pattern: Answers, *roles: str) -> Answers:
 def only(*roles: str, status: int = 302, of: Answers = NOBODY) -> Answers:
     """Allowed to these roles, refused with a reason to the others who may see."""
     return {**of, **dict.fromkeys(roles, status)}
+
+
+def _now() -> str:
+    return f"{clock.local(clock.now()):%d/%m/%Y %H:%M}"
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,50 @@ SIGNING = [
     Row("document_page", "signed", "picture"),
     Row("preview_page", "discussion", "preview"),
 ]
+ORGANISERS = ("clerk", "deputy", "leader", "office")
+MEETING = {
+    "title": "Hội nghị ký giao ước",
+    "venue": "Hội trường",
+    "starts_at": in_a_week(),
+    "chair_unit": "0",
+}
+ROLL = {"dd-TOTAL_FORMS": "0", "dd-INITIAL_FORMS": "0"}
+VOTE = {"text": "Thông qua", "rule": "majority", "votes_for": "3", "against": "0", "abstained": "0"}
+CONFERENCES = [
+    Row("conference_new", "empty", "bloc", only(*ORGANISERS, status=200)),
+    Row("conference_new", "empty", "bloc", only(*ORGANISERS, status=200), MEETING),
+    *(Row("conference", "empty", state) for state in ("planned", "held", "closed")),
+    Row("conference_edit", "empty", "planned", only(*ORGANISERS, status=200)),
+    Row("conference_edit", "empty", "closed", NOBODY),
+    Row("conference_edit", "empty", "planned", only(*ORGANISERS, status=422), {**MEETING, "seen": "1"}),
+    Row("conference_invite", "empty", "planned", only(*ORGANISERS), {}),
+    Row("conference_call_off", "empty", "planned", only(*ORGANISERS, status=200)),
+    Row("conference_call_off", "empty", "planned", only(*ORGANISERS), REASON),
+    Row("conference_hold", "empty", "planned", only(*ORGANISERS), {}),
+    Row("conference_close", "empty", "held", only(*ORGANISERS), lambda: {"ended_at": _now()}),
+    Row("conference_close", "empty", "planned", NOBODY, lambda: {"ended_at": _now()}),
+    Row("conference_reopen", "empty", "closed", only(*ORGANISERS), {}),
+    Row("conference_readiness", "empty", "planned", only(*ORGANISERS, status=200)),
+    Row("conference_invitation", "empty", "planned"),
+    Row("conference_invitation_of", "empty", "invitation"),
+    Row("conference_calendar", "empty", "planned"),
+    Row("agenda_add", "empty", "planned", only(*ORGANISERS), {"title": "Văn nghệ"}),
+    Row("agenda_save", "empty", "agenda_item", only(*ORGANISERS), {"title": "Văn nghệ", "seen": "0"}),
+    Row("agenda_act", "empty", "agenda_item", only(*ORGANISERS), {}, {"act": "go"}),
+    Row("attendance_save", "empty", "held", only(*ORGANISERS), ROLL),
+    Row("attendance_save", "empty", "closed", NOBODY, ROLL),
+    Row("table_add", "empty", "planned", only(*ORGANISERS), {"title": "Quy chế"}),
+    Row("table_remove", "empty", "table_item", only(*ORGANISERS), {}),
+    Row("decision_add", "empty", "held", only(*ORGANISERS), VOTE),
+    Row("decision_add", "empty", "planned", NOBODY, VOTE),
+    Row("decision_save", "empty", "decision", only(*ORGANISERS), {**VOTE, "seen": "1"}),
+    Row("directive_add", "empty", "held", only(*ORGANISERS), {"text": "Rà soát"}),
+    Row("directive_save", "empty", "directive", only(*ORGANISERS), {"text": "Rà soát", "seen": "1"}),
+    Row("directive_report", "empty", "task", only("member"), {"report": "Đã xong"}),
+    Row("photo_add", "empty", "held", only(*ORGANISERS, status=422), {"caption": "Ảnh"}),
+    Row("photo_remove", "empty", "photo", only(*ORGANISERS), {}),
+    Row("photo", "empty", "photo", more={"size": "nho"}),
+]
 PUBLIC = [
     Row("health", answers=EVERYBODY),
     Row("verify", answers=EVERYBODY),
@@ -212,4 +261,4 @@ OFFICE = [
     Row("reset_slip", keys="person", answers=KEEPERS, send={}),
     Row("unlock", keys="person", answers=redirected(KEEPERS), send={}),
 ]
-ROWS = [*BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]
+ROWS = [*BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]

@@ -12,7 +12,7 @@ from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
 from emulation.signing.models import ScanFile, VerificationJob
-from tests import builders
+from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
 from tests.signing import scanned
 
@@ -109,7 +109,7 @@ def build() -> World:
     }
     casts = [made.bloc for made in documents.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
-    return World(documents, empty, people, clerks, _keys(empty))
+    return World(documents, empty, people, clerks, {**_keys(empty), **meetings.keys(empty)})
 
 
 def _remark_on(made: DocumentCast) -> None:

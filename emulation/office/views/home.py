@@ -74,13 +74,14 @@ def _coming(tasks: list[Task]) -> list[dict[str, Any]]:
     for task in tasks:
         if task.due is None:
             continue
+        about = task.document or task.conference
         day = clock.local(task.due).date() if isinstance(task.due, datetime) else task.due
         if day >= today:
             rows.append(
                 {
                     "day": day,
                     "title": task.title,
-                    "note": task.document.bloc_year.name if task.document else "",
+                    "note": about.bloc_year.name if about else "",
                     "today": day == today,
                 }
             )

@@ -1,11 +1,14 @@
 """Official documents: freeze the first bytes, append revisions, read and re-check them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from emulation.lib import clock
 from emulation.records import storage
 from emulation.records.models import Document, Revision
+
+# Other things whose bytes are kept in the same store; each names the digests that it still needs.
+_others: list[Callable[[], Iterable[str]]] = []
 
 
 class NotAnAppend(ValueError):
@@ -68,7 +71,13 @@ def broken() -> Iterator[str]:
         previous, before = revision, data
 
 
+def also_kept(digests: Callable[[], Iterable[str]]) -> None:
+    """Something else keeps bytes in the store too: `digests` names those that it needs. Called once, when the app is set up."""
+    _others.append(digests)
+
+
 def orphans() -> list[str]:
-    """SHA-256 of stored bytes that no revision names: left by a crash, harmless."""
+    """SHA-256 of stored bytes that neither a revision nor anything else names: left by a crash, harmless."""
     known = set(Revision.objects.values_list("sha256", flat=True))
+    known.update(digest for digests in _others for digest in digests())
     return sorted(digest for digest in storage.stored() if digest not in known)
