@@ -69,7 +69,7 @@ def menu() -> Iterator[Address]:
 def of_blocs() -> Iterator[Address]:
     """Pages of every bloc and of its covenant, each in the state that it has."""
     for bloc in BlocYear.objects.order_by("pk"):
-        for name in ("bloc", "bloc_edit", "document_start"):
+        for name in ("bloc", "bloc_edit"):
             yield Address(name, reverse(name, args=[bloc.pk]))
     for document in BlocDocument.objects.full().order_by("pk"):
         yield from _of_document(document)

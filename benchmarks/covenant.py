@@ -36,7 +36,7 @@ class Printable:
 
 def signed() -> BlocDocument:
     """The covenant that the demonstration has signed."""
-    return BlocDocument.objects.full().filter(state="signed").earliest("signed_at")
+    return BlocDocument.objects.full().filter(kind="covenant", state="signed").earliest("signed_at")
 
 
 def printable() -> Printable:

@@ -10,9 +10,10 @@ class BlocsConfig(AppConfig):
 
     def ready(self) -> None:
         from blocs.domain import photos
-        from blocs.domain.signing_kind import CovenantKind
+        from blocs.domain.signing_kind import KINDS, BlocDocumentKind
         from emulation.records.domain import documents
         from emulation.signing import kinds
 
-        kinds.register(CovenantKind())
+        for kind in KINDS:
+            kinds.register(BlocDocumentKind(kind))
         documents.also_kept(photos.kept)

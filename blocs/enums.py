@@ -14,6 +14,18 @@ class DocumentKind(TextChoices):
     REGULATION = "operating_regulation", pgettext_lazy("kind", "Quy chế hoạt động của khối")
 
 
+# What a person calls a document of each kind in a sentence; a page translates it where it shows it.
+NOUNS = {
+    DocumentKind.COVENANT: gettext_noop("giao ước"),
+    DocumentKind.SCORING: gettext_noop("quy định"),
+    DocumentKind.OUTLINE: gettext_noop("đề cương"),
+    DocumentKind.REGULATION: gettext_noop("quy chế"),
+}
+
+# Kinds whose clauses print as articles ("Điều 1."); the others have Roman sections with numbered clauses.
+WITH_ARTICLES = (DocumentKind.SCORING, DocumentKind.REGULATION)
+
+
 class BlocWord(TextChoices):
     """Both words are used for the same thing; a bloc has one of them."""
 
@@ -51,6 +63,11 @@ class DocumentState(TextChoices):
     ADOPTED = "adopted", _("Đã thông qua")
     SIGNING = "signing", _("Đang ký")
     SIGNED = "signed", _("Đã ký")
+    ATTACHED = "attached", _("Ban hành kèm biên bản")
+
+
+# What is in force: nothing of it changes any more.
+ISSUED = (DocumentState.SIGNED, DocumentState.ATTACHED)
 
 
 class ClauseKind(TextChoices):

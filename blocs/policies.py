@@ -1,9 +1,22 @@
 """Who may form blocs, draft, discuss, adopt, check and open the signing: one function a verb."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentKind, DocumentState, Opinion, SeatRole, VoteRule
+from blocs.enums import (
+    ISSUED,
+    NOUNS,
+    UNDECIDED,
+    AdoptionBasis,
+    CheckKind,
+    DocumentKind,
+    DocumentState,
+    Opinion,
+    SeatRole,
+    VoteRule,
+)
 from blocs.models import BlocDocument, BlocYear, Remark, Seat, Version
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
@@ -12,10 +25,11 @@ from emulation.organisation.actors import Actor
 
 _STATE_REASONS = {
     DocumentState.DRAFT: gettext_lazy("Dự thảo chưa được công bố để lấy ý kiến."),
-    DocumentState.DISCUSSION: gettext_lazy("Giao ước đang lấy ý kiến, chưa được thông qua."),
-    DocumentState.ADOPTED: gettext_lazy("Giao ước đã được thông qua; muốn sửa phải đưa về lấy ý kiến."),
-    DocumentState.SIGNING: gettext_lazy("Giao ước đang ký; muốn sửa phải mở lại dự thảo, khi đó các chữ ký đã có bị hủy."),
-    DocumentState.SIGNED: gettext_lazy("Giao ước đã ký đủ, không sửa được nữa."),
+    DocumentState.DISCUSSION: gettext_lazy("Văn bản đang lấy ý kiến, chưa được thông qua."),
+    DocumentState.ADOPTED: gettext_lazy("Văn bản đã được thông qua; muốn sửa phải đưa về lấy ý kiến."),
+    DocumentState.SIGNING: gettext_lazy("Văn bản đang ký; muốn sửa phải mở lại dự thảo, khi đó các chữ ký đã có bị hủy."),
+    DocumentState.SIGNED: gettext_lazy("Văn bản đã ký đủ, không sửa được nữa."),
+    DocumentState.ATTACHED: gettext_lazy("Văn bản đã ban hành kèm theo biên bản hội nghị, không sửa được nữa."),
 }
 
 
@@ -26,16 +40,19 @@ def may_form_bloc(actor: Actor | None) -> Verdict:
     return refuse(_("Chỉ cơ quan thường trực thi đua được lập và sửa khối."))
 
 
-def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, document: BlocDocument | None = None) -> Verdict:
-    """The bloc's own office changes it until its document is adopted: who agreed to a text are those who will sign it.
+def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, documents: Iterable[BlocDocument] | None = None) -> Verdict:
+    """The bloc's own office changes it until its covenant is adopted: who agreed to a text are those who will sign it.
 
-    `document` is the bloc's, when it is known already; a bloc has one a year.
+    While the leader unit signs another document of the bloc, it stays the leader. `documents` are the bloc's, when known already.
     """
     if not (verdict := may_form_bloc(actor)):
         return verdict
     if actor is None or bloc_year.bloc.standing_office_id != actor.unit_id:
         return refuse(_("Khối này do cơ quan thường trực khác phụ trách."))
-    states = {document.state} if document else set(bloc_year.documents.values_list("state", flat=True))
+    found = list(bloc_year.documents.all() if documents is None else documents)
+    if any(document.state == DocumentState.SIGNING and not document.is_covenant for document in found):
+        return refuse(_("Một văn bản của khối đang ký: đợi ký xong rồi mới đổi thành phần khối."))
+    states = {document.state for document in found if document.is_covenant}
     if states & {DocumentState.SIGNING, DocumentState.SIGNED}:
         return refuse(_("Giao ước của khối đang ký hoặc đã ký: không đổi thành phần khối được nữa."))
     if DocumentState.ADOPTED in states:
@@ -43,17 +60,17 @@ def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, document: BlocD
     return ALLOWED
 
 
-def may_start_draft(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """The leader or deputy unit starts the document, one for a bloc and year."""
+def may_start_draft(bloc_year: BlocYear, actor: Actor | None, kind: str = DocumentKind.COVENANT) -> Verdict:
+    """The leader or deputy unit starts the bloc's documents, one of each kind for a bloc and year."""
     if not (verdict := may_start_draft_in_empty(bloc_year, actor)):
         return verdict
-    if bloc_year.documents.filter(kind=DocumentKind.COVENANT).exists():
-        return refuse(_("Khối đã có giao ước của năm này."))
+    if bloc_year.documents.filter(kind=kind).exists():
+        return refuse(_("Khối đã có %(noun)s của năm này.") % {"noun": _(NOUNS[DocumentKind(kind)])})
     return ALLOWED
 
 
 def may_start_draft_in_empty(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """The same question for a bloc that is known to have no document yet: asks the database nothing."""
+    """The same question for a bloc that is known to have no such document yet: asks the database nothing."""
     return _drafts(bloc_year, actor)
 
 
@@ -69,13 +86,15 @@ def may_edit(document: BlocDocument, actor: Actor | None) -> Verdict:
 
 def may_set_signing_details(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Date, place, number and order of signing: by leader, deputy or office, until the text is frozen."""
-    if document.state in (DocumentState.SIGNING, DocumentState.SIGNED):
+    if document.state in (DocumentState.SIGNING, *ISSUED):
         return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
     return _drafts_or_office(document.bloc_year, actor)
 
 
 def may_register(document: BlocDocument, unit_id: int, actor: Actor | None) -> Verdict:
-    """A unit registers its own titles while the draft is open; who edits the draft may enter them for all."""
+    """A unit registers its own titles in the covenant while its draft is open; who edits the draft may enter them for all."""
+    if not document.is_covenant:
+        return refuse(_("Danh hiệu được đăng ký trong giao ước."))
     if not document.is_editable:
         return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
     if document.bloc_year.seat_of(unit_id) is None:
@@ -219,7 +238,21 @@ def may_record_check(version: Version, kind: str, actor: Actor | None) -> Verdic
 
 def may_open_signing(document: BlocDocument, actor: Actor | None, checked: set[str]) -> Verdict:
     """The leader unit's commander or the office opens the signing of an adopted, twice checked text."""
-    if not DOCUMENT.allows("open_signing", document.state):
+    return _may_bring_out("open_signing", document, actor, checked, _("mở ký"))
+
+
+def may_attach(document: BlocDocument, actor: Actor | None, checked: set[str], basis: str) -> Verdict:
+    """What a conference agreed on goes out with its minutes, instead of being signed; a covenant is always signed."""
+    if document.is_covenant:
+        return refuse(_("Giao ước phải được các đơn vị ký, không ban hành kèm theo biên bản."))
+    if DOCUMENT.allows("attach", document.state) and basis != AdoptionBasis.CONFERENCE:
+        return refuse(_("Văn bản không được thông qua tại hội nghị nên không có biên bản để kèm theo."))
+    return _may_bring_out("attach", document, actor, checked, _("ban hành văn bản"))
+
+
+def _may_bring_out(verb: str, document: BlocDocument, actor: Actor | None, checked: set[str], act: str) -> Verdict:
+    """From adopted to signing or in force: after both checks, by the leader unit's commander or the office."""
+    if not DOCUMENT.allows(verb, document.state):
         return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
     if missing := [CheckKind(kind).label for kind in CheckKind.values if kind not in checked]:
         return refuse(_("Chưa kiểm tra %(parts)s.") % {"parts": _(" và ").join(str(label).lower() for label in missing)})
@@ -227,7 +260,7 @@ def may_open_signing(document: BlocDocument, actor: Actor | None, checked: set[s
         return ALLOWED
     if actor and actor.is_commander and document.bloc_year.leader.unit_id == actor.unit_id:
         return ALLOWED
-    return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được mở ký."))
+    return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được %(act)s.") % {"act": act})
 
 
 def may_present(document: BlocDocument, actor: Actor | None) -> Verdict:

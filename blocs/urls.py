@@ -1,7 +1,10 @@
 """Addresses of blocs and documents."""
 
+from typing import ClassVar
+
 from django.urls import include, path, register_converter
 
+from blocs.enums import DocumentKind
 from blocs.views import (
     blocs,
     comparing,
@@ -55,6 +58,25 @@ class PictureSizeConverter(Sha256Converter):
     regex = "nho|vua"
 
 
+class DocumentKindConverter:
+    """The kinds of a bloc's documents by the words of their addresses."""
+
+    words: ClassVar[dict[str, str]] = {
+        "giao-uoc": DocumentKind.COVENANT,
+        "quy-dinh": DocumentKind.SCORING,
+        "de-cuong": DocumentKind.OUTLINE,
+        "quy-che": DocumentKind.REGULATION,
+    }
+    regex = "|".join(words)
+
+    def to_python(self, value: str) -> str:
+        return self.words[value]
+
+    def to_url(self, value: str) -> str:
+        return next(word for word, kind in self.words.items() if kind == value)
+
+
+register_converter(DocumentKindConverter, "document_kind")
 register_converter(Sha256Converter, "sha256")
 register_converter(FramePartConverter, "frame_part")
 register_converter(ClauseActConverter, "clause_act")
@@ -66,7 +88,7 @@ urlpatterns = [
     path("khoi/lap/", blocs.bloc_new, name="bloc_new"),
     path("khoi/<int:pk>/", blocs.bloc_page, name="bloc"),
     path("khoi/<int:pk>/sua/", blocs.bloc_edit, name="bloc_edit"),
-    path("khoi/<int:pk>/van-ban/", drafts.document_start, name="document_start"),
+    path("khoi/<int:pk>/soan/<document_kind:kind>/", drafts.document_start, name="document_start"),
     path("van-ban/", documents.document_list, name="documents"),
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
     path("van-ban/<int:pk>/tep.pdf", documents.document_pdf, name="document_pdf"),
@@ -106,6 +128,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/nhac/", discussion.remind, name="remind"),
     path("van-ban/<int:pk>/lay-y-kien-lai/", discussion.redraft, name="redraft"),
     path("van-ban/<int:pk>/kiem-tra/<slug:kind>/", discussion.check, name="check"),
+    path("van-ban/<int:pk>/kem-bien-ban/", signing.attach, name="attach"),
     path("van-ban/<int:pk>/mo-ky/", signing.open_signing, name="open_signing"),
     path("van-ban/<int:pk>/ky/", signing.sign, name="sign"),
     path("van-ban/<int:pk>/tu-choi/", signing.refuse_signing, name="refuse_signing"),

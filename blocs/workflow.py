@@ -11,6 +11,7 @@ DOCUMENT = Workflow(
         Move("adopt", (State.DISCUSSION,), State.ADOPTED, "Ghi nhận thống nhất"),
         Move("redraft", (State.ADOPTED,), State.DISCUSSION, "Đưa về lấy ý kiến"),
         Move("open_signing", (State.ADOPTED,), State.SIGNING, "Mở ký"),
+        Move("attach", (State.ADOPTED,), State.ATTACHED, "Ban hành kèm theo biên bản hội nghị"),
         Move("complete", (State.SIGNING,), State.SIGNED, "Ký đủ"),
         Move("reopen", (State.SIGNING,), State.DRAFT, "Mở lại dự thảo"),
     ]

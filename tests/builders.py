@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from blocs.domain import blocs, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
-from blocs.enums import AdoptionBasis, BlocWord, CheckKind, DocumentState, LeadersPlace, Opinion, SeatRole
+from blocs.enums import AdoptionBasis, BlocWord, CheckKind, DocumentKind, DocumentState, LeadersPlace, Opinion, SeatRole
 from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor, actor_for, positions_of
@@ -278,7 +278,8 @@ class DocumentCast:
         return next(slot for slot in self.slots if slot.unit_id == actor.unit_id)
 
 
-_STEPS = list(DocumentState.values)
+# How most documents go; an annex branches off after its adoption.
+_STEPS = [state for state in DocumentState.values if state != DocumentState.ATTACHED]
 
 
 def document(
@@ -289,15 +290,22 @@ def document(
     order: str = SigningOrder.FREE,
     of: BlocCast | None = None,
     basis: str = AdoptionBasis.CONFERENCE,
+    kind: str = DocumentKind.COVENANT,
 ) -> DocumentCast:
-    """A covenant brought to this state, one verb after another; `signed` has every signature."""
+    """A document, a covenant unless said otherwise, brought to this state by one verb after another; `signed` has every signature."""
+    if state == DocumentState.ATTACHED and kind == DocumentKind.COVENANT:
+        kind = DocumentKind.REGULATION  # a covenant never comes there
     cast = of or bloc(n)
-    row = drafts.start(cast.bloc_year, actor=cast.leader)
+    row = drafts.start(cast.bloc_year, actor=cast.leader, kind=kind)
     made = DocumentCast(row.pk, cast, director() if witness else None)
     details = {"date": clock.today(), "place": "An Bình", "has_witness": witness, "signing_order": order}
     drafts.save_signing_details(made.row, actor=cast.leader, seen=made.row.edits, values=details)
-    for step in _STEPS[1 : _STEPS.index(state) + 1]:
+    last = DocumentState.ADOPTED if state == DocumentState.ATTACHED else state
+    for step in _STEPS[1 : _STEPS.index(last) + 1]:
         _STEP_VERBS[DocumentState(step)](made, basis)
+    if state == DocumentState.ATTACHED:
+        check(made)
+        signing.attach(made.row, actor=made.leader)
     return made
 
 

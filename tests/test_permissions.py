@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from blocs import policies as blocs
-from blocs.enums import CheckKind, DocumentState
+from blocs.enums import AdoptionBasis, CheckKind, DocumentState
 from blocs.models import BlocYear, Conference, Remark
 from emulation.lib.verdict import Verdict
 from emulation.organisation import policies as organisation
@@ -227,6 +227,9 @@ LINES = {
         lambda scene, actor: blocs.may_keep_desk(scene.document, actor),
         {"signing refused half signed paper paper_recorded": f"office {DRAFTERS}"},
         WITH_DOCUMENT,
+    ),
+    "blocs.may_attach": Line(
+        lambda scene, actor: blocs.may_attach(scene.document, actor, scene.checked, AdoptionBasis.CONFERENCE), {}, WITH_DOCUMENT
     ),
     "signing.may_sign": Line(
         lambda scene, actor: signing.may_sign(scene.member_slot, actor), {"signing": "member member-kt"}, tuple(SIGNING_STATES)

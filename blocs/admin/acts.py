@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 
 from blocs import policies
 from blocs.domain import discussion, form_check, progress, signing
-from blocs.domain.signing_kind import KIND
 from blocs.domain.snapshots import version_text
 from blocs.enums import CheckKind, DocumentState
 from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
@@ -43,7 +42,7 @@ def verdicts(request: ActedRequest, document: BlocDocument) -> dict[str, Any]:
     if version and state == DocumentState.ADOPTED:
         checked = {check.kind for check in version.checks.all()}
     if state in (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED):
-        signing_round = SigningRound.objects.filter(kind=KIND, subject_id=document.pk).order_by("-number").first()
+        signing_round = SigningRound.objects.filter(kind=document.kind, subject_id=document.pk).order_by("-number").first()
     if signing_round:
         signing_round.known_subject = document
     return {
@@ -282,7 +281,7 @@ def _document_and_round(admin: Any, request: ActedRequest, pk: int) -> tuple[Blo
     document = _find(admin, request, pk)
     signing_round = signing.current_round(document)
     if signing_round is None:
-        raise Refused(refuse(_("Giao ước chưa được mở ký.")))
+        raise Refused(refuse(_("Văn bản chưa được mở ký.")))
     return document, signing_round
 
 

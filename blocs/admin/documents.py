@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from blocs import policies
 from blocs.admin import acts, drafting
 from blocs.domain.drafts import SIGNING_FIELDS, Conflict
-from blocs.domain.signing_kind import KIND
+from blocs.domain.signing_kind import KINDS
 from blocs.domain.snapshots import version_text
 from blocs.forms.drafts_in_admin import TITLES, DocumentForm, document_form
 from blocs.models import BlocDocument
@@ -22,13 +22,15 @@ from emulation.signing.enums import RoundState
 from emulation.signing.models import Slot
 
 DETAILS = [("place", "date", "number"), ("host_unit", "signing_order"), ("is_internal", "has_witness")]
+# Of a document that the leader unit signs alone.
+OTHER_DETAILS = [("place", "date", "number"), "is_internal"]
 
 
 @admin.register(BlocDocument)
 class DocumentAdmin(VerdictAdmin):
     form = DocumentForm
-    list_display = ("bloc_name", "year", "state", "signatures", "date", "changed_at")
-    list_filter = ("state", "bloc_year__year")
+    list_display = ("bloc_name", "year", "kind", "state", "signatures", "date", "changed_at")
+    list_filter = ("kind", "state", "bloc_year__year")
     search_fields = ("bloc_year__name", "title", "movement")
     search_help_text = gettext_lazy("Tìm theo tên khối hoặc tên văn bản; không cần gõ dấu.")
     change_form_template = "admin/blocs/document_change_form.html"
@@ -39,7 +41,7 @@ class DocumentAdmin(VerdictAdmin):
         return policies.may_form_bloc(request.actor)
 
     def may_add(self, request: ActedRequest) -> Verdict:
-        return refuse(_("Giao ước do đơn vị khối trưởng, khối phó bắt đầu soạn ở trang của khối."))
+        return refuse(_("Văn bản do đơn vị khối trưởng, khối phó bắt đầu soạn ở trang của khối."))
 
     def may_change(self, request: ActedRequest, obj: BlocDocument) -> Verdict:
         """Open while something of it may be changed: the draft, or at least date and place."""
@@ -48,7 +50,9 @@ class DocumentAdmin(VerdictAdmin):
         return policies.may_set_signing_details(obj, request.actor)
 
     def visible(self, request: ActedRequest) -> QuerySet[BlocDocument]:
-        slots = Slot.objects.filter(round__kind=KIND, round__subject_id=OuterRef("pk")).exclude(round__state=RoundState.VOIDED)
+        slots = Slot.objects.filter(round__kind__in=KINDS, round__subject_id=OuterRef("pk")).exclude(
+            round__state=RoundState.VOIDED
+        )
         counted = slots.order_by().values("round__subject_id").annotate(all=Count("pk"), signed=Count("signed_at"))
         rows = BlocDocument.objects.visible_to(request.actor).select_related("bloc_year__bloc")
         return rows.annotate(slots=Subquery(counted.values("all")), signed=Subquery(counted.values("signed")))
@@ -67,18 +71,23 @@ class DocumentAdmin(VerdictAdmin):
         if obj is None:
             return []
         seen = ["seen"] if self.has_change_permission(request, obj) else []
-        details = (_("Ngày, nơi và cách ký"), {"fields": [*DETAILS, *seen]})
+        details = (_("Ngày, nơi và cách ký"), {"fields": [*(DETAILS if obj.is_covenant else OTHER_DETAILS), *seen]})
         if not drafting.may_edit(request, obj):
             return [details]
+        text = (_("Văn bản"), {"fields": [("title", "movement"), "bases", "opening", "recipients"]})
+        if not obj.is_covenant:
+            return [text, details]
         titles = [f"{TITLES}{seat.unit_id}" for seat in obj.bloc_year.ordered_seats]
         return [
-            (_("Văn bản"), {"fields": [("title", "movement"), "bases", "opening", "recipients"]}),
+            text,
             details,
             (_("Danh hiệu đăng ký"), {"fields": titles, "classes": ["k-titles"]}),
         ]
 
     def get_inlines(self, request: Any, obj: BlocDocument | None) -> list[Any]:
-        return drafting.INLINES if obj and drafting.may_edit(request, obj) else []
+        if obj is None or not drafting.may_edit(request, obj):
+            return []
+        return drafting.INLINES if obj.is_covenant else [drafting.BodyInline]
 
     def get_readonly_fields(self, request: Any, obj: BlocDocument | None = None) -> tuple[str, ...]:
         return () if obj is None or self.has_change_permission(request, obj) else SIGNING_FIELDS
@@ -87,10 +96,11 @@ class DocumentAdmin(VerdictAdmin):
         try:
             drafting.save_frame(obj, form, request.actor)
             if drafting.may_edit(request, obj):
-                body, implementation, indicators = formsets
-                drafting.save_clauses(obj, body, request.actor)
-                drafting.save_clauses(obj, implementation, request.actor)
-                drafting.save_indicators(obj, indicators, request.actor)
+                *parts, indicators = formsets if obj.is_covenant else [*formsets, None]
+                for part in parts:
+                    drafting.save_clauses(obj, part, request.actor)
+                if indicators is not None:
+                    drafting.save_indicators(obj, indicators, request.actor)
         except Conflict as conflict:
             raise SavedMeanwhile(str(conflict)) from conflict
 

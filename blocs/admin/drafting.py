@@ -64,7 +64,7 @@ class ClauseInline(DraftInline):
 
 class BodyInline(ClauseInline):
     part = ClausePart.BODY
-    verbose_name_plural = _("nội dung giao ước (trước bảng chỉ tiêu)")
+    verbose_name_plural = _("nội dung (giao ước: trước bảng chỉ tiêu)")
 
 
 class ImplementationInline(ClauseInline):

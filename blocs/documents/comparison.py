@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from blocs.documents.covenant import numbers_of
+from blocs.documents.printing import numbers_of
 from blocs.documents.targets import printed_value
-from blocs.enums import Direction, Title
+from blocs.enums import Direction, DocumentKind, Title
 from blocs.redlines import DELETED, INSERTED, SAME, Passage, Piece, Redline, Value, compare, compare_lines, compare_texts
 from blocs.redlines.passages import CHANGED, Paragraph
 from blocs.redlines.rows import Change, ClauseChange, IndicatorChange, RegistrationChange
@@ -83,10 +83,12 @@ class Side:
         return f"{self.label} {self.note}".strip()
 
 
-def changes(old: CovenantText, new: CovenantText, unit_names: Mapping[str, str]) -> list[Group]:
+def changes(
+    old: CovenantText, new: CovenantText, unit_names: Mapping[str, str], *, kind: str = DocumentKind.COVENANT
+) -> list[Group]:
     """The comparison in the language of the screen; groups without entries are left out. Units are named by `unit_names`."""
     redline = compare(old, new)
-    old_numbers, new_numbers = numbers_of(old), numbers_of(new)
+    old_numbers, new_numbers = numbers_of(kind, old), numbers_of(kind, new)
 
     def clauses(part: str) -> list[Entry]:
         rows = [row for row in redline.clauses if (row.part.old if row.removed else row.part.new) == part]
@@ -103,10 +105,18 @@ def changes(old: CovenantText, new: CovenantText, unit_names: Mapping[str, str])
     return [group for group in groups if group.entries]
 
 
-def comparison_html(old: Side, new: Side, frame: DocumentFrame, *, subject: str, unit_names: Mapping[str, str]) -> str:
+def comparison_html(
+    old: Side,
+    new: Side,
+    frame: DocumentFrame,
+    *,
+    subject: str,
+    unit_names: Mapping[str, str],
+    kind: str = DocumentKind.COVENANT,
+) -> str:
     """The HTML of "BẢN SO SÁNH DỰ THẢO" for the printer; always Vietnamese."""
     with translation.override("vi"):
-        groups = changes(old.text, new.text, unit_names)
+        groups = changes(old.text, new.text, unit_names, kind=kind)
         lines = [subject, f"({old.full_label} và {new.full_label})"]
         context = {
             "frame": frame,

@@ -5,15 +5,15 @@ targets and of registered titles stand between the body and the implementation, 
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from blocs.documents.sections import Section, listed, paragraphs, roman, sections, subject
 from blocs.documents.targets import indicator_rows, unit_tables
 from blocs.enums import Title
-from blocs.texts import ClauseText, CovenantText
+from blocs.texts import CovenantText
 from emulation.lib.numerals import with_words
 from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.sheet import sheet, title_lines
@@ -21,29 +21,6 @@ from emulation.pdf.sheet import sheet, title_lines
 _TITLE = "Giao ước thi đua"
 _SIGNATURES = "ĐẠI DIỆN CÁC ĐƠN VỊ KÝ GIAO ƯỚC"
 _HEADINGS = {"body": "Nội dung giao ước", "implementation": "Tổ chức thực hiện"}
-_QUOTES = "“”\"'«»"
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A numbered clause; one without a heading prints its number before the first paragraph."""
-
-    key: str
-    number: int
-    heading: str
-    paragraphs: list[str]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section with its Roman numeral; `key` is empty when the section is generated."""
-
-    key: str
-    number: str
-    heading: str
-    paragraphs: list[str]
-    clauses: list[Clause]
 
 
 @dataclass(frozen=True)
@@ -68,7 +45,7 @@ def printed(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
     """Everything that stands on the page, numbered and in order, for the template of the print and for that of Word."""
     numerals = map(roman, itertools.count(1))
     names = {seat.unit_id: seat.unit_name for seat in frame.seats}
-    before = list(_sections(text.clauses, "body", numerals))
+    before = list(sections(text.clauses, "body", numerals, _HEADINGS["body"]))
     indicators, tables = indicator_rows(text.indicators), unit_tables(text.indicators, names)
     targets_number = next(numerals) if indicators or tables else ""
     registrations = _registration_rows(text, names)
@@ -80,36 +57,38 @@ def printed(text: CovenantText, frame: DocumentFrame) -> dict[str, object]:
         "text": text,
         "title": title,
         "title_lines": title_lines(title.upper()),
-        "subject": _subject(text, frame),
-        "subject_lines": [line for part in _subject(text, frame) for line in title_lines(part)],
-        "document_title": " ".join([title, *_subject(text, frame)]),
-        "bases": _listed(text.bases),
-        "opening": _paragraphs(text.opening),
+        "subject": subject(text, frame),
+        "subject_lines": [line for part in subject(text, frame) for line in title_lines(part)],
+        "document_title": " ".join([title, *subject(text, frame)]),
+        "bases": listed(text.bases),
+        "opening": paragraphs(text.opening),
         "sections_before": before,
         "targets_number": targets_number,
         "indicator_rows": indicators,
         "unit_target_tables": tables,
         "titles_number": titles_number,
         "registration_rows": registrations,
-        "sections_after": list(_sections(text.clauses, "implementation", numerals)),
+        "sections_after": list(sections(text.clauses, "implementation", numerals, _HEADINGS["implementation"])),
         "bloc_word": _bloc_word(frame),
         "signatures_heading": _SIGNATURES,
-        "closing": _paragraphs(frame.closing_sentence or _closing(frame)),
-        "recipients": _listed(text.recipients),
+        "closing": paragraphs(frame.closing_sentence or _closing(frame)),
+        "recipients": listed(text.recipients),
     }
 
 
 def reading_order(text: CovenantText) -> list[dict[str, object]]:
     """The same sections in the same order and numbering as on paper, for reading on the screen: number, heading, clauses, indicators."""
     numerals = map(roman, itertools.count(1))
-    found = [_reading(section) for section in _sections(text.clauses, "body", numerals)]
+    found = [_reading(section) for section in sections(text.clauses, "body", numerals, _HEADINGS["body"])]
     if rows := indicator_rows(text.indicators):
         found.append({"number": next(numerals), "heading": "CHỈ TIÊU", "clauses": [], "indicators": rows})
     elif text.indicators:
         next(numerals)
     if text.registrations:
         next(numerals)
-    return found + [_reading(section) for section in _sections(text.clauses, "implementation", numerals)]
+    return found + [
+        _reading(section) for section in sections(text.clauses, "implementation", numerals, _HEADINGS["implementation"])
+    ]
 
 
 def _reading(section: Section) -> dict[str, object]:
@@ -119,50 +98,15 @@ def _reading(section: Section) -> dict[str, object]:
 def numbers_of(text: CovenantText) -> dict[str, str]:
     """Under which number each section ("II") and clause ("II.3") is printed, by key."""
     numerals = map(roman, itertools.count(1))
-    before = list(_sections(text.clauses, "body", numerals))
+    before = list(sections(text.clauses, "body", numerals, _HEADINGS["body"]))
     for table in (indicator_rows(text.indicators) or text.indicators, text.registrations):
         if table:
             next(numerals)
     found: dict[str, str] = {}
-    for section in [*before, *_sections(text.clauses, "implementation", numerals)]:
+    for section in [*before, *sections(text.clauses, "implementation", numerals, _HEADINGS["implementation"])]:
         found |= {section.key: section.number} if section.key else {}
         found |= {clause.key: f"{section.number}.{clause.number}" for clause in section.clauses}
     return found
-
-
-def roman(number: int) -> str:
-    """A section's number: 1 to 39 as I to XXXIX."""
-    numeral = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        numeral += sign * times
-    return numeral
-
-
-def _sections(clauses: Iterable[ClauseText], part: str, numerals: Iterator[str]) -> Iterator[Section]:
-    """The sections of one part in order. Clauses that stand before any section get the usual heading of their part."""
-    groups: list[tuple[ClauseText | None, list[ClauseText]]] = []
-    for clause in clauses:
-        if clause.part != part:
-            continue
-        if clause.kind == "section":
-            groups.append((clause, []))
-        elif groups:
-            groups[-1][1].append(clause)
-        else:
-            groups.append((None, [clause]))
-    for head, members in groups:
-        yield Section(
-            key=head.key if head else "",
-            number=next(numerals),
-            heading=(head.heading if head else _HEADINGS[part]).strip().upper(),
-            paragraphs=_paragraphs(head.text) if head else [],
-            clauses=[_clause(number, member) for number, member in enumerate(members, start=1)],
-        )
-
-
-def _clause(number: int, clause: ClauseText) -> Clause:
-    return Clause(key=clause.key, number=number, heading=clause.heading.strip(), paragraphs=_paragraphs(clause.text))
 
 
 def _registration_rows(text: CovenantText, names: dict[str, str]) -> list[TitleRow]:
@@ -170,15 +114,6 @@ def _registration_rows(text: CovenantText, names: dict[str, str]) -> list[TitleR
     titles = {row.unit_id: [str(Title(code).label) for code in row.titles] for row in text.registrations}
     registered = [(name, titles[unit_id]) for unit_id, name in names.items() if titles.get(unit_id)]
     return [TitleRow(number, name, labels) for number, (name, labels) in enumerate(registered, start=1)]
-
-
-def _subject(text: CovenantText, frame: DocumentFrame) -> list[str]:
-    """What the covenant is about, under its title: “Vì An ninh Tổ quốc” năm 2020 / của Khối thi đua ..."""
-    movement = text.movement.strip()
-    if movement and not any(quote in movement for quote in _QUOTES):
-        movement = f"“{movement}”"
-    year = "" if str(frame.year) in movement else f"năm {frame.year}"
-    return [" ".join(part for part in (movement, year) if part), f"của {frame.bloc_name}"]
 
 
 def _bloc_word(frame: DocumentFrame) -> str:
@@ -204,14 +139,3 @@ def _keepers(frame: DocumentFrame) -> str:
     if frame.originals != len(frame.seats) + 1:
         return ""
     return ", mỗi đơn vị giữ 01 (một) bản, 01 (một) bản lưu tại cơ quan thường trực thi đua"
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _listed(items: Iterable[str]) -> list[str]:
-    """One item a line, each ended by a semicolon and the last by a full stop, whatever the writer had put there."""
-    bare = [item.strip().rstrip(";.,").strip() for item in items]
-    kept = [item for item in bare if item]
-    return [item + (";" if place < len(kept) else ".") for place, item in enumerate(kept, start=1)]

@@ -1,12 +1,13 @@
 """Publish versions, take the units' stands, record how the text was agreed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from blocs import policies
 from blocs.domain import carrying, drafts
 from blocs.domain.form_check import unprintable
 from blocs.domain.snapshots import draft_text, version_text
-from blocs.enums import AdoptionBasis, Opinion, RemarkState, VoteRule
+from blocs.enums import AdoptionBasis, DocumentState, Opinion, RemarkState, VoteRule
 from blocs.models import Adoption, BlocDocument, Stand, Version
 from blocs.texts import CovenantText
 from blocs.workflow import DOCUMENT
@@ -53,6 +54,11 @@ def dated(versions: QuerySet[Version]) -> QuerySet[Version]:
     """Each version with the day on which it was last agreed, as `adopted_on`."""
     held_on = Adoption.objects.filter(version=OuterRef("pk")).order_by("-recorded_at").values("held_on")[:1]
     return versions.annotate(adopted_on=Subquery(held_on))
+
+
+def last_adoption(version: Version | None) -> Adoption | None:
+    """How the version was last agreed, if it was."""
+    return version.adoptions.order_by("-recorded_at").first() if version else None
 
 
 def demand_latest(version: Version) -> None:
@@ -156,12 +162,15 @@ def adopt(
     present: int | None = None,
     note: str = "",
     vote: Vote = UNANIMOUS,
+    also: Iterable[Version] = (),
 ) -> Adoption:
     """Record that the version was agreed, for all units in one act. Raises `Refused`, `ValidationError`.
 
     `basis` says how; a conference counts heads (`present` of all units) and votes, and notes the reservations. Without a word on
-    the vote, all who were present were in favour.
+    the vote, all who were present were in favour. It may agree on several documents at once: `also` are versions of others, each
+    with a record of its own, all of them or none.
     """
+    _adopt_others(also, basis, actor=actor, held_on=held_on, present=present, note=note, vote=vote)
     document = _lock(version.document)
     enforce(policies.may_adopt(document, actor))
     demand_latest(version)
@@ -197,6 +206,30 @@ def adopt(
     return adoption
 
 
+def _adopt_others(others: Iterable[Version], basis: str, **conference: Any) -> None:
+    for other in others:
+        if basis != AdoptionBasis.CONFERENCE:
+            raise Refused(refuse(_("Chỉ hội nghị mới thông qua cùng lúc nhiều văn bản.")))
+        adopt(other, basis=basis, **conference)
+
+
+def ready_for_conference(document: BlocDocument, actor: Actor) -> list[Version]:
+    """Newest versions of the bloc's other documents that the actor may adopt and whose drafts have not moved on since."""
+    newest = Version.objects.filter(document=OuterRef("document")).order_by("-number").values("number")[:1]
+    others = Version.objects.filter(document__bloc_year=document.bloc_year, document__state=DocumentState.DISCUSSION)
+    found = list(
+        others.exclude(document=document.pk).filter(number=Subquery(newest)).select_related("document").order_by("document")
+    )
+    prefetch_related_objects([version.document for version in found], "clauses")
+    for version in found:
+        version.document.bloc_year = document.bloc_year
+    return [
+        version
+        for version in found
+        if policies.may_adopt(version.document, actor) and draft_text(version.document).sha256 == version.content_sha256
+    ]
+
+
 @transaction.atomic
 def publish_and_adopt(
     document: BlocDocument, *, actor: Actor, held_on: date, present: int | None = None, note: str = "", vote: Vote = UNANIMOUS
@@ -221,7 +254,7 @@ def redraft(document: BlocDocument, *, actor: Actor, reason: str) -> BlocDocumen
     if not reason.strip():
         raise Refused(refuse(_("Phải nêu lý do.")))
     _move(document, "redraft")
-    _tell_members(document, f"Giao ước được đưa về lấy ý kiến lại: {reason}", actor)
+    _tell_members(document, f"{document.noun.capitalize()} được đưa về lấy ý kiến lại: {reason}", actor)
     audit.log(Event.DRAFT_CHANGED, stream=document.stream, actor=actor, changed=["redraft"], reason=reason)
     return document
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.domain import placeholders
 from blocs.domain.starting import StartingText, default_text, filled
-from blocs.enums import CheckKind, ClauseKind, ClausePart, Title
+from blocs.enums import CheckKind, ClauseKind, ClausePart, DocumentKind, Title
 from blocs.models import BlocDocument, BlocYear, Check, Clause, Indicator, Target, TitleRegistration
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, Verdict, enforce, refuse
@@ -43,18 +43,23 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None) -> BlocDocument:
-    """Start the document from a given text (pasted, or an earlier year's), or from the default one. Raises `Refused`.
+def start(
+    bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None, kind: str = DocumentKind.COVENANT
+) -> BlocDocument:
+    """Start a document of this kind from a given text (pasted, or an earlier year's), or from the default one. Raises `Refused`.
 
-    Words in braces that the bloc and its year answer are filled in.
+    Words in braces that the bloc and its year answer are filled in. Only a covenant has a second part, after its tables.
     """
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
-    enforce(policies.may_start_draft(bloc_year, actor))
-    text = filled(text or default_text(bloc_year), placeholders.values(bloc_year))
+    enforce(policies.may_start_draft(bloc_year, actor, kind))
+    usual = default_text(bloc_year, kind)
+    text = filled(text or usual, placeholders.values(bloc_year))
     host = bloc_year.leader.unit
     document = BlocDocument.objects.create(
         bloc_year=bloc_year,
-        title=text.title or "Giao ước thi đua",
+        kind=kind,
+        title=text.title or usual.title,
+        movement=usual.movement,
         bases="\n".join(text.bases) or bloc_year.year.legal_bases,
         opening=text.opening,
         recipients="\n".join(text.recipients),
@@ -64,11 +69,13 @@ def start(bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None
         changed_at=clock.now(),
     )
     for order, piece in enumerate(text.pieces, start=1):
-        Clause.objects.create(
-            document=document, order=order, part=piece.part, kind=piece.kind, heading=piece.heading, text=piece.text
-        )
-    _keep_aims(document, text)
-    audit.log(Event.DRAFT_STARTED, stream=document.stream, actor=actor, bloc_year=bloc_year.pk, clauses=len(text.pieces))
+        part = piece.part if document.is_covenant else ClausePart.BODY
+        Clause.objects.create(document=document, order=order, part=part, kind=piece.kind, heading=piece.heading, text=piece.text)
+    if document.is_covenant:
+        _keep_aims(document, text)
+    audit.log(
+        Event.DRAFT_STARTED, stream=document.stream, actor=actor, bloc_year=bloc_year.pk, kind=kind, clauses=len(text.pieces)
+    )
     return document
 
 
@@ -147,7 +154,7 @@ def add_clause(
     """Add an empty clause after another one, or at the end of its part. Raises `Refused`."""
     document = _lock(document, actor)
     if document.clauses.filter(removed_at=None).count() >= MOST_CLAUSES:
-        raise Refused(refuse(_("Giao ước có nhiều nhất %(n)d mục.") % {"n": MOST_CLAUSES}))
+        raise Refused(refuse(_("Văn bản có nhiều nhất %(n)d mục.") % {"n": MOST_CLAUSES}))
     rows = _ordered(document, part)
     place = next((index for index, row in enumerate(rows, start=1) if after and row.pk == after.pk), len(rows))
     clause = Clause.objects.create(document=document, part=part, kind=kind, order=place + 1)
@@ -200,6 +207,8 @@ def restore_clause(clause: Clause, *, actor: Actor) -> Clause:
 def add_indicator(document: BlocDocument, *, actor: Actor, values: Mapping[str, Any]) -> Indicator:
     """Add a target at the end of the table. Raises `Refused`, `ValidationError`."""
     document = _lock(document, actor)
+    if not document.is_covenant:
+        raise Refused(refuse(_("Chỉ giao ước mới có bảng chỉ tiêu.")))
     if document.indicators.count() >= MOST_INDICATORS:
         raise Refused(refuse(_("Giao ước có nhiều nhất %(n)d chỉ tiêu.") % {"n": MOST_INDICATORS}))
     last = document.indicators.aggregate(last=Max("order"))["last"] or 0

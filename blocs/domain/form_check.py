@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from blocs.domain import placeholders
-from blocs.domain.snapshots import province_of
-from blocs.models import BlocDocument, BlocYear
+from blocs.domain.snapshots import province_of, signing_units
+from blocs.models import BlocDocument
 from blocs.texts import CovenantText, all_strings
 from emulation.lib import clock
 from emulation.organisation.domain import mandates
@@ -41,9 +41,10 @@ def findings(document: BlocDocument, text: CovenantText) -> list[Finding]:
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
-def blocking(document: BlocDocument, text: CovenantText) -> list[Finding]:
-    """The faults with which nothing can be frozen."""
-    return [finding for finding in findings(document, text) if finding.blocks]
+def blocking(document: BlocDocument, text: CovenantText, *, dated: bool = True) -> list[Finding]:
+    """The faults with which nothing can be frozen; without `dated`, only those of the text: an annex is neither dated nor signed."""
+    found = findings(document, text) if dated else [*_clauses(text), *unprintable(text)]
+    return [finding for finding in found if finding.blocks]
 
 
 def unprintable(text: CovenantText) -> list[Finding]:
@@ -56,11 +57,12 @@ def unprintable(text: CovenantText) -> list[Finding]:
     return found
 
 
-def units_without_signer(bloc_year: BlocYear, *, able: Collection[int] | None = None) -> list[str]:
-    """Short names of the units in which nobody could sign today; `able` when it is known already of many blocs at once."""
+def units_without_signer(document: BlocDocument, *, able: Collection[int] | None = None) -> list[str]:
+    """Short names of the signing units in which nobody could sign today; `able` when it is known already of many blocs at once."""
+    seats = signing_units(document)
     if able is None:
-        able = able_units(seat.unit_id for seat in bloc_year.ordered_seats)
-    return [seat.unit.short_name for seat in bloc_year.ordered_seats if seat.unit_id not in able]
+        able = able_units(seat.unit_id for seat in seats)
+    return [seat.unit.short_name for seat in seats if seat.unit_id not in able]
 
 
 def able_units(unit_ids: Iterable[int]) -> set[int]:
@@ -84,20 +86,20 @@ def _frame(document: BlocDocument) -> list[Finding]:
 
 
 def _signers(document: BlocDocument) -> list[Finding]:
-    bloc_year, province = document.bloc_year, province_of(document.bloc_year)
-    able = able_units([*(seat.unit_id for seat in bloc_year.ordered_seats), *([province.pk] if province else [])])
+    province = province_of(document.bloc_year)
+    able = able_units([*(seat.unit_id for seat in signing_units(document)), *([province.pk] if province else [])])
     found = [
         _fault(name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
-        for name in units_without_signer(bloc_year, able=able)
+        for name in units_without_signer(document, able=able)
     ]
-    if document.has_witness and (province is None or province.pk not in able):
+    if document.is_covenant and document.has_witness and (province is None or province.pk not in able):
         found.append(_fault(_("Chứng kiến"), _("Công an tỉnh chưa có lãnh đạo nào được ký chứng kiến.")))
     return found
 
 
 def _clauses(text: CovenantText) -> list[Finding]:
     if not any(clause.kind == "clause" for clause in text.clauses):
-        return [_fault(_("Nội dung"), _("Giao ước chưa có nội dung nào."))]
+        return [_fault(_("Nội dung"), _("Văn bản chưa có nội dung nào."))]
     return [
         _fault(_("Mục thứ %(n)d") % {"n": number}, _("Mục này chưa có chữ nào."))
         for number, clause in enumerate(text.clauses, start=1)
@@ -109,11 +111,8 @@ def _advice(document: BlocDocument, text: CovenantText) -> list[Finding]:
     found = []
     if not text.bases:
         found.append(_note(_("Căn cứ"), _("Chưa có căn cứ nào.")))
-    if not text.indicators:
-        found.append(_note(pgettext("plural", "Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
-    registered = {row.unit_id for row in text.registrations}
-    if silent := [seat.unit.short_name for seat in document.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
-        found.append(_note(_("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
+    if document.is_covenant:
+        found += _about_promises(document, text)
     if document.date and document.date < clock.today():
         found.append(_note(_("Ngày ký"), _("Ngày ký đã qua.")))
     if document.date and document.date > clock.today():
@@ -132,3 +131,13 @@ def _left_open(text: CovenantText) -> list[Finding]:
         return []
     shown = ", ".join(dict.fromkeys(words))
     return [_note(_("Chỗ để trống"), _("Chưa điền hoặc không có nghĩa: %(words)s.") % {"words": shown})]
+
+
+def _about_promises(document: BlocDocument, text: CovenantText) -> list[Finding]:
+    found = []
+    if not text.indicators:
+        found.append(_note(pgettext("plural", "Chỉ tiêu"), _("Chưa có chỉ tiêu nào để chấm điểm cuối năm.")))
+    registered = {row.unit_id for row in text.registrations}
+    if silent := [seat.unit.short_name for seat in document.bloc_year.ordered_seats if str(seat.unit_id) not in registered]:
+        found.append(_note(_("Danh hiệu đăng ký"), _("Chưa đăng ký: %(units)s.") % {"units": ", ".join(silent)}))
+    return found

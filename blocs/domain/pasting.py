@@ -15,6 +15,8 @@ from emulation.lib import vietnamese
 MOST_CHARACTERS = 200_000
 _SECTION = re.compile(r"^\s*(?=[IVXLC])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.)\-–:]\s*(\S.*)$")
 _CLAUSE = re.compile(r"^\s*(?:Điều\s+)?(\d{1,3})\s*[.)](?!\d)\s*(\S.*)$")
+_CHAPTER = re.compile(r"^\s*Chương\s+[IVXLC\d]+\s*[.:–-]?\s*(.*)$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^\s*Điều\s+(\d{1,3})\s*[.:]\s*(\S.*)$", re.MULTILINE)
 _HEADING_END = re.compile(r"^(.{3,200}?)[.:]\s+(\S.*)$")
 _AFTER = ("tổ chức thực hiện", "biện pháp", "trách nhiệm thi hành", "điều khoản thi hành", "cam kết thực hiện")
 _BASIS = (
@@ -34,7 +36,16 @@ _WORD = str.maketrans(
     {"\u00a0": " ", "\t": " ", "\uf0b7": "-", "\u2022": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""}
 )
 _CLOSING = ("giao ước này được", "giao ước được lập", "bản giao ước này được")
-_SIGNATURES = ("đại diện các đơn vị", "đại diện đơn vị", "khối trưởng", "khối phó", "cụm trưởng", "trưởng công an", "chứng kiến")
+_SIGNATURES = (
+    "đại diện các đơn vị",
+    "đại diện đơn vị",
+    "tm.",
+    "khối trưởng",
+    "khối phó",
+    "cụm trưởng",
+    "trưởng công an",
+    "chứng kiến",
+)
 
 
 @dataclass
@@ -48,12 +59,17 @@ class _Reader:
     part: str = ClausePart.BODY
     in_recipients: bool = False
     in_signatures: bool = False
+    articles: bool = False
+    in_chapter_head: bool = False
     left_out: list[str] = field(default_factory=list)
 
 
-def split(pasted: str) -> StartingText:
-    """The parts of a pasted text. Empty text gives an empty result; nothing typed is lost."""
-    reader = _Reader()
+def split(pasted: str, *, articles: bool = False) -> StartingText:
+    """The parts of a pasted text. Empty text gives an empty result; nothing typed is lost.
+
+    With `articles`, a text that has any ("Điều 1.") comes apart at chapters and articles, and the numbers inside an article stay.
+    """
+    reader = _Reader(articles=articles and bool(_ARTICLE.search(pasted)))
     for raw in vietnamese.nfc(pasted[:MOST_CHARACTERS]).translate(_WORD).splitlines():
         line = raw.strip()
         if line:
@@ -75,11 +91,13 @@ def _read(reader: _Reader, line: str) -> None:
     if reader.in_recipients:
         _read_recipient(reader, line)
         return
-    if match := _SECTION.match(line):
+    if reader.articles and _read_chapter(reader, line):
+        return
+    if (match := _SECTION.match(line)) and not reader.articles:
         _read_section(reader, match.group(2))
     elif reader.in_signatures:
         reader.left_out.append(line)
-    elif match := _CLAUSE.match(line):
+    elif match := (_ARTICLE if reader.articles else _CLAUSE).match(line):
         _read_clause(reader, match.group(2))
     elif not reader.pieces:
         _read_before(reader, line, lower)
@@ -90,6 +108,21 @@ def _read(reader: _Reader, line: str) -> None:
         reader.left_out.append(line)
     else:
         _append(reader, line)
+
+
+def _read_chapter(reader: _Reader, line: str) -> bool:
+    """ "Chương I", with its heading on the same line or on the next one. Returns whether the line was one of these."""
+    if match := _CHAPTER.match(line):
+        reader.in_chapter_head, reader.in_signatures = not match.group(1), False
+        if match.group(1):
+            _read_section(reader, match.group(1))
+        return True
+    if reader.in_chapter_head and not _ARTICLE.match(line):
+        reader.in_chapter_head = False
+        _read_section(reader, line)
+        return True
+    reader.in_chapter_head = False
+    return False
 
 
 def _read_section(reader: _Reader, heading: str) -> None:
@@ -140,7 +173,18 @@ def _is_head(line: str, lower: str) -> bool:
     """Lines of the document's head and title, which the system prints itself. A sentence of the opening is none of them."""
     if line.isupper() or _PLACE_AND_DATE.match(line):
         return True
-    titles = (*_HEAD, "giao ước", "“vì an ninh", '"vì an ninh', "của khối", "của cụm")
+    titles = (
+        *_HEAD,
+        "giao ước",
+        "quy định",
+        "quy chế",
+        "đề cương",
+        "(ban hành kèm",
+        "“vì an ninh",
+        '"vì an ninh',
+        "của khối",
+        "của cụm",
+    )
     return lower.startswith(titles) and len(line) <= _LONGEST_HEAD and not line.endswith((".", ",", ";", ":"))
 
 

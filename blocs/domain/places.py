@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from blocs.documents.covenant import numbers_of
-from blocs.enums import RemarkPlace
+from blocs.documents.printing import numbers_of
+from blocs.enums import DocumentKind, RemarkPlace
 from blocs.models import Remark
 from blocs.texts import CovenantText
+
+# Numbers of a regulation say themselves what they number.
+_NAMED = ("Chương", "Điều")
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Place:
         return label(self.kind, self.number, self.heading)
 
 
-def places(text: CovenantText) -> list[Place]:
-    """All places of a text, in the order of the paper."""
-    numbers = numbers_of(text)
+def places(text: CovenantText, kind: str = DocumentKind.COVENANT) -> list[Place]:
+    """All places of the text of a document of this kind, in the order of the paper."""
+    numbers = numbers_of(kind, text)
     found = [Place(RemarkPlace.WHOLE)]
     found += [Place(RemarkPlace.CLAUSE, row.key, numbers.get(row.key, ""), row.heading, row.text) for row in text.clauses]
     found += [Place(RemarkPlace.INDICATOR, row.key, str(order), row.name) for order, row in enumerate(text.indicators, start=1)]
@@ -44,7 +47,8 @@ def label(kind: str, number: str, heading: str) -> str:
     if kind == RemarkPlace.WHOLE:
         return str(RemarkPlace.WHOLE.label)
     word = _("Chỉ tiêu") if kind == RemarkPlace.INDICATOR else _("Mục")
-    return f"{word} {number}. {heading}" if heading else f"{word} {number}"
+    named = number if number.startswith(_NAMED) else f"{word} {number}"
+    return f"{named}. {heading}" if heading else named
 
 
 def became(remark: Remark, now: dict[str, Place]) -> str:
@@ -61,6 +65,6 @@ def became(remark: Remark, now: dict[str, Place]) -> str:
     return ""
 
 
-def by_key(text: CovenantText) -> dict[str, Place]:
+def by_key(text: CovenantText, kind: str = DocumentKind.COVENANT) -> dict[str, Place]:
     """The places of a text by the key of their row."""
-    return {place.key: place for place in places(text) if place.key}
+    return {place.key: place for place in places(text, kind) if place.key}

@@ -6,17 +6,19 @@ import re
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
-from blocs.documents.covenant import covenant_html
+from blocs.documents.printing import document_html
 from blocs.domain.snapshots import document_frame, draft_text, version_text
 from blocs.models import BlocDocument, Version
 from emulation.lib import clock, vietnamese
 from emulation.pdf import finish, pictures
 from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.render import render
+from emulation.pdf.sheet import written_date
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 KEPT_SECONDS = 24 * 3600
@@ -35,7 +37,7 @@ def draft_preview(document: BlocDocument, *, highlight_key: str = "") -> Preview
     """The working draft as it would print now."""
     text = draft_text(document)
     frame = document_frame(document, draft_label="DỰ THẢO", highlight_key=highlight_key)
-    key, pdf = _rendered(document.pk, covenant_html(text, frame))
+    key, pdf = _rendered(document.pk, document_html(document.kind, text, frame))
     marked = 0
     clause = next((row for row in text.clauses if row.key == highlight_key), None)
     if clause and (clause.heading or clause.text):
@@ -45,7 +47,17 @@ def draft_preview(document: BlocDocument, *, highlight_key: str = "") -> Preview
 
 def version_preview(version: Version) -> Preview:
     """A published version as it prints."""
-    key, pdf = _rendered(version.document_id, covenant_html(version_text(version), version_frame(version)))
+    html = document_html(version.document.kind, version_text(version), version_frame(version))
+    key, pdf = _rendered(version.document_id, html)
+    return Preview(key, pictures.page_count(pdf))
+
+
+def annex_preview(version: Version, held_on: date) -> Preview:
+    """An adopted version as it goes out with the minutes of the conference held on that day."""
+    document = version.document
+    body = f"của {document.bloc_year.full_name}"
+    frame = document_frame(document, annex_of=f"Ban hành kèm theo Biên bản hội nghị {written_date(held_on)} {body}")
+    key, pdf = _rendered(document.pk, document_html(document.kind, version_text(version), frame))
     return Preview(key, pictures.page_count(pdf))
 
 

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from blocs.enums import DocumentState, Opinion
+from blocs.enums import ISSUED, DocumentState, Opinion
 from blocs.models import BlocDocument, BlocYear, Seat, Stand, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -41,21 +41,30 @@ class StandRow:
 def steps(
     bloc_year: BlocYear, document: BlocDocument | None, version: Version | None, signing_round: SigningRound | None
 ) -> list[Step]:
-    """The year as far as it is built: forming, drafting, discussing, signing. The version is a `dated` one."""
+    """The year as far as it is built: forming, drafting, discussing, signing. The version is a `dated` one.
+
+    The bloc's days are those of its covenant; its other documents have none, and are brought out in one of two ways.
+    """
     state = document.state if document else ""
+    is_covenant = document is None or document.is_covenant
     formed = Step(label=pgettext("step", "Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
     drafting = state in ("", DocumentState.DRAFT)
     published = clock.local(version.published_at).date() if version else None
-    draft = _step(_("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due, done_on=published)
+    draft = _step(
+        _("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due if is_covenant else None, done_on=published
+    )
     discussing = state == DocumentState.DISCUSSION
-    adopted = state in (DocumentState.ADOPTED, DocumentState.SIGNING, DocumentState.SIGNED)
+    adopted = state in (DocumentState.ADOPTED, DocumentState.SIGNING, *ISSUED)
     deadline = clock.local(version.deadline).date() if version else None
     agreed = getattr(version, "adopted_on", None)
     discussion = _step(_("Lấy ý kiến"), now=discussing, done=adopted, due=deadline, done_on=agreed)
     signed_on = clock.local(document.signed_at).date() if document and document.signed_at else None
-    due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else bloc_year.sign_due
+    if document and document.state == DocumentState.ATTACHED:
+        signed_on = document.date
+    usual = bloc_year.sign_due if is_covenant else None
+    due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else usual
     signing = _step(
-        pgettext("step", "Ký giao ước"),
+        pgettext("step", "Ký giao ước") if is_covenant else pgettext("step", "Ban hành"),
         now=state in (DocumentState.ADOPTED, DocumentState.SIGNING),
         done=signed_on is not None,
         due=due,

@@ -171,7 +171,7 @@ def clause_of(document: BlocDocument, remark: Remark) -> Clause | None:
 
 
 def _meant(version: Version, kind: str, key: str) -> places.Place:
-    for place in places.places(version_text(version)):
+    for place in places.places(version_text(version), version.document.kind):
         if (place.kind, place.key) == (kind, key):
             return place
     raise ValidationError(_("Không có mục này trong bản dự thảo %(n)d.") % {"n": version.number})

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.documents.covenant import covenant_html
+from blocs.documents.printing import document_html
 from blocs.domain import discussion, form_check
-from blocs.domain.signing_kind import KIND, bring_together
-from blocs.domain.snapshots import document_frame, province_of, signing_seats, version_text
+from blocs.domain.signing_kind import bring_together
+from blocs.domain.snapshots import document_frame, province_of, signing_units, version_text
 from blocs.enums import CheckKind
 from blocs.models import BlocDocument, Check, Version
 from blocs.workflow import DOCUMENT
@@ -45,7 +45,7 @@ def check(version: Version, kind: str, *, actor: Actor) -> Check:
     version.document = document
     discussion.demand_latest(version)
     enforce(policies.may_record_check(version, kind, actor))
-    if kind == CheckKind.FORM and (faults := form_check.blocking(document, version_text(version))):
+    if kind == CheckKind.FORM and (faults := form_check.blocking(document, version_text(version), dated=document.is_covenant)):
         raise Refused(
             refuse(
                 _("Thể thức còn lỗi: %(faults)s") % {"faults": " ".join(f"{fault.place}: {fault.sentence}" for fault in faults)}
@@ -90,10 +90,10 @@ def open_signing(
 
     def print_page(fields: list[str], verification: Verification) -> str:
         frame = document_frame(document, fields=fields, verification=verification, originals=originals or 0, holders=holders)
-        return covenant_html(text, frame)
+        return document_html(document.kind, text, frame)
 
     plan = RoundPlan(
-        kind=KIND,
+        kind=document.kind,
         subject_id=document.pk,
         title=document.printed_title,
         body_name=document.bloc_year.full_name,
@@ -110,19 +110,46 @@ def open_signing(
     return freezing.open_round(plan, actor=actor, print_page=print_page)
 
 
+@transaction.atomic
+def attach(document: BlocDocument, *, actor: Actor) -> BlocDocument:
+    """Bring an adopted regulation or outline out as an annex of the conference's minutes, dated on its day. Raises `Refused`."""
+    document = BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
+    version = discussion.latest(document)
+    checked = set(version.checks.values_list("kind", flat=True)) if version else set()
+    adoption = discussion.last_adoption(version)
+    enforce(policies.may_attach(document, actor, checked, adoption.basis if adoption else ""))
+    assert version is not None
+    assert adoption is not None
+    document.state, document.changed_at = DOCUMENT.target("attach"), clock.now()
+    document.date = adoption.held_on
+    document.save(update_fields=["state", "changed_at", "date"])
+    units = [seat.unit_id for seat in document.bloc_year.ordered_seats]
+    text = f"{document.printed_title}: ban hành kèm theo biên bản hội nghị ngày {adoption.held_on:%d/%m/%Y}."
+    notices.tell_units(units, text, path=reverse("document", args=[document.pk]), except_users={actor.user_id})
+    audit.log(
+        Event.DOCUMENT_ATTACHED, stream=document.stream, actor=actor, version=version.number, content=version.content_sha256
+    )
+    return document
+
+
 def slot_plans(document: BlocDocument) -> list[SlotPlan]:
-    """The places to sign in the order of the grid, the witness last; names valid on the document's date."""
+    """The places to sign in the order of the grid, the witness last; names valid on the document's date.
+
+    All units of the bloc sign a covenant; the other kinds have one place, the leader unit's.
+    """
     day = document.date or clock.today()
-    plans = [SlotPlan(seat.unit, seat.unit.name_on(day), seat.role, seat.role_name) for seat in signing_seats(document.bloc_year)]
+    plans = [SlotPlan(seat.unit, seat.unit.name_on(day), seat.role, seat.role_name) for seat in signing_units(document)]
     province = province_of(document.bloc_year)
-    if document.has_witness and province:
+    if document.is_covenant and document.has_witness and province:
         plans.append(SlotPlan(province, province.name_on(day), SlotRole.WITNESS, "Chứng kiến"))
     return plans
 
 
 def current_round(document: BlocDocument) -> SigningRound | None:
     """The newest signing round of the document, whatever its state."""
-    found = SigningRound.objects.filter(kind=KIND, subject_id=document.pk).select_related("document", "current", "authority")
+    found = SigningRound.objects.filter(kind=document.kind, subject_id=document.pk).select_related(
+        "document", "current", "authority"
+    )
     newest = found.prefetch_related("slots").order_by("-number").first()
     if newest is None:
         return None
@@ -134,5 +161,5 @@ def current_round(document: BlocDocument) -> SigningRound | None:
 def _tell_if_ready(version: Version, actor: Actor) -> None:
     if version.checks.count() == len(CheckKind.values):
         leader = version.document.bloc_year.leader.unit_id
-        text = "Giao ước đã kiểm tra xong, chờ mở ký."
+        text = f"{version.document.noun.capitalize()} đã kiểm tra xong, chờ mở ký."
         notices.tell_units([leader], text, path=reverse("document", args=[version.document_id]), except_users={actor.user_id})

@@ -1,21 +1,24 @@
-"""The covenant as a kind of document that can be signed."""
+"""A bloc's documents as kinds of document that can be signed."""
+
+from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from blocs.domain.snapshots import province_of
-from blocs.enums import DocumentState, SeatRole
+from blocs.enums import NOUNS, DocumentKind, DocumentState, SeatRole
 from blocs.models import BlocDocument, BlocYear
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.signing.models import SigningRound
 
-KIND = "covenant"
+# Rounds of a bloc's documents; their subjects are rows of one table, so a key alone tells which.
+KINDS = list(DocumentKind.values)
 
 
 def bring_together(signing_round: SigningRound, document: BlocDocument) -> SigningRound:
-    """Let a round know its covenant, and its slots the units that sit in the bloc, so that pages need not ask for them again.
+    """Let a round know its document, and its slots the units that sit in the bloc, so that pages need not ask for them again.
 
     Two queries at most, whatever the number of slots.
     """
@@ -33,11 +36,15 @@ def bring_together(signing_round: SigningRound, document: BlocDocument) -> Signi
     return signing_round
 
 
-class CovenantKind:
-    """Adapter between a signing round and its covenant."""
+@dataclass(frozen=True)
+class BlocDocumentKind:
+    """Adapter between a signing round and its document, one for each kind: all units sign a covenant, the leader signs the others."""
 
-    name = KIND
-    noun = "giao ước"
+    name: str
+
+    @property
+    def noun(self) -> str:
+        return NOUNS[DocumentKind(self.name)]
 
     def page(self, subject_id: int) -> str:
         return reverse("document", args=[subject_id])

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
-from blocs.enums import LeadersPlace, SeatRole, Title
+from blocs.enums import BLOC_WORDS, BlocWord, LeadersPlace, SeatRole, Title
 from blocs.models import BlocDocument, BlocYear, Seat, Version
 from blocs.texts import ClauseText, CovenantText, IndicatorText, RegistrationText, from_json
 from emulation.lib import clock
@@ -20,11 +21,11 @@ from emulation.signing.domain.paper import Holder
 
 
 def draft_text(document: BlocDocument) -> CovenantText:
-    """The working draft as it stands now; four queries."""
+    """The working draft as it stands now; four queries for a covenant, one for the other kinds, which have no tables."""
     registered: dict[int, set[str]] = defaultdict(set)
-    for row in document.registrations.all():
+    for row in document.registrations.all() if document.is_covenant else []:
         registered[row.unit_id].add(row.title)
-    indicators = list(document.indicators.all())
+    indicators = list(document.indicators.all()) if document.is_covenant else []
     prefetch_related_objects(indicators, "targets")
     return CovenantText(
         title=document.title,
@@ -77,6 +78,11 @@ def signing_seats(bloc_year: BlocYear) -> list[Seat]:
     return sorted(bloc_year.ordered_seats, key=lambda seat: (rank[SeatRole(seat.role)], seat.deputy_number or 0, seat.order))
 
 
+def signing_units(document: BlocDocument) -> list[Seat]:
+    """Who signs: all units of the bloc sign its covenant; the leader unit signs its other documents for all."""
+    return signing_seats(document.bloc_year) if document.is_covenant else [document.bloc_year.leader]
+
+
 def province_of(bloc_year: BlocYear) -> Unit | None:
     """The provincial police above the bloc's standing office."""
     parent = bloc_year.standing_office.parent
@@ -93,15 +99,16 @@ def document_frame(
     lapse_sentence: str = "",
     originals: int = 0,
     holders: Mapping[int, Holder] | None = None,
+    annex_of: str = "",
 ) -> DocumentFrame:
     """The frame for printing: names valid on the document's date (today while none is set), seats in signing order.
 
     `fields` names the signature fields, seats first and the witness last; previews need none. For `originals` to sign with pens,
-    `holders` names for each unit whose name is printed.
+    `holders` names for each unit whose name is printed. What is an annex has no seats.
     """
     bloc_year = document.bloc_year
     day = document.date or clock.today()
-    seats = signing_seats(bloc_year)
+    seats = [] if annex_of else signing_units(document)
     names = fields or [f"sig-{number}" for number in range(1, len(seats) + 2)]
     province = province_of(bloc_year)
     witness = None
@@ -113,7 +120,7 @@ def document_frame(
         place=document.place,
         date=day,
         year=bloc_year.year_id,
-        seats=[_seat(seat.unit, day, seat.role_name, names[place], holders) for place, seat in enumerate(seats)],
+        seats=[_printed_seat(document, seat, names[place], holders) for place, seat in enumerate(seats)],
         witness=witness,
         number=document.number,
         marking="LƯU HÀNH NỘI BỘ" if document.is_internal else "",
@@ -124,6 +131,7 @@ def document_frame(
         lapse_sentence=lapse_sentence,
         originals=originals,
         columns=2 if originals else 0,  # printed names need the width
+        annex_of=annex_of,
     )
 
 
@@ -131,6 +139,15 @@ def _seat(unit: Unit, day: date, role: str, field: str, holders: Mapping[int, Ho
     holder = holders.get(unit.pk) if holders else None
     position, name = (holder.position, holder.name) if holder else ((), "")
     return page.Seat(str(unit.pk), unit.name_on(day), role, field, position, name)
+
+
+def _printed_seat(document: BlocDocument, seat: Seat, field: str, holders: Mapping[int, Holder] | None) -> page.Seat:
+    """A unit signs a covenant in its own name; the leader signs the other documents on behalf of the bloc (Decree 30/2020, art. 13)."""
+    printed = _seat(seat.unit, document.date or clock.today(), seat.role_name, field, holders)
+    if document.is_covenant:
+        return printed
+    body = f"TM. {BLOC_WORDS[BlocWord(document.bloc_year.word)]} thi đua"
+    return replace(printed, role_label=body, unit_name=seat.role_name, signer=printed.unit_name)
 
 
 def _lines(text: str) -> list[str]:

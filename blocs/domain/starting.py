@@ -1,10 +1,12 @@
-"""What a new covenant starts from: the default text, with the bloc and year filled in."""
+"""What a new document starts from: the default text of its kind, with the bloc and year filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from blocs.domain import placeholders
-from blocs.enums import BlocWord, ClauseKind, ClausePart
+from blocs.domain.skeletons import SKELETONS
+from blocs.enums import BlocWord, ClauseKind, ClausePart, DocumentKind
 from blocs.models import BlocYear
 
 
@@ -38,6 +40,7 @@ class StartingText:
     opening: str = ""
     pieces: list[Piece] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    movement: str = "Vì An ninh Tổ quốc"
     left_out: list[str] = field(default_factory=list)
     # Values of an earlier year: kept, and marked until somebody has looked at them.
     aims: list[Aim] = field(default_factory=list)
@@ -133,16 +136,12 @@ _IMPLEMENTATION = [
 ]
 
 
-def default_text(bloc_year: BlocYear) -> StartingText:
-    """A good default covenant of a police bloc, to be adapted; legal bases come from the year."""
-    word = "khối" if bloc_year.word == BlocWord.KHOI else "cụm"
-    values = {
-        "year": bloc_year.year_id,
-        "word": word,
-        "leader": f"Đơn vị {word} trưởng",
-        "leader_lower": f"đơn vị {word} trưởng",
-        "deputy": f"đơn vị {word} phó ",
-    }
+def default_text(bloc_year: BlocYear, kind: str = DocumentKind.COVENANT) -> StartingText:
+    """A good default text of a police bloc, to be adapted; legal bases come from the year."""
+    if kind != DocumentKind.COVENANT:
+        return _other_text(bloc_year, DocumentKind(kind))
+    values = _values(bloc_year)
+    word = values["word"]
     pieces = [Piece(ClauseKind.SECTION, ClausePart.BODY, "Nội dung giao ước", "")]
     pieces += [Piece(ClauseKind.CLAUSE, ClausePart.BODY, heading, text.format(**values)) for heading, text in _COMMITMENTS]
     pieces += [Piece(ClauseKind.SECTION, ClausePart.IMPLEMENTATION, "Tổ chức thực hiện", "")]
@@ -152,16 +151,62 @@ def default_text(bloc_year: BlocYear) -> StartingText:
     count = len(bloc_year.ordered_seats)
     return StartingText(
         title="Giao ước thi đua",
-        bases=[line for line in bloc_year.year.legal_bases.splitlines() if line.strip()],
+        bases=_bases(bloc_year),
         opening=(
             f"{count:02d} đơn vị thuộc {bloc_year.full_name} thống nhất ký giao ước thi đua năm {bloc_year.year_id} "
             "với các nội dung, chỉ tiêu sau:"
         ),
         pieces=pieces,
-        recipients=[
-            "Công an tỉnh (để báo cáo)",
-            "Cơ quan thường trực thi đua",
-            f"Các đơn vị trong {word}",
-            "Lưu: hồ sơ của khối",
-        ],
+        recipients=_recipients(word),
     )
+
+
+def _other_text(bloc_year: BlocYear, kind: DocumentKind) -> StartingText:
+    skeleton, values = SKELETONS[kind], _values(bloc_year)
+    pieces = []
+    for section, clauses in skeleton.sections:
+        # A section that says one thing only has it as its own text, without a lone number.
+        alone = clauses[0][1].format(**values) if section and [heading for heading, _text in clauses] == [""] else ""
+        if section:
+            pieces.append(Piece(ClauseKind.SECTION, ClausePart.BODY, section, alone))
+        if alone:
+            continue
+        pieces += [
+            Piece(ClauseKind.CLAUSE, ClausePart.BODY, heading.format(**values), text.format(**values))
+            for heading, text in clauses
+        ]
+    return StartingText(
+        title=skeleton.title,
+        movement=skeleton.movement,
+        bases=_bases(bloc_year),
+        opening=skeleton.opening.format(**values),
+        pieces=pieces,
+        recipients=_recipients(values["word"]),
+    )
+
+
+def _values(bloc_year: BlocYear) -> dict[str, Any]:
+    """What the default texts say of the bloc."""
+    word = "khối" if bloc_year.word == BlocWord.KHOI else "cụm"
+    return {
+        "year": bloc_year.year_id,
+        "bloc": bloc_year.full_name,
+        "word": word,
+        "word_capital": word.capitalize(),
+        "leader": f"Đơn vị {word} trưởng",
+        "leader_lower": f"đơn vị {word} trưởng",
+        "deputy": f"đơn vị {word} phó ",
+    }
+
+
+def _bases(bloc_year: BlocYear) -> list[str]:
+    return [line for line in bloc_year.year.legal_bases.splitlines() if line.strip()]
+
+
+def _recipients(word: str) -> list[str]:
+    return [
+        "Công an tỉnh (để báo cáo)",
+        "Cơ quan thường trực thi đua",
+        f"Các đơn vị trong {word}",
+        "Lưu: hồ sơ của khối",
+    ]

@@ -1,5 +1,6 @@
 """What waits for an actor in his blocs, as tasks for his home page: from every state somebody has a next step here."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ from django.utils.translation import ngettext
 
 from blocs import policies
 from blocs.domain import conference_todo, discussion, form_check, progress
-from blocs.domain.signing_kind import KIND, bring_together
+from blocs.domain.signing_kind import KINDS, bring_together
+from blocs.domain.snapshots import signing_units
 from blocs.domain.todo_rows import (
     ADOPT,
     ANSWER,
@@ -30,7 +32,7 @@ from blocs.domain.todo_rows import (
     WATCH,
     Task,
 )
-from blocs.enums import CheckKind, DocumentState, Opinion, RemarkState, SeatRole
+from blocs.enums import ISSUED, CheckKind, DocumentKind, DocumentState, Opinion, RemarkState, SeatRole
 from blocs.models import BlocDocument, BlocYear, Conference, Seat, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -54,22 +56,31 @@ class Overview:
     """
 
     blocs: list[BlocYear]
-    documents: dict[int, BlocDocument]
+    documents: dict[int, list[BlocDocument]]
     rounds: dict[int, SigningRound]
     able: set[int]
     staffed: set[int]
     conferences: list[Conference]
+
+    @property
+    def all_documents(self) -> list[BlocDocument]:
+        return [document for rows in self.documents.values() for document in rows]
+
+    def covenant_of(self, bloc: BlocYear) -> BlocDocument | None:
+        """The bloc's covenant, if it was started."""
+        return next((document for document in self.documents.get(bloc.pk, []) if document.is_covenant), None)
 
 
 def overview(actor: Actor) -> Overview:
     """Everything that tasks are made of; a fixed number of queries."""
     blocs = {bloc.pk: bloc for bloc in BlocYear.objects.visible_to(actor).full().annotate(meets=conference_todo.meets(actor))}
     waiting = Count("remarks", filter=Q(remarks__state=RemarkState.OPEN))
-    found = BlocDocument.objects.filter(bloc_year__in=blocs).annotate(remarks_waiting=waiting).order_by()
-    documents = {row.bloc_year_id: row for row in found}
-    for bloc_id, document in documents.items():
-        document.bloc_year = blocs[bloc_id]
-    at_work = [document for document in documents.values() if document.state != DocumentState.SIGNED]
+    found = list(BlocDocument.objects.filter(bloc_year__in=blocs).annotate(remarks_waiting=waiting).order_by("pk"))
+    documents: dict[int, list[BlocDocument]] = defaultdict(list)
+    for document in found:
+        document.bloc_year = blocs[document.bloc_year_id]
+        documents[document.bloc_year_id].append(document)
+    at_work = [document for document in found if document.state not in ISSUED]
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
     prefetch_related_objects(at_work, Prefetch("versions", versions))
     able, staffed = _manned(at_work) if actor.is_office else (set(), set())
@@ -81,18 +92,18 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
     """All that waits for the actor, most pressing first; asks nothing more about blocs and documents."""
     found: list[Task] = []
     for bloc in seen.blocs:
-        document = seen.documents.get(bloc.pk)
-        if document is None:
+        if seen.covenant_of(bloc) is None:
             found += _without_covenant(bloc, actor)
-        elif document.state != DocumentState.SIGNED:
-            found += _of_document(document, seen, actor)
+        for document in seen.documents.get(bloc.pk, []):
+            if document.state not in ISSUED:
+                found += _of_document(document, seen, actor)
     found += conference_todo.tasks(seen.conferences, actor)
     return sorted(found, key=_urgency)
 
 
 def _rounds(documents: list[BlocDocument]) -> dict[int, SigningRound]:
     signing = {document.pk: document for document in documents if document.state == DocumentState.SIGNING}
-    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=signing, state=RoundState.OPEN)
+    wanted = SigningRound.objects.filter(kind__in=KINDS, subject_id__in=signing, state=RoundState.OPEN)
     found = list(wanted.select_related("current").prefetch_related("slots"))
     if on_paper := [row for row in found if row.on_paper]:
         paper.bring_records(on_paper)
@@ -103,7 +114,7 @@ def _manned(documents: list[BlocDocument]) -> tuple[set[int], set[int]]:
     """Among the units of adopted documents those with a signer, among the drafting units of drafts those with anybody; one query."""
     adopted = [document for document in documents if document.state == DocumentState.ADOPTED]
     drafts = [document for document in documents if document.state == DocumentState.DRAFT]
-    signing = form_check.signers_of(seat.unit_id for document in adopted for seat in document.bloc_year.ordered_seats)
+    signing = form_check.signers_of(seat.unit_id for document in adopted for seat in signing_units(document))
     drafting = [seat.unit_id for document in drafts for seat in _drafting_seats(document)]
     anybody = Position.objects.on(clock.today()).filter(unit__in=drafting)
     found: dict[str, set[int]] = {"sign": set(), "draft": set()}
@@ -129,7 +140,7 @@ def _without_covenant(bloc: BlocYear, actor: Actor) -> Iterator[Task]:
             DRAFT,
             _("Soạn dự thảo giao ước thi đua năm %(year)d") % {"year": bloc.year_id},
             bloc.full_name,
-            reverse("document_start", args=[bloc.pk]) if verdict else reverse("bloc", args=[bloc.pk]),
+            reverse("document_start", args=[bloc.pk, DocumentKind.COVENANT]) if verdict else reverse("bloc", args=[bloc.pk]),
             _("Soạn dự thảo") if verdict else _("Xem khối"),
             due=bloc.draft_due,
         )
@@ -168,13 +179,13 @@ def _in_draft(document: BlocDocument, actor: Actor, staffed: Collection[int]) ->
             document.printed_title,
             page,
             _("Soạn tiếp"),
-            document.bloc_year.draft_due,
+            _due(document, document.bloc_year.draft_due),
             document=document,
         )
     elif actor.is_office and not any(seat.unit_id in staffed for seat in _drafting_seats(document)):
         names = ", ".join(seat.unit.short_name for seat in _drafting_seats(document))
         note = _("Các đơn vị được soạn chưa có cán bộ nào: %(units)s.") % {"units": names}
-        button, due = _("Mở danh sách cán bộ"), document.bloc_year.draft_due
+        button, due = _("Mở danh sách cán bộ"), _due(document, document.bloc_year.draft_due)
         yield Task(WATCH, _("Cử người soạn dự thảo"), note, reverse("people"), button, due, document=document)
 
 
@@ -202,20 +213,22 @@ def _in_discussion(document: BlocDocument, version: Version, actor: Actor) -> It
         if remarks:
             note += " " + _("Có ý kiến: %(units)s.") % {"units": ", ".join(remarks)}
         title = _("Ghi nhận thống nhất bản dự thảo %(n)d") % {"n": version.number}
-        yield Task(ADOPT, title, note, page, _("Xem ý kiến"), version.deadline, document=document)
+        yield Task(ADOPT, title, _about(document, note), page, _("Xem ý kiến"), version.deadline, document=document)
 
 
 def _when_adopted(document: BlocDocument, version: Version, actor: Actor, able: Collection[int]) -> Iterator[Task]:
     page = reverse("document", args=[document.pk])
     done = {check.kind for check in version.checks.all()}
-    due = document.bloc_year.sign_due
+    due = _due(document, document.bloc_year.sign_due)
     for kind in CheckKind.values:
         if kind not in done and policies.may_record_check(version, kind, actor):
-            title = _("Kiểm tra %(part)s giao ước trước khi ký") % {"part": str(CheckKind(kind).label).lower()}
+            said = {"part": str(CheckKind(kind).label).lower(), "noun": _(document.noun)}
+            title = _("Kiểm tra %(part)s %(noun)s trước khi ký") % said
             yield Task(CHECK, title, document.printed_title, page, _("Kiểm tra"), due, document=document)
     if policies.may_open_signing(document, actor, done):
-        yield Task(OPEN, _("Mở ký giao ước"), document.printed_title, page, _("Mở ký"), due, document=document)
-    if actor.is_office and (without := form_check.units_without_signer(document.bloc_year, able=able)):
+        title = _("Mở ký %(noun)s") % {"noun": _(document.noun)}
+        yield Task(OPEN, title, document.printed_title, page, _("Mở ký"), due, document=document)
+    if actor.is_office and (without := form_check.units_without_signer(document, able=able)):
         note = _("Chưa có ai được ký: %(units)s.") % {"units": ", ".join(without)}
         yield Task(WATCH, _("Cử người ký cho đơn vị"), note, reverse("people"), _("Mở danh sách cán bộ"), due, document=document)
 
@@ -232,7 +245,16 @@ def _in_signing(document: BlocDocument, signing_round: SigningRound, actor: Acto
         open_slots = [slot for slot in slots if slot.state != SlotState.SIGNED]
         note = _("Chưa ký: %(units)s.") % {"units": ", ".join(progress.slot_label(slot) for slot in open_slots)}
         title = _("Theo dõi ký: %(done)d/%(total)d đã ký") % {"done": len(slots) - len(open_slots), "total": len(slots)}
-        yield Task(WATCH, title, note, page, _("Xem"), signing_round.deadline, document=document, signing_round=signing_round)
+        yield Task(
+            WATCH,
+            title,
+            _about(document, note),
+            page,
+            _("Xem"),
+            signing_round.deadline,
+            document=document,
+            signing_round=signing_round,
+        )
 
 
 def _on_paper(document: BlocDocument, signing_round: SigningRound, actor: Actor) -> Iterator[Task]:
@@ -279,6 +301,16 @@ def _own_slot(document: BlocDocument, signing_round: SigningRound, slot: Slot, a
         document,
         signing_round,
     )
+
+
+def _due(document: BlocDocument, day: date | None) -> date | None:
+    """The bloc's days are those of its covenant; its other documents have none."""
+    return day if document.is_covenant else None
+
+
+def _about(document: BlocDocument, note: str) -> str:
+    """Beside a covenant a bloc has other documents at work: their tasks say which."""
+    return note if document.is_covenant else f"{document.printed_title}. {note}"
 
 
 def _missing(names: list[str], total: int) -> str:

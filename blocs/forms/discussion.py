@@ -1,15 +1,18 @@
 """Forms for publishing, giving a stand, adopting, opening and refusing."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blocs import policies
 from blocs.domain.discussion import LAPSE_SENTENCE, Vote
 from blocs.enums import AdoptionBasis, Opinion, VoteRule
+from blocs.models import Version
 from emulation.lib import clock
 from emulation.organisation.forms.fields import DayField, MomentField, NfcForm
 from emulation.signing.enums import SigningMethod
@@ -72,9 +75,31 @@ class AdoptForm(ActForm):
         label=_("Ý kiến bảo lưu, ghi chú"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    also = forms.MultipleChoiceField(
+        label=_("Hội nghị thông qua cùng lúc"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Văn bản này không còn chờ thông qua; đồng chí xem lại.")},
+    )
+
+    def __init__(self, *args: Any, others: Sequence[Version] = (), **kwargs: Any) -> None:
+        """`others` are the newest versions of other documents that the same conference may adopt."""
+        super().__init__(*args, **kwargs)
+        self.others = {str(version.pk): version for version in others}
+        field = self.fields["also"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(key, _also_label(version)) for key, version in self.others.items()]
+        if not self.others:
+            del self.fields["also"]
+
+    def clean_also(self) -> list[Version]:
+        return [self.others[key] for key in self.cleaned_data["also"]]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         in_hall = "basis" not in self.fields or data.get("basis") == AdoptionBasis.CONFERENCE
+        if data.get("also") and not in_hall:
+            self.add_error("also", _("Chỉ hội nghị mới thông qua cùng lúc nhiều văn bản."))
         if in_hall and not data.get("present") and "present" not in self.errors:
             self.add_error("present", _("Ghi số đơn vị có mặt tại hội nghị."))
         rule = data.pop("rule", "") or VoteRule.ALL
@@ -96,6 +121,10 @@ class ConferenceAdoptionForm(AdoptForm):
         super().__init__(*args, **kwargs)
         self.fields["present"].required = True
         self.fields["present"].help_text = ""
+
+
+def _also_label(version: Version) -> str:
+    return gettext("%(title)s, bản %(n)d") % {"title": version.document.printed_title, "n": version.number}
 
 
 class OpenSigningForm(ActForm):

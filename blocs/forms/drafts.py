@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.domain.pasting import MOST_CHARACTERS
 from blocs.enums import Direction, Title
-from blocs.models import BlocYear
+from blocs.models import BlocDocument, BlocYear
 from emulation.organisation.forms.fields import DayField, NfcForm, VietnameseDecimalField
 from emulation.organisation.models import Unit
 from emulation.signing.enums import SigningOrder
@@ -30,7 +30,12 @@ def _area(rows: int) -> forms.Textarea:
 
 class OpeningForm(DraftForm):
     title = forms.CharField(label=_("Tên văn bản"), max_length=120)
-    movement = forms.CharField(label=_("Phong trào"), max_length=120)
+    movement = forms.CharField(
+        label=_("Phong trào"),
+        max_length=120,
+        required=False,
+        help_text=_("In trong ngoặc kép sau tên văn bản; để trống nếu không có."),
+    )
     bases = forms.CharField(
         label=_("Căn cứ"), required=False, max_length=20_000, widget=_area(5), help_text=_("Mỗi căn cứ một dòng.")
     )
@@ -54,11 +59,15 @@ class SigningDetailsForm(DraftForm):
     has_witness = forms.BooleanField(label=_("Lãnh đạo Công an tỉnh ký chứng kiến"), required=False)
     signing_order = forms.ChoiceField(label=_("Thứ tự ký"), choices=SigningOrder.choices)
 
-    def __init__(self, *args: Any, bloc_year: BlocYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document: BlocDocument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not document.is_covenant:  # signed by the leader alone
+            for name in ("host_unit", "has_witness", "signing_order"):
+                del self.fields[name]
+            return
         field = self.fields["host_unit"]
         assert isinstance(field, forms.ModelChoiceField)
-        seats = bloc_year.ordered_seats
+        seats = document.bloc_year.ordered_seats
         field.queryset = Unit.objects.filter(pk__in=[seat.unit_id for seat in seats])
         field.choices = [("", "—"), *((seat.unit_id, seat.unit.name) for seat in seats)]
 
@@ -105,11 +114,11 @@ class RegistrationForm(DraftForm):
 
 class PasteForm(DraftForm):
     text = forms.CharField(
-        label=_("Toàn văn giao ước"),
+        label=_("Toàn văn"),
         max_length=MOST_CHARACTERS,
         widget=_area(16),
         help_text=_(
-            "Chép toàn bộ văn bản trong Word rồi dán vào đây. Hệ thống tách căn cứ, các mục I., II., nội dung 1., 2. và nơi nhận."
+            "Chép toàn bộ văn bản trong Word rồi dán vào đây. Hệ thống tách căn cứ, các mục, các nội dung hoặc điều và nơi nhận."
         ),
         error_messages={"max_length": _("Văn bản dài quá %(limit_value)d ký tự. Đồng chí dán từng phần.")},
     )

@@ -48,7 +48,7 @@ def document_form(document: BlocDocument) -> type[DocumentForm]:
         f"{TITLES}{seat.unit_id}": forms.MultipleChoiceField(
             label=seat.unit.short_name, choices=Title.choices, required=False, widget=forms.CheckboxSelectMultiple
         )
-        for seat in document.bloc_year.ordered_seats
+        for seat in (document.bloc_year.ordered_seats if document.is_covenant else [])
     }
     return type("DocumentForm", (DocumentForm,), {**rows, "registered": registered(document)})
 

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.enums import ClauseKind, ClausePart, Direction, DocumentKind, DocumentState, Title
+from blocs.enums import NOUNS, ClauseKind, ClausePart, Direction, DocumentKind, DocumentState, Title
 from blocs.models.blocs import BlocYear, seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -44,12 +44,12 @@ class BlocDocument(models.Model):
     kind = models.CharField(_("loại văn bản"), max_length=20, choices=DocumentKind.choices, default=DocumentKind.COVENANT)
     state = models.CharField(_("trạng thái"), max_length=12, choices=DocumentState.choices, default=DocumentState.DRAFT)
     title = models.CharField(_("tên văn bản"), max_length=120, default="Giao ước thi đua")
-    movement = models.CharField(_("phong trào"), max_length=120, default="Vì An ninh Tổ quốc")
+    movement = models.CharField(_("phong trào"), max_length=120, blank=True, default="Vì An ninh Tổ quốc")
     number = models.CharField(
         _("số, ký hiệu"),
         max_length=40,
         blank=True,
-        help_text=_("Để trống nếu không đánh số: giao ước không thuộc 29 loại văn bản hành chính."),
+        help_text=_("Để trống nếu không đánh số; giao ước không thuộc 29 loại văn bản hành chính."),
     )
     place = models.CharField(_("địa danh"), max_length=60, blank=True, help_text=_("In trước ngày ký, ví dụ: Quảng Ninh."))
     date = models.DateField(_("ngày ký"), null=True, blank=True)
@@ -85,9 +85,14 @@ class BlocDocument(models.Model):
                 name="document_signed_has_its_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.ADOPTED])
+                condition=Q(
+                    state__in=[DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.ADOPTED, DocumentState.ATTACHED]
+                )
                 | Q(date__isnull=False) & ~Q(place=""),
                 name="document_frozen_with_date_and_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=DocumentKind.COVENANT, state=DocumentState.ATTACHED), name="document_covenant_is_never_attached"
             ),
         ]
 
@@ -97,7 +102,18 @@ class BlocDocument(models.Model):
     @property
     def printed_title(self) -> str:
         """ "Giao ước thi đua “Vì An ninh Tổ quốc” năm 2020"."""
-        return f"{self.title} “{self.movement}” năm {self.bloc_year.year_id}"
+        movement = f" “{self.movement}”" if self.movement else ""
+        return f"{self.title}{movement} năm {self.bloc_year.year_id}"
+
+    @property
+    def is_covenant(self) -> bool:
+        """Whether it has targets and titles and is signed by all units; the other kinds are text, and the leader signs for all."""
+        return self.kind == DocumentKind.COVENANT
+
+    @property
+    def noun(self) -> str:
+        """What a person calls it in a sentence: "giao ước", "quy chế"."""
+        return NOUNS[DocumentKind(self.kind)]
 
     @property
     def stream(self) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blocs import conference_policies, policies
 from blocs.domain import blocs as verbs
 from blocs.domain import conference_steps, discussion, progress, signing
-from blocs.enums import DocumentState, SeatRole
+from blocs.enums import DocumentKind, DocumentState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
 from blocs.models import BlocDocument, BlocYear, Conference, Version, name_units
 from emulation.lib import clock
@@ -37,7 +37,8 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
         else next((number for number in years if number <= clock.today().year), clock.today().year)
     )
     rows = list(visible.filter(year=year).full())
-    states = dict(BlocDocument.objects.filter(bloc_year__in=rows).visible_to(request.actor).values_list("bloc_year", "state"))
+    covenants = BlocDocument.objects.filter(bloc_year__in=rows, kind=DocumentKind.COVENANT)
+    states = dict(covenants.visible_to(request.actor).values_list("bloc_year", "state"))
     return render(
         request,
         "blocs/bloc_list.html",
@@ -57,7 +58,8 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
 def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     """One bloc in its year: the step line, the units with their stands and signatures, its documents."""
     bloc_year = name_units(get_object_or_404(BlocYear.objects.visible_to(request.actor).full(named=False), pk=pk))
-    document = BlocDocument.objects.visible_to(request.actor).filter(bloc_year=bloc_year).first()
+    documents = list(BlocDocument.objects.visible_to(request.actor).filter(bloc_year=bloc_year).order_by("pk"))
+    document = next((row for row in documents if row.is_covenant), None)
     version = signing_round = None
     if document:
         document.bloc_year = bloc_year
@@ -98,10 +100,17 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "bloc_key": str(bloc_year.pk),
             "facts": _facts(bloc_year),
             "milestones": _milestones(bloc_year, document, version, signing_round, conferences),
-            "may_change": policies.may_change_bloc(bloc_year, request.actor, document=document),
-            "may_start": policies.may_start_draft(bloc_year, request.actor) if document is None else None,
+            "documents": _documents(documents),
+            "may_change": policies.may_change_bloc(bloc_year, request.actor, documents=documents),
+            "may_start": policies.may_start_draft_in_empty(bloc_year, request.actor),
         },
     )
+
+
+def _documents(documents: list[BlocDocument]) -> list[tuple[DocumentKind, BlocDocument | None]]:
+    """A row for each kind, whether there is a document of it or not."""
+    by_kind = {document.kind: document for document in documents}
+    return [(kind, by_kind.get(kind)) for kind in DocumentKind]
 
 
 def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def compare_page(request: ActedRequest, pk: int) -> HttpResponse:
     form, chosen = _chosen(request, document)
     context = {"document": document, "bloc": document.bloc_year, "form": form, "chosen": chosen}
     if chosen:
-        groups = changes(chosen[0].text, chosen[1].text, comparisons.unit_names(document))
+        groups = changes(chosen[0].text, chosen[1].text, comparisons.unit_names(document), kind=document.kind)
         context |= {"groups": groups, "count": sum(len(group.changes) for group in groups), "query": urlencode(form.cleaned_data)}
     return render(request, "blocs/compare.html", context, status=422 if form.errors else 200)
 
@@ -46,6 +46,7 @@ def compare_pdf(request: ActedRequest, pk: int) -> HttpResponse:
         replace(document_frame(document, draft_label="DỰ THẢO"), date=clock.today(), seats=[], witness=None),
         subject=comparisons.title(document),
         unit_names=comparisons.unit_names(document),
+        kind=document.kind,
     )
     name = vietnamese.slug(f"so sánh {old.label} {new.label} {document.printed_title}")
     return pdf_response(previews.printed(document.pk, html), f"{name}.pdf")

@@ -61,7 +61,7 @@ def adopt(request: ActedRequest, pk: int) -> HttpResponse:
     """Record that the text was agreed."""
     document = find(request, pk)
     version = _version(document, request.POST.get("version", ""))
-    form = AdoptForm(request.POST)
+    form = AdoptForm(request.POST, others=discussion.ready_for_conference(document, request.actor))
     if form.is_valid():
         try:
             discussion.adopt(version, actor=request.actor, **form.cleaned_data)
@@ -108,7 +108,7 @@ def redraft(request: ActedRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         discussion.redraft(document, actor=request.actor, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Đã đưa giao ước về lấy ý kiến."))
+        messages.success(request, _("Đã đưa văn bản về lấy ý kiến."))
         return redirect("document", pk)
     return render_page(request, document, redraft_form=form, status=422)
 

@@ -1,5 +1,6 @@
 """Pages of documents: list, the document's own page in each of its states, its files and page pictures."""
 
+from itertools import groupby
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_safe
 from blocs import policies
 from blocs.domain import carrying, discussion, form_check, previews, progress, reminding
 from blocs.domain import signing as verbs
-from blocs.domain.signing_kind import KIND
+from blocs.domain.previews import Preview
+from blocs.domain.signing_kind import KINDS
 from blocs.domain.snapshots import version_text
 from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentState, Opinion
 from blocs.forms.discussion import AdoptForm, OpenSigningForm, StandForm
@@ -47,16 +49,20 @@ def find(request: ActedRequest, pk: int) -> BlocDocument:
 @acting("documents")
 def document_list(request: ActedRequest) -> HttpResponse:
     """The documents that the actor may see."""
-    rows = list(BlocDocument.objects.visible_to(request.actor).full())
+    rows = list(BlocDocument.objects.visible_to(request.actor).full().order_by("-bloc_year__year", "bloc_year__name", "pk"))
     counts: dict[int, tuple[int, int]] = {}
     for signing_round in (
-        SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in rows])
+        SigningRound.objects.filter(kind__in=KINDS, subject_id__in=[row.pk for row in rows])
         .prefetch_related("slots")
         .order_by("number")
     ):
         slots = list(signing_round.slots.all())
         counts[signing_round.subject_id] = (sum(slot.signed_at is not None for slot in slots), len(slots))
-    return render(request, "blocs/document_list.html", {"rows": [(row, *counts.get(row.pk, (0, 0))) for row in rows]})
+    groups = [
+        (bloc_year, [(row, *counts.get(row.pk, (0, 0))) for row in sorted(found, key=lambda row: KINDS.index(row.kind))])
+        for bloc_year, found in groupby(rows, key=lambda row: row.bloc_year)
+    ]
+    return render(request, "blocs/document_list.html", {"groups": groups, "count": len(rows)})
 
 
 @require_safe
@@ -119,22 +125,25 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
         context |= _about_silent(request, document, version)
         context["may_adopt"] = policies.may_adopt(document, request.actor)
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
-        context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)})
+        others = discussion.ready_for_conference(document, request.actor) if context["may_adopt"] else []
+        context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)}, others=others)
     if document.state == DocumentState.ADOPTED:
         prefetch_related_objects([version], "checks")
         checks = {check.kind: check for check in version.checks.all()}
+        adoption = discussion.last_adoption(version)
         context |= {
-            "adoption": version.adoptions.order_by("-recorded_at").first(),
+            "adoption": adoption,
             "findings": form_check.findings(document, text),
             "checks": [(kind, checks.get(kind), policies.may_record_check(version, kind, request.actor)) for kind in CheckKind],
             "may_open": policies.may_open_signing(document, request.actor, set(checks)),
+            "may_attach": policies.may_attach(document, request.actor, set(checks), adoption.basis if adoption else ""),
             "may_redraft": policies.may_redraft(document, request.actor),
             "may_set_details": policies.may_set_signing_details(document, request.actor),
             "open_form": OpenSigningForm(initial={"originals": verbs.usual_originals(document)}),
             "signing_facts": _signing_facts(document),
         }
-    if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED):
-        preview = previews.version_preview(version)
+    if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED, DocumentState.ATTACHED):
+        preview = _shown(version)
         context["pages"] = preview_pages(document, preview.key, preview.pages)
     return context
 
@@ -153,6 +162,12 @@ def _about_silent(request: ActedRequest, document: BlocDocument, version: Versio
         "reset": ", ".join(reset),
         "may_remind": reminding.timely(last, reminding.silent(version)) if may else None,
     }
+
+
+def _shown(version: Version) -> Preview:
+    """The version as it prints now: a draft, or what went out with the minutes."""
+    adoption = discussion.last_adoption(version) if version.document.state == DocumentState.ATTACHED else None
+    return previews.annex_preview(version, adoption.held_on) if adoption else previews.version_preview(version)
 
 
 def _likely_basis(version: Version) -> str:
@@ -216,6 +231,12 @@ def _signing_facts(document: BlocDocument) -> list[tuple[str, str]]:
     return [
         (_("Ngày ký"), document.date.strftime("%d/%m/%Y") if document.date else _("chưa có")),
         (_("Địa danh"), document.place or _("chưa có")),
+        *(_ways_of_signing(document) if document.is_covenant else [(_("Người ký"), document.bloc_year.leader.unit.name)]),
+    ]
+
+
+def _ways_of_signing(document: BlocDocument) -> list[tuple[str, str]]:
+    return [
         (_("Thứ tự ký"), str(document.get_signing_order_display())),
         (_("Chứng kiến"), _("lãnh đạo Công an tỉnh") if document.has_witness else _("không")),
     ]
@@ -259,7 +280,7 @@ def round_pages(signing_round: SigningRound) -> list[dict[str, Any]]:
 def round_picture(request: ActedRequest, pk: int, sha256: str, page: int, size: str) -> HttpResponse:
     """A page of a stored revision of this document, as a picture of the very bytes."""
     get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
-    revision = get_object_or_404(Revision, sha256=sha256, document__round__kind=KIND, document__round__subject_id=pk)
+    revision = get_object_or_404(Revision, sha256=sha256, document__round__kind__in=KINDS, document__round__subject_id=pk)
     try:
         picture = pictures.cached_page_picture(revision.sha256, lambda: documents.read(revision), page, WIDTHS[size])
     except (IndexError, KeyError) as error:
@@ -297,8 +318,9 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
         if version is None:
             raise Http404
         version.document = document
-        pdf = previews.preview_pdf(document.pk, previews.version_preview(version).key) or b""
-        name = f"du-thao-{version.number}-{vietnamese.slug(document.printed_title)}.pdf"
+        pdf = previews.preview_pdf(document.pk, _shown(version).key) or b""
+        draft = "" if document.state == DocumentState.ATTACHED else f"du-thao-{version.number}-"
+        name = f"{draft}{vietnamese.slug(document.printed_title)}.pdf"
     return pdf_response(pdf, name)
 
 
@@ -307,7 +329,8 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
 def round_pdf(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     """The newest bytes of one signing round, voided ones included: they stay readable."""
     get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
-    signing_round = get_object_or_404(SigningRound.objects.select_related("current"), kind=KIND, subject_id=pk, number=number)
+    rounds = SigningRound.objects.select_related("current")
+    signing_round = get_object_or_404(rounds, kind__in=KINDS, subject_id=pk, number=number)
     return pdf_response(documents.read(signing_round.current), f"{vietnamese.slug(signing_round.title)}-vong-{number}.pdf")
 
 

@@ -16,17 +16,17 @@ from blocs import policies
 from blocs.domain import drafts, pasting, previews, reusing
 from blocs.domain.drafts import Conflict
 from blocs.domain.starting import StartingText, default_text
-from blocs.enums import ClauseKind, ClausePart
+from blocs.enums import WITH_ARTICLES, ClauseKind, ClausePart, DocumentKind
 from blocs.forms.drafts import ClauseForm, IndicatorForm, PasteForm
 from blocs.models import BlocDocument, Clause, Indicator
 from blocs.views import autosaving
 from blocs.views.autosaving import Saving
 from blocs.views.documents import bloc_of, find, preview_pages
 from blocs.views.room import (
-    PARTS,
     frame_form,
     indicator_form,
     part_of,
+    parts_of,
     registration_form,
     render_room,
     room_path,
@@ -39,23 +39,30 @@ from emulation.organisation.access import ActedRequest, acting
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting("documents")
-def document_start(request: ActedRequest, pk: int) -> HttpResponse:
-    """Start the document: from the default text, or from a text pasted from Word after looking at how it was split."""
+def document_start(request: ActedRequest, pk: int, kind: str) -> HttpResponse:
+    """Start a document of this kind: from the default text, or from a text pasted from Word after looking at how it was split."""
     bloc_year = bloc_of(request, pk)
-    enforce(policies.may_start_draft(bloc_year, request.actor))
+    enforce(policies.may_start_draft(bloc_year, request.actor, kind))
     form = PasteForm(request.POST if "text" in request.POST else None)
     pasted: StartingText | None = None
     if form.is_bound and form.is_valid():
-        pasted = pasting.split(form.cleaned_data["text"])
+        pasted = pasting.split(form.cleaned_data["text"], articles=kind in WITH_ARTICLES)
         if not pasted.pieces:
-            form.add_error("text", _("Không thấy mục I., II. hay nội dung 1., 2. nào trong văn bản này."))
+            form.add_error("text", _("Không thấy mục I., II., nội dung 1., 2. hay điều nào trong văn bản này."))
             pasted = None
-    last = reusing.last_document(bloc_year)
+    last = reusing.last_document(bloc_year, kind)
     if request.method == "POST" and "start" in request.POST and (pasted or not form.is_bound):
         again = reusing.text_from(last, bloc_year) if last and request.POST["start"] == "last" else None
-        document = drafts.start(bloc_year, actor=request.actor, text=pasted or again)
+        document = drafts.start(bloc_year, actor=request.actor, text=pasted or again, kind=kind)
         return redirect("draft", document.pk)
-    context = {"bloc": bloc_year, "form": form, "pasted": pasted, "default": default_text(bloc_year), "last": last}
+    context = {
+        "bloc": bloc_year,
+        "form": form,
+        "pasted": pasted,
+        "default": default_text(bloc_year, kind),
+        "kind": DocumentKind(kind),
+        "last": last,
+    }
     return render(request, "blocs/document_start.html", context)
 
 
@@ -65,7 +72,7 @@ def draft(request: ActedRequest, pk: int) -> HttpResponse:
     """The drafting room, at one of its parts."""
     document = find(request, pk)
     part = request.GET.get("phan", "noi-dung")
-    return render_room(request, document, part if part in PARTS else "noi-dung")
+    return render_room(request, document, part if part in parts_of(document) else "noi-dung")
 
 
 @require_POST
@@ -129,7 +136,7 @@ def save_indicator(request: ActedRequest, pk: int, indicator_pk: int) -> HttpRes
 def save_registrations(request: ActedRequest, pk: int) -> HttpResponse:
     """Save the titles that units register; only the rows that were sent are touched."""
     document = find(request, pk)
-    if not policies.may_edit(document, request.actor):
+    if not document.is_covenant or not policies.may_edit(document, request.actor):
         enforce(policies.may_register(document, request.actor.unit_id or 0, request.actor))
     units = {f"unit-{seat.unit_id}": seat.unit for seat in document.bloc_year.ordered_seats}
 

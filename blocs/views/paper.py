@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blocs.domain import signing
-from blocs.domain.signing_kind import KIND
+from blocs.domain.signing_kind import KINDS
 from blocs.forms.discussion import ReasonForm
 from blocs.forms.paper import PaperForm, ScanForm
 from blocs.models import BlocDocument
@@ -141,7 +141,7 @@ def _record(signing_round: SigningRound, pk: int) -> PaperRecord:
 def _scan_file(request: ActedRequest, pk: int, file: int) -> ScanFile:
     get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
     rows = ScanFile.objects.select_related("revision", "scan")
-    found: ScanFile = get_object_or_404(rows, pk=file, scan__round__kind=KIND, scan__round__subject_id=pk)
+    found: ScanFile = get_object_or_404(rows, pk=file, scan__round__kind__in=KINDS, scan__round__subject_id=pk)
     return found
 
 

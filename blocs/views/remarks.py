@@ -44,7 +44,7 @@ def remark_list(request: ActedRequest, pk: int) -> HttpResponse:
     version = _newest(document)
     state = request.GET.get("trang-thai", "")
     rows = list(named(document, document.remarks.annotate(talk=Count("replies", distinct=True)).select_related("version")))
-    now = places.by_key(version_text(version))
+    now = places.by_key(version_text(version), document.kind)
     shown = [_row(row, now) for row in rows if state not in RemarkState.values or row.state == state]
     context = {
         "document": document,
@@ -65,7 +65,7 @@ def remark_new(request: ActedRequest, pk: int) -> HttpResponse:
     document = find(request, pk)
     enforce(policies.may_remark(document, request.actor))
     version = _newest(document)
-    found = places.places(version_text(version))
+    found = places.places(version_text(version), document.kind)
     choosing = PlaceForm({"muc": request.GET.get("muc", found[0].code)}, found=found)
     place = next((row for row in found if choosing.is_valid() and row.code == choosing.cleaned_data["muc"]), found[0])
     if request.method != "POST":
@@ -183,7 +183,7 @@ def _choose(
 
 
 def _render(request: ActedRequest, document: BlocDocument, remark: Remark, *, status: int = 200, **bound: Any) -> HttpResponse:
-    now = places.by_key(version_text(_newest(document)))
+    now = places.by_key(version_text(_newest(document)), document.kind)
     undecided = remark.state in (RemarkState.OPEN, RemarkState.PARKED)
     context = {
         "document": document,

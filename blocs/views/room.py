@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from blocs import policies
 from blocs.domain import discussion, drafts, previews, progress
 from blocs.domain.drafts import Conflict
-from blocs.enums import ClauseKind, ClausePart, Title
+from blocs.enums import WITH_ARTICLES, ClauseKind, ClausePart, Title
 from blocs.forms.discussion import ConferenceAdoptionForm, PublishForm
 from blocs.forms.drafts import ClauseForm, IndicatorForm, OpeningForm, RecipientsForm, RegistrationForm, SigningDetailsForm
 from blocs.models import BlocDocument, Clause, Indicator
@@ -24,7 +24,14 @@ from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest
 
 PARTS = ("mo-dau", "noi-dung", "chi-tieu", "danh-hieu", "to-chuc", "noi-nhan", "ngay-ky")
+# Only a covenant has targets, titles, and a part after them.
+OTHER_PARTS = ("mo-dau", "noi-dung", "noi-nhan", "ngay-ky")
 CLAUSE_PARTS = {"noi-dung": ClausePart.BODY, "to-chuc": ClausePart.IMPLEMENTATION}
+
+
+def parts_of(document: BlocDocument) -> tuple[str, ...]:
+    """The parts of the room that this document has."""
+    return PARTS if document.is_covenant else OTHER_PARTS
 
 
 def render_room(
@@ -85,7 +92,13 @@ def _part_context(
         opened = _opened(request, rows)
         removed = [row for row in document.clauses.all() if row.removed_at and row.part == CLAUSE_PARTS[part]]
         form = bound or (ClauseForm(initial=values_of(opened, drafts.CLAUSE_FIELDS)) if opened else None)
-        return {"rows": _numbered(rows), "opened": opened, "form": form, "removed": removed, "clause_part": CLAUSE_PARTS[part]}
+        return {
+            "rows": _numbered(rows, document.kind),
+            "opened": opened,
+            "form": form,
+            "removed": removed,
+            "clause_part": CLAUSE_PARTS[part],
+        }
     if part == "chi-tieu":
         opened_indicator = _opened(request, indicators)
         form = bound or (indicator_form(document, opened_indicator) if opened_indicator else None)
@@ -102,7 +115,7 @@ def frame_form(document: BlocDocument, part: str, data: Any = None) -> forms.For
     if part == "noi-nhan":
         return RecipientsForm(data, initial=values_of(document, drafts.TEXT_FIELDS))
     initial = values_of(document, drafts.SIGNING_FIELDS) | {"host_unit": document.host_unit_id}
-    return SigningDetailsForm(data, bloc_year=document.bloc_year, initial=initial)
+    return SigningDetailsForm(data, document=document, initial=initial)
 
 
 def values_of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -114,12 +127,12 @@ def _opened(request: ActedRequest, rows: list[Any]) -> Any:
     return next((row for row in rows if str(row.key) == wanted), None)
 
 
-def _numbered(rows: list[Clause]) -> list[tuple[str, Clause]]:
-    """Clauses with the numbers they print with: sections by their Roman order, clauses within their section."""
-    found, section, number = [], 0, 0
+def _numbered(rows: list[Clause], kind: str) -> list[tuple[str, Clause]]:
+    """Clauses with the numbers they print with: within their section, articles through the whole document."""
+    found, number = [], 0
     for row in rows:
         if row.kind == ClauseKind.SECTION:
-            section, number = section + 1, 0
+            number = number if kind in WITH_ARTICLES else 0
             found.append(("§", row))
         else:
             number += 1
@@ -153,7 +166,11 @@ def _tabs(document: BlocDocument, part: str, clauses: list[Clause], indicators: 
         ("noi-nhan", _("Nơi nhận"), None),
         ("ngay-ky", _("Ngày ký"), None),
     ]
-    return [{"label": label, "url": f"?phan={name}", "active": name == part, "count": count} for name, label, count in labels]
+    return [
+        {"label": label, "url": f"?phan={name}", "active": name == part, "count": count}
+        for name, label, count in labels
+        if name in parts_of(document)
+    ]
 
 
 def room_path(document: BlocDocument, part: str, row: Clause | Indicator | None = None) -> str:

@@ -44,6 +44,15 @@ def open_signing(request: ActedRequest, pk: int) -> HttpResponse:
     return render_page(request, document, open_form=form, status=422)
 
 
+@require_POST
+@acting("documents")
+def attach(request: ActedRequest, pk: int) -> HttpResponse:
+    """Bring the adopted text out with the minutes of the conference."""
+    verbs.attach(find(request, pk), actor=request.actor)
+    messages.success(request, _("Đã ban hành kèm theo biên bản hội nghị; các đơn vị đã được báo."))
+    return redirect("document", pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting("documents")
 def sign(request: ActedRequest, pk: int) -> HttpResponse:
@@ -76,6 +85,7 @@ def _signing_screen(
         "bloc": document.bloc_year,
         "round": signing_round,
         "slot": slot,
+        "sign_title": _("Ký %(noun)s") % {"noun": _(document.noun)},
         "pages": round_pages(signing_round),
         "text_html": text_html(document, version_text(version)) if version else "",
         "seats": _seats(signing_round, request.actor),
@@ -112,7 +122,7 @@ def refuse_signing(request: ActedRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("Đã ghi nhận đơn vị từ chối ký; các đơn vị đã được báo."))
         return redirect("document", pk)
     words = _("Đơn vị chưa ký; lý do được báo cho khối trưởng và các đơn vị. Đồng chí rút lại được khi vòng ký còn mở.")
-    return _reason_page(request, document, form, title=_("Từ chối ký giao ước"), words=words, button=_("Từ chối ký"))
+    return _reason_page(request, document, form, title=_("Từ chối ký"), words=words, button=_("Từ chối ký"))
 
 
 @require_POST
@@ -176,6 +186,6 @@ def _own_slot(request: ActedRequest, pk: int) -> tuple[BlocDocument, SigningRoun
     document, signing_round = _current(request, pk)
     slot = next((row for row in signing_round.slots.all() if row.unit_id == request.actor.unit_id), None)
     if slot is None:
-        raise Refused(refuse(_("Đơn vị của đồng chí không có ô ký trong giao ước này.")))
+        raise Refused(refuse(_("Đơn vị của đồng chí không có ô ký trong văn bản này.")))
     slot.round = signing_round
     return document, signing_round, slot

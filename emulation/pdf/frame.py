@@ -12,6 +12,8 @@ class Seat:
     """One place to sign: a unit in its role, and no person (rank and name come with the signer's stamp).
 
     Only a print for signing with pens has no stamp to come: there `position` and `name` stand printed, over and under the free space.
+
+    Who signs for a whole body has its words above: `role_label` "TM. Khối thi đua", `unit_name` "Khối trưởng", `signer` the unit.
     """
 
     unit_id: str
@@ -20,6 +22,7 @@ class Seat:
     field_name: str
     position: tuple[str, ...] = ()
     name: str = ""
+    signer: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class DocumentFrame:
     lapse_sentence: str = ""
     closing_sentence: str = ""
     originals: int = 0
+    # What an annex belongs to ("Ban hành kèm theo ..."): it has no number and date of its own, and nobody signs it.
+    annex_of: str = ""
 
     @property
     def seats_across(self) -> int:

@@ -17,7 +17,7 @@ from emulation.pdf import fonts
 _COMPOUNDS = re.compile(
     r"\b("
     r"công an( (huyện|quận|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu))?|thị xã|thành phố|thị trấn|đặc khu"
-    r"|(khối |cụm )?thi đua|giao ước|an ninh|tổ quốc|nội bộ|điện tử|đơn vị"
+    r"|(khối |cụm )?thi đua|phong trào|giao ước|an ninh|tổ quốc|nội bộ|điện tử|đơn vị"
     r"|giám đốc|(kt\. |phó )?trưởng( phòng)?|(thượng|trung|thiếu|đại) (tá|úy|tướng)|đại diện|lãnh đạo|chứng kiến|xác nhận"
     r"|năm \d+|ngày \d+"
     r")\b",

@@ -32,6 +32,8 @@ class PrintedSeat:
     unit_lines: list[str]
     position_lines: list[str]
     name: str
+    # Who signs for a body: both captions are bold.
+    for_body: bool = False
     # Blank lines under the captions, so that all boxes of a row stand level.
     fill: int = 0
 
@@ -103,8 +105,9 @@ def _level(row: list[PrintedSeat]) -> list[PrintedSeat]:
 def _printed(seat: Seat, width: float, size: float) -> PrintedSeat:
     return PrintedSeat(
         field_name=seat.field_name,
-        tooltip=f"Chữ ký điện tử của {seat.unit_name}",
-        role_lines=balanced_lines(seat.role_label.upper(), face="regular", size=size, width=width),
+        tooltip=f"Chữ ký điện tử của {seat.signer or seat.unit_name}",
+        for_body=bool(seat.signer),
+        role_lines=balanced_lines(seat.role_label.upper(), face="bold" if seat.signer else "regular", size=size, width=width),
         unit_lines=balanced_lines(seat.unit_name.upper(), face="bold", size=size, width=width),
         position_lines=[
             line for part in seat.position for line in balanced_lines(part.upper(), face="bold", size=size, width=width)

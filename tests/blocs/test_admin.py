@@ -180,7 +180,7 @@ def test_a_refusal_of_a_verb_comes_back_at_the_form_with_everything_typed(office
     response = office.post(page(made), data)
     assert response.status_code == 200
     text = response.content.decode()
-    assert all(part in text for part in ("Giao ước có nhiều nhất 3 mục.", "Lời mở đầu đã gõ", "Nội dung quá số"))
+    assert all(part in text for part in ("Văn bản có nhiều nhất 3 mục.", "Lời mở đầu đã gõ", "Nội dung quá số"))
     assert made.row.opening != "Lời mở đầu đã gõ"
 
 

@@ -63,7 +63,7 @@ class TestPage:
             ("tu=1&den=1", "Chọn hai bản khác nhau."),
             ("tu=1&den=99", "Không có bản này."),
             ("tu=%00&den=soan", "Không có bản này."),
-            ("tu=1", "Trường này là bắt buộc."),
+            ("tu=1", "Chưa nhập ô này."),
         ],
     )
     def test_a_wrong_choice_is_told(self, made, query, sentence):

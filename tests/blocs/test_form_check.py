@@ -55,7 +55,7 @@ def test_every_unit_must_have_somebody_to_sign(made):
     member = made.members[0]
     builders.end_position(member, last_day=YESTERDAY)
     assert blocking(made) == [member.unit.short_name]
-    assert form_check.units_without_signer(made.row.bloc_year) == [member.unit.short_name]
+    assert form_check.units_without_signer(made.row) == [member.unit.short_name]
     substitute = builders.deputy(member.unit, mandate=False)
     assert blocking(made) == [member.unit.short_name]
     mandate = mandates.record(substitute.position, actor=made.office, capacity="kt", document="Giấy số 1", valid_from=YESTERDAY)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from blocs.domain import discussion, drafts, signing
-from blocs.enums import CheckKind, DocumentState, LeadersPlace, SeatRole
+from blocs.enums import CheckKind, DocumentKind, DocumentState, LeadersPlace, SeatRole
 from blocs.models import BlocDocument, Check
 from emulation.inbox.models import Notice
 from emulation.lib import clock
@@ -222,7 +222,7 @@ class TestRoundOfACovenant:
 
     def test_who_leads_the_gathering_of_signatures(self):
         made = builders.document(DocumentState.SIGNING)
-        kind = signing.KIND
+        kind = DocumentKind.COVENANT
         assert made.round.kind == kind
         leads = [made.leader, made.office]
         others = [made.deputy, made.members[0], builders.staff(made.leader.unit), builders.staff(builders.another_office())]

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
-from blocs.enums import DocumentState, Opinion
-from blocs.models import BlocDocument, BlocYear, Stand
+from blocs.enums import DocumentKind, DocumentState, Opinion
+from blocs.models import Adoption, BlocDocument, BlocYear, Stand
 from emulation.lib import clock
 from emulation.office.demo import cast, covenant_2020, year_2020
 from emulation.office.domain import first_start
@@ -47,13 +47,13 @@ def run(*arguments: str) -> str:
 
 
 def document(state: str) -> BlocDocument:
-    return BlocDocument.objects.full().get(state=state)
+    return BlocDocument.objects.full().get(state=state, kind=DocumentKind.COVENANT)
 
 
 def test_the_last_line_is_the_path_of_the_signed_covenant(demonstration):
     path = Path(demonstration)
     assert path.name == "giao-uoc-thi-dua-vi-an-ninh-to-quoc-nam-2020.pdf"
-    final = SigningRound.objects.get(document_date=year_2020.CONFERENCE_DATE).current
+    final = SigningRound.objects.get(document_date=year_2020.CONFERENCE_DATE, kind=DocumentKind.COVENANT).current
     assert path.read_bytes() == documents.read(final)
 
 
@@ -65,7 +65,9 @@ def test_each_page_says_that_it_is_a_sample_and_names_nobody_real_as_signer(demo
 
 
 def test_nine_people_signed_and_an_outside_reader_agrees(demonstration):
-    slots = Slot.objects.filter(round__document_date=year_2020.CONFERENCE_DATE).order_by("signed_at")
+    slots = Slot.objects.filter(round__document_date=year_2020.CONFERENCE_DATE, round__kind=DocumentKind.COVENANT).order_by(
+        "signed_at"
+    )
     times = [(clock.local(slot.signed_at).strftime("%H:%M"), slot.signer_name) for slot in slots]
     assert (times[0], times[7], times[8]) == (("14:31", "Nguyễn Văn A"), ("14:57", "Vũ Văn K"), ("15:02", "Đặng Văn L"))
     assert [slot.capacity_mark for slot in slots if slot.capacity_mark] == ["KT.", "KT."]
@@ -93,6 +95,20 @@ def test_the_bloc_of_2020_is_as_the_press_told_it(demonstration):
         Opinion.AGREE: 7,
         Opinion.RESERVE: 1,
     }
+
+
+def test_the_conference_adopted_three_documents_at_once(demonstration):
+    found = {row.kind: row for row in BlocDocument.objects.filter(bloc_year__year=2020)}
+    assert {kind: row.state for kind, row in found.items()} == {
+        DocumentKind.COVENANT: DocumentState.SIGNED,
+        DocumentKind.SCORING: DocumentState.SIGNED,
+        DocumentKind.OUTLINE: DocumentState.ATTACHED,
+    }
+    adopted = Adoption.objects.filter(version__document__in=found.values())
+    assert set(adopted.values_list("held_on", "present", "total")) == {(year_2020.CONFERENCE_DATE, 8, 8)}
+    assert adopted.count() == 3
+    (slot,) = Slot.objects.filter(round__kind=DocumentKind.SCORING)
+    assert (slot.unit.name, slot.signer_name) == ("Công an huyện Quảng Ninh", "Nguyễn Văn A")
 
 
 def test_the_districts_ended_and_their_signers_are_still_found(demonstration):

@@ -54,6 +54,7 @@ DRAFTERS = ("clerk", "deputy", "leader", "office")
 CLAUSE = {"version": "0", "heading": "Tiêu đề", "text": "Nội dung"}
 INDICATOR = {"version": "0", "name": "Chỉ tiêu", "measure": "%", "direction": "higher", "bloc_value": "81,5"}
 REASON = {"reason": "Thiếu một nội dung."}
+COVENANT = {"kind": "covenant"}
 ADOPT = {"version": "1", "basis": "conference", "held_on": "04/03/2020", "present": "3"}
 
 BLOCS = [
@@ -61,8 +62,10 @@ BLOCS = [
     Row("bloc", "empty", "bloc"),
     Row("bloc_new", answers={**dict.fromkeys(ROLES, 403), "visitor": 302, "office": 200, "other_office": 200}),
     Row("bloc_edit", "empty", "bloc", only("office", status=200)),
-    Row("document_start", "empty", "bloc", only("clerk", "deputy", "leader", status=200)),
-    Row("document_start", "empty", "bloc", only("clerk", "deputy", "leader"), {"start": "template"}),
+    Row("document_start", "empty", "bloc", only("clerk", "deputy", "leader", status=200), more=COVENANT),
+    Row("document_start", "empty", "bloc", only("clerk", "deputy", "leader"), {"start": "template"}, COVENANT),
+    Row("document_start", "empty", "bloc", only("clerk", "deputy", "leader"), {"start": "template"}, {"kind": "report_outline"}),
+    Row("document_start", "outline", "bloc of", NOBODY, {"start": "template"}, {"kind": "report_outline"}),
 ]
 DRAFTS = [
     Row("documents", answers=SIGNED_IN),
@@ -71,6 +74,8 @@ DRAFTS = [
     Row("document", "adopted"),
     Row("document", "signing"),
     Row("document", "signed"),
+    Row("document", "regulation"),
+    Row("document", "attached"),
     Row("version", "signed", more={"number": 1}),
     Row("version", "draft", answers=dict.fromkeys(ROLES, 404) | {"visitor": 302}, more={"number": 1}),
     Row("version_pdf", "discussion", more={"number": 1}),
@@ -83,6 +88,9 @@ DRAFTS = [
     Row("draft", "draft", answers={**DRAFTING, "member": 404}),
     Row("draft", "discussion", answers=DRAFTING),
     Row("draft", "signed", answers=NOBODY),
+    Row("draft", "outline", answers={**DRAFTING, "member": 404}),
+    Row("save_registrations", "outline", answers={**NOBODY, "member": 404}, send={"next": "document", "version": "0"}),
+    Row("indicator_add", "outline", answers={**NOBODY, "member": 404}, send=INDICATOR),
     Row("draft_preview", "discussion", answers=DRAFTING),
     Row(
         "save_frame",
@@ -134,6 +142,9 @@ DISCUSSION = [
     Row("publish_and_adopt", "discussion", answers=only("deputy", "leader"), send=ADOPT),
     Row("redraft", "adopted", answers=only("deputy", "leader", "office"), send=REASON),
     Row("check", "adopted", answers=only(*DRAFTERS), send={"version": "1"}, more={"kind": "content"}),
+    Row("attach", "regulation", answers=only("leader", "office"), send={}),
+    Row("attach", "adopted", answers=NOBODY, send={}),
+    Row("open_signing", "regulation", answers=only("leader", "office"), send=lambda: {"deadline": in_a_week()}),
     Row("open_signing", "adopted", answers=NOBODY, send=lambda: {"deadline": in_a_week()}),
 ]
 SIGNING = [
@@ -166,6 +177,7 @@ SIGNING = [
     Row("paper_decline", "recorded", "record", only("clerk", "leader", "office"), REASON),
     Row("document_pdf", "signed"),
     Row("document_pdf", "discussion"),
+    Row("document_pdf", "attached"),
     Row("round_pdf", "signed", "round"),
     Row("document_page", "signed", "picture"),
     Row("preview_page", "discussion", "preview"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from blocs.domain import drafts, previews, remarks
 from blocs.domain.attachments import Upload
-from blocs.enums import DocumentState
+from blocs.enums import DocumentKind, DocumentState
 from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -27,6 +27,7 @@ class World:
     empty: BlocCast
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
+    # Besides the states: "regulation" is adopted and checked, "outline" a draft.
     # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
     keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
@@ -46,6 +47,8 @@ class World:
             return {"pk": of.bloc_year.pk} if kind else {}
         if kind in _OTHER_KEYS:
             return _OTHER_KEYS[kind](of)
+        if kind == "bloc of":
+            return {"pk": of.bloc.bloc_year.pk}
         found: dict[str, object] = {"pk": of.pk}
         if kind == "clause":
             found["clause_pk"] = Clause.objects.filter(document=of.pk, removed_at=None).order_by("pk")[1].pk
@@ -92,6 +95,9 @@ def build() -> World:
     documents |= {"paper": builders.on_paper(), "recorded": builders.on_paper()}
     recorded = documents["recorded"]
     builders.record_paper(recorded, scanned.scan_of(recorded), actor=recorded.deputy)
+    documents["regulation"] = builders.document(DocumentState.ADOPTED, kind=DocumentKind.REGULATION)
+    builders.check(documents["regulation"])
+    documents["outline"] = builders.document(kind=DocumentKind.OUTLINE)
     for state in (DocumentState.DRAFT, DocumentState.DISCUSSION):
         made = documents[state]
         values = {"name": "Tỷ lệ khám phá", "measure": "%", "direction": "higher", "bloc_value": 80}

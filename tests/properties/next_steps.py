@@ -109,6 +109,8 @@ def _check_without_witness(task: Task, actor: Actor) -> None:
 
 def _open(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
     yield lambda: signing.open_signing(_fresh(task), actor=actor)
+    if not _fresh(task).is_covenant:
+        yield lambda: signing.attach(_fresh(task), actor=actor)
     if _fresh(task).has_witness:  # who has gone since the checks: the form is then checked again, as another home page says
         yield lambda: _without_witness(task, actor)
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocs.domain import discussion, drafts, todo
-from blocs.enums import DocumentState, Opinion
+from blocs.enums import ISSUED, DocumentKind, DocumentState, Opinion
 from blocs.models import BlocDocument
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
@@ -149,10 +149,28 @@ def test_a_refusing_unit_leaves_everybody_else_their_steps(order):
     assert {made.members[0].label, made.members[1].label, made.leader.label} <= stepping
 
 
+@pytest.mark.parametrize("state", ["draft", "silent", "adopted", "checked", "signing", "refused", "voided"])
+@pytest.mark.parametrize(
+    "absent", ["nobody", "all of the leader's unit", "leader's and deputy's units", "everybody but the office"]
+)
+def test_somebody_has_a_next_step_with_a_regulation(state, absent):
+    """The steps count that are about the regulation: beside it the covenant waits to be started."""
+    builders.demonstration()
+    cast = builders.bloc()
+    actors = people_of(cast)
+    made = builders.document(_FIRST[state], of=cast, kind=DocumentKind.REGULATION)
+    if state == "checked":
+        builders.check(made)
+    if state == "refused":
+        rounds.refuse_to_sign(made.slot(cast.leader), actor=cast.leader, reason="Chưa thống nhất")
+    if state == "voided":
+        rounds.void(made.round, actor=cast.leader, reason="Sai số liệu")
+    leave(actors, ABSENT[absent])
+    assert [step for step in next_steps(actors.values()) if step.task.document and step.task.document.pk == made.pk] != []
+
+
 def test_the_grid_has_every_state_but_the_last():
-    assert {_FIRST[state] for state in STATES if state in _FIRST} | {DocumentState.SIGNED} == DOCUMENT.reachable(
-        DocumentState.DRAFT
-    )
+    assert {_FIRST[state] for state in STATES if state in _FIRST} | set(ISSUED) == DOCUMENT.reachable(DocumentState.DRAFT)
 
 
 def test_who_follows_his_home_page_comes_to_a_signed_covenant():
@@ -168,6 +186,20 @@ def test_who_follows_his_home_page_comes_to_a_signed_covenant():
         steps = next_steps(actors)
         next((step for step in steps if step.task.kind != todo.WATCH), steps[0]).act()
     assert document.state == DocumentState.SIGNED
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.SCORING, DocumentKind.OUTLINE, DocumentKind.REGULATION])
+def test_who_follows_his_home_page_brings_the_other_documents_out(kind):
+    builders.demonstration()
+    made = builders.document(kind=kind)
+    actors = [*made.commanders, builders.staff(made.leader.unit), made.office]
+    for _ in range(40):
+        if made.row.state in ISSUED:
+            break
+        steps = [step for step in next_steps(actors) if step.task.document and step.task.document.pk == made.pk]
+        next((step for step in steps if step.task.kind != todo.WATCH), steps[0]).act()
+    assert made.row.state == DocumentState.SIGNED
+    assert [slot.unit_id for slot in made.slots] == [made.leader.unit_id]
 
 
 def _set_date(document, cast):

@@ -8,7 +8,7 @@ from blocs.domain.starting import StartingText
 from blocs.enums import AdoptionBasis, CheckKind, SeatRole
 from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
-from emulation.office.demo import cast, covenant_2020
+from emulation.office.demo import cast, covenant_2020, papers_2020
 from emulation.office.demo import year_2020 as story
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
 from emulation.office.demo.stage import CLERK, Stage
@@ -22,7 +22,9 @@ def build(stage: Stage) -> None:
     bloc_year = form_bloc(stage)
     document = draft(stage, bloc_year)
     version = discuss(stage, document)
-    adopt_and_sign(stage, version)
+    papers = papers_2020.publish(stage, bloc_year)
+    adopt_and_sign(stage, version, papers)
+    papers_2020.bring_out(stage, papers)
     end_districts(stage)
 
 
@@ -88,8 +90,8 @@ def discuss(stage: Stage, document: BlocDocument) -> Version:
     return second
 
 
-def adopt_and_sign(stage: Stage, version: Version) -> None:
-    """The conference of 4 March: agreed, checked by two persons, frozen, signed by eight units and the witness."""
+def adopt_and_sign(stage: Stage, version: Version, papers: list[Version]) -> None:
+    """The conference of 4 March: three documents agreed in one act; the covenant then checked, frozen and signed by nine."""
     document = version.document
     with stage.acting(story.DETAILS_SET, story.DRAFTER) as actor:
         host = stage.units[story.HOST]
@@ -102,6 +104,7 @@ def adopt_and_sign(stage: Stage, version: Version) -> None:
             held_on=story.CONFERENCE_DATE,
             present=len(cast.DISTRICTS),
             note=story.ADOPTION_NOTE,
+            also=papers,
         )
     with stage.acting(story.CHECKED_CONTENT, story.CHECKER_OF_CONTENT) as actor:
         signing.check(version, CheckKind.CONTENT, actor=actor)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from blocs.domain import signing
+from blocs.enums import DocumentKind
 from blocs.models import Bloc, BlocDocument
 from emulation.lib import clock, vietnamese
 from emulation.office.demo import build_2020, build_current, year_2020
@@ -54,7 +55,7 @@ def load() -> Path:
 
 def write_covenant() -> Path:
     """The covenant of 2020 with all its signatures, as a file."""
-    document = BlocDocument.objects.full().get(bloc_year__year_id=year_2020.YEAR)
+    document = BlocDocument.objects.full().get(bloc_year__year_id=year_2020.YEAR, kind=DocumentKind.COVENANT)
     signing_round = signing.current_round(document)
     assert signing_round is not None
     path = Path(settings.VAR_DIR) / "demo" / f"{vietnamese.slug(document.printed_title)}.pdf"

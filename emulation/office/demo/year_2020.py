@@ -56,6 +56,9 @@ STANDS = (
     (at(2, 26, 10), "tuyenhoa.truong", Opinion.AGREE, ""),
 )
 
+PAPERS_DRAFTED, PAPERS_PUBLISHED = at(2, 11, 9), at(2, 17, 8, 20)
+PAPERS_CHECKED, PAPERS_OUT = at(3, 4, 15, 6), at(3, 4, 15, 12)
+
 DETAILS_SET = at(2, 28, 9)
 CONFERENCE_DATE, PLACE, HOST = date(YEAR, 3, 4), "Quảng Ninh", "quangninh"
 ADOPTED, ADOPTED_BY = at(3, 4, 14, 10), "quangninh.truong"

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from blocs.domain import discussion, progress
 from blocs.domain.progress import Step
-from blocs.domain.signing_kind import KIND, bring_together
+from blocs.domain.signing_kind import bring_together
 from blocs.domain.todo import Overview
-from blocs.enums import DocumentState
+from blocs.enums import DocumentKind, DocumentState
 from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -55,11 +55,15 @@ def rows(actor: Actor, year: int) -> list[BoardRow]:
     """A row for each bloc of the year, late ones first; a fixed number of queries."""
     blocs = list(BlocYear.objects.visible_to(actor).filter(year=year).full())
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands")
-    found = BlocDocument.objects.filter(bloc_year__in=blocs).order_by().prefetch_related(Prefetch("versions", versions))
-    documents = {document.bloc_year_id: document for document in found}
-    wanted = SigningRound.objects.filter(kind=KIND, subject_id__in=[row.pk for row in documents.values()]).exclude(
-        state=RoundState.VOIDED
+    found = (
+        BlocDocument.objects.filter(bloc_year__in=blocs, kind=DocumentKind.COVENANT)
+        .order_by()
+        .prefetch_related(Prefetch("versions", versions))
     )
+    documents = {document.bloc_year_id: document for document in found}
+    wanted = SigningRound.objects.filter(
+        kind=DocumentKind.COVENANT, subject_id__in=[row.pk for row in documents.values()]
+    ).exclude(state=RoundState.VOIDED)
     rounds = {row.subject_id: row for row in wanted.prefetch_related("slots")}
     built = []
     for bloc in blocs:
@@ -143,7 +147,7 @@ def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
     bloc = min(own, key=lambda row: (-row.year_id, row.pk), default=None)
     if bloc is None:
         return None
-    document = seen.documents.get(bloc.pk)
+    document = seen.covenant_of(bloc)
     if document is None:
         return OwnBloc(bloc, progress.steps(bloc, None, None, None))
     # The overview brings the versions of covenants that are at work, newest first.
@@ -153,6 +157,6 @@ def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
 
 
 def last_signed(seen: Overview) -> BlocDocument | None:
-    """The covenant signed last among those the actor may see."""
-    signed = [(document.signed_at, document.pk, document) for document in seen.documents.values() if document.signed_at]
+    """The document signed last among those the actor may see."""
+    signed = [(document.signed_at, document.pk, document) for document in seen.all_documents if document.signed_at]
     return max(signed)[2] if signed else None

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from blocs.documents.covenant import covenant_html, roman
+from blocs.documents.covenant import covenant_html
+from blocs.documents.sections import roman
 from blocs.texts import ClauseText, CovenantText, RegistrationText
 from tests.pdf.samples import covenant_text, document_frame, units
 

@@ -1,0 +1,43 @@
+"""The two documents that the conference of 2020 adopted beside the covenant: how points are given, and what reports say."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from blocs.domain import discussion, drafts, signing
+from blocs.domain.starting import default_text
+from blocs.enums import CheckKind, DocumentKind
+from blocs.models import BlocYear, Version
+from emulation.office.demo import year_2020 as story
+from emulation.office.demo.covenant_2020 import BASES
+from emulation.office.demo.drafting import set_details, sign
+from emulation.office.demo.stage import Stage
+
+KINDS = (DocumentKind.SCORING, DocumentKind.OUTLINE)
+
+
+def publish(stage: Stage, bloc_year: BlocYear) -> list[Version]:
+    """The deputy unit drafts both from the usual texts and publishes them together with the covenant's second version."""
+    versions = []
+    for place, kind in enumerate(KINDS):
+        with stage.acting(story.PAPERS_DRAFTED + timedelta(minutes=40 * place), story.DRAFTER) as actor:
+            text = replace(default_text(bloc_year, kind), bases=BASES)
+            document = drafts.start(bloc_year, actor=actor, kind=kind, text=text)
+        with stage.acting(story.PAPERS_PUBLISHED + timedelta(minutes=2 * place), story.PUBLISHER) as actor:
+            versions.append(discussion.publish(document, actor=actor, deadline=story.SECOND_DEADLINE))
+        with stage.acting(story.DETAILS_SET + timedelta(minutes=5 * (place + 1)), story.DRAFTER) as actor:
+            set_details(document, actor=actor, date=story.CONFERENCE_DATE, place=story.PLACE)
+    return versions
+
+
+def bring_out(stage: Stage, versions: list[Version]) -> None:
+    """Both checked after the conference; the leader unit signs the regulation, the outline goes out with the minutes."""
+    scoring, outline = versions
+    for version in versions:
+        with stage.acting(story.PAPERS_CHECKED, story.CHECKER_OF_CONTENT) as actor:
+            signing.check(version, CheckKind.CONTENT, actor=actor)
+        with stage.acting(story.PAPERS_CHECKED + timedelta(minutes=3), story.CHECKER_OF_FORM) as actor:
+            signing.check(version, CheckKind.FORM, actor=actor)
+    with stage.acting(story.PAPERS_OUT, story.OPENED_BY) as actor:
+        signing_round = signing.open_signing(scoring.document, actor=actor, deadline=story.SIGN_DEADLINE)
+        signing.attach(outline.document, actor=actor)
+    sign(stage, signing_round, [(story.PAPERS_OUT + timedelta(minutes=4), story.OPENED_BY)])
