@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blocs', '0004_remarks'),
+        ('blocs', '0007_conferences'),
         ('organisation', '0001_initial'),
     ]
 
