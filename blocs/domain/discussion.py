@@ -167,8 +167,7 @@ def adopt(
     """Record that the version was agreed, for all units in one act. Raises `Refused`, `ValidationError`.
 
     `basis` says how; a conference counts heads (`present` of all units) and votes, and notes the reservations. Without a word on
-    the vote, all who were present were in favour. It may agree on several documents at once: `also` are versions of others, each
-    with a record of its own, all of them or none.
+    the vote, all present were in favour. `also` are versions of other documents agreed on at once: each is recorded, or none.
     """
     _adopt_others(also, basis, actor=actor, held_on=held_on, present=present, note=note, vote=vote)
     document = _lock(version.document)

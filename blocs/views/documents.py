@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -40,7 +40,11 @@ WIDTHS = {"nho": 174, "vua": 1100}
 
 def find(request: ActedRequest, pk: int) -> BlocDocument:
     """The document with everything around it, if the actor may see it; 404 otherwise."""
-    document: BlocDocument = get_object_or_404(BlocDocument.objects.visible_to(request.actor).full(named=False), pk=pk)
+    beside = BlocDocument.objects.filter(bloc_year=OuterRef("bloc_year"), state=DocumentState.DISCUSSION).exclude(
+        pk=OuterRef("pk")
+    )
+    visible = BlocDocument.objects.visible_to(request.actor).annotate(others_discussed=Exists(beside))
+    document: BlocDocument = get_object_or_404(visible.full(named=False), pk=pk)
     name_units(document.bloc_year)
     return document
 
@@ -125,7 +129,8 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
         context |= _about_silent(request, document, version)
         context["may_adopt"] = policies.may_adopt(document, request.actor)
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
-        others = discussion.ready_for_conference(document, request.actor) if context["may_adopt"] else []
+        may_be_others = context["may_adopt"] and getattr(document, "others_discussed", True)  # `find` has asked
+        others = discussion.ready_for_conference(document, request.actor) if may_be_others else []
         context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)}, others=others)
     if document.state == DocumentState.ADOPTED:
         prefetch_related_objects([version], "checks")
