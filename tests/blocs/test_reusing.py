@@ -111,7 +111,7 @@ class TestReuse:
     def test_the_page_offers_it_and_the_room_shows_the_mark(self, last, now):
         client = Client()
         client.force_login(now.leader.user)
-        page = reverse("document_start", args=[now.bloc_year.pk])
+        page = reverse("document_start", args=[now.bloc_year.pk, "covenant"])
         assert "Dùng lại văn bản năm trước" in client.get(page).content.decode()
         room = client.post(page, {"start": "last"}).headers["Location"]
         assert "Rà lại" in client.get(f"{room}?phan=chi-tieu").content.decode()
@@ -125,7 +125,7 @@ class TestReuse:
         assert reusing.last_document(cast.bloc_year) is None
         client = Client()
         client.force_login(cast.leader.user)
-        page = reverse("document_start", args=[cast.bloc_year.pk])
+        page = reverse("document_start", args=[cast.bloc_year.pk, "covenant"])
         assert "năm trước" not in client.get(page).content.decode()
         assert client.post(page, {"start": "last"}).status_code == 302
         assert cast.bloc_year.documents.get().clauses.exists()

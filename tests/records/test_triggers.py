@@ -5,14 +5,18 @@ from django.apps import apps
 from django.core.checks import Warning as CheckWarning
 from django.db import DatabaseError, connection, transaction
 
-from blocs.models import Adoption, Version
+from blocs.models import Adoption, RemarkAttachment, RemarkReply, Reminder, Version
 from emulation.records import checks, triggers
 from emulation.records.models import AuditEntry, Document, InsertOnly, Revision, Seal
 from emulation.signing.models import PaperTick, Scan, ScanFile, SigningAct
 
 pytestmark = pytest.mark.django_db
 
-INSERT_ONLY = [AuditEntry, Seal, Document, Revision, SigningAct, Scan, ScanFile, PaperTick, Version, Adoption]
+INSERT_ONLY = [
+    *(AuditEntry, Seal, Document, Revision),
+    *(SigningAct, Scan, ScanFile, PaperTick),
+    *(Version, Adoption, Reminder, RemarkReply, RemarkAttachment),
+]
 
 
 def execute(statement):
