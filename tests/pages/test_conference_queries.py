@@ -44,4 +44,4 @@ def test_the_home_page_of_who_has_to_do_something(units):
 @pytest.mark.parametrize("units", [3, 6])
 def test_the_page_of_a_bloc_with_a_conference(units):
     cast, _made = held(units)
-    assert questions(cast.leader, reverse("bloc", args=[cast.bloc_year.pk])) == 12 <= MOST
+    assert questions(cast.leader, reverse("bloc", args=[cast.bloc_year.pk])) == 11 <= MOST
