@@ -79,6 +79,13 @@ def pytest_configure(config: pytest.Config) -> None:
     let_tests_empty_the_tables()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays, as in a serving process; or each burst of work would end with a look through all of it."""
+    from emulation.lib import garbage
+
+    garbage.settle()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(VAR_DIR, ignore_errors=True)
 
