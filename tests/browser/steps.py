@@ -54,11 +54,11 @@ def clicks(page: Page) -> int:
 def paste_covenant(page: Page, text: str) -> None:
     """From the home page: start the covenant with a text copied from Word, after a look at how it was split."""
     page.get_by_role("link", name="Soạn dự thảo").click()
-    page.get_by_label("Toàn văn giao ước").fill(text)
+    page.get_by_label("Toàn văn").fill(text)
     page.get_by_role("button", name="Tách và xem trước").click()
     heading(page, "Hệ thống đã tách như sau")
     page.get_by_role("button", name="Dùng bản đã tách").click()
-    heading(page, "Dự thảo giao ước")
+    heading(page, "Dự thảo")
 
 
 def open_part(page: Page, name: str) -> None:
@@ -125,7 +125,7 @@ def check(page: Page, part: str) -> None:
 
 
 def open_signing(page: Page) -> None:
-    page.get_by_role("button", name="Mở ký giao ước").click()
+    page.get_by_role("button", name="Mở ký", exact=True).click()
     told(page, "Đã mở ký")
 
 

@@ -25,18 +25,8 @@ from tests.pages.addresses import Row
 from tests.pages.world import World
 
 DESK, PHONE = {"width": 1376, "height": 900}, {"width": 390, "height": 844}
-# Files, pictures, data, and the part of a page that a script fetches.
-NO_PAGES = {
-    "document_pdf",
-    "round_pdf",
-    "document_page",
-    "preview_page",
-    "health",
-    "draft_preview",
-    "hall_poll",
-    "version_word",
-    "draft_word",
-}
+# What a script fetches into a page.
+PARTS_OF_PAGES = {"draft_preview", "hall_poll"}
 # Who is asked first whether he may see a page: the leader is offered the most.
 FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
 # The admin's own pages about a covenant, and a state that knows them.
@@ -100,11 +90,20 @@ def come_as(page: Page, server: str, session: str) -> None:
 def stops(built: World) -> Iterator[Stop]:
     """Every page once, and those that look different from state to state or part to part."""
     for row in addresses.ROWS:
-        if row.send is None and row.name not in NO_PAGES:
-            yield Stop(address_of(built, row), who_is_shown(built, row))
+        stop = Stop(address_of(built, row), who_is_shown(built, row))
+        if row.send is None and row.name not in PARTS_OF_PAGES and is_page(stop):
+            yield stop
     yield from homes(built)
     yield from parts_of_the_draft(built)
     yield from admin_pages(built)
+
+
+def is_page(stop: Stop) -> bool:
+    """Whether the address gives a page: neither a file, nor a picture, nor data."""
+    client = Client()
+    if stop.person:
+        client.force_login(stop.person.user)
+    return client.get(stop.address).headers.get("Content-Type", "").startswith("text/html")
 
 
 def who_is_shown(built: World, row: Row) -> Actor | None:

@@ -27,7 +27,7 @@ def office(made, new_context):
     page = new_context().new_page()
     steps.log_in(page, made.office)
     page.get_by_role("link", name="Quản trị", exact=True).click()
-    page.get_by_role("main").get_by_role("link", name="Giao ước", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Văn bản", exact=True).click()
     page.get_by_role("main").get_by_role("rowheader").get_by_role("link").click()
     return page
 
@@ -60,7 +60,7 @@ def test_edit_check_open_and_void(made, office, in_thread):
 def edit_inline(office):
     """A new clause below the others and a better place name, saved in one go."""
     office.get_by_label("Địa danh").fill("Hải Ninh")
-    group = office.locator("section", has=office.get_by_role("heading", name="Nội dung giao ước"))
+    group = office.locator("section", has=office.get_by_role("heading", name="Nội dung văn bản"))
     group.get_by_role("button", name="Thêm mục").click()
     group.get_by_label("Tiêu đề").last.fill("Chuyển đổi số")
     group.get_by_label("Nội dung").last.fill("Giải quyết thủ tục hành chính trên môi trường mạng.")
