@@ -18,6 +18,7 @@ from blocs.views import (
     remarks,
     signing,
     versions,
+    voided,
     word,
 )
 
@@ -93,6 +94,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/", documents.document_page, name="document"),
     path("van-ban/<int:pk>/tep.pdf", documents.document_pdf, name="document_pdf"),
     path("van-ban/<int:pk>/vong-<int:number>.pdf", documents.round_pdf, name="round_pdf"),
+    path("van-ban/<int:pk>/vong-<int:number>/", voided.voided_round, name="voided_round"),
     path("van-ban/<int:pk>/ban-<int:number>/", versions.version_page, name="version"),
     path("van-ban/<int:pk>/ban-<int:number>.pdf", versions.version_pdf, name="version_pdf"),
     path("van-ban/<int:pk>/so-sanh/", comparing.compare_page, name="compare"),

@@ -49,6 +49,9 @@ class BlocDocumentKind:
     def page(self, subject_id: int) -> str:
         return reverse("document", args=[subject_id])
 
+    def voided_page(self, signing_round: SigningRound) -> str:
+        return reverse("voided_round", args=[signing_round.subject_id, signing_round.number])
+
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """The commander of the leader unit, or the standing office."""
         bloc_year = self._bloc_year(signing_round)

@@ -149,8 +149,9 @@ def _paper_form(request: ActedRequest, signing_round: SigningRound, scan: Scan |
     if scan is None or not policies.may_record_paper(signing_round, request.actor):
         return None
     slots = sorted(signing_round.slots.all(), key=lambda slot: slot.number)
-    candidates = paper.possible_signers(slots, since=clock.local(signing_round.opened_at).date())
-    initial = {"signed_on": min(signing_round.document_date, clock.today())}
+    opened = clock.local(signing_round.opened_at).date()
+    candidates = paper.possible_signers(slots, since=opened)
+    initial = {"signed_on": max(opened, min(signing_round.document_date, clock.today()))}
     return PaperForm(request.POST or None, scan=scan, slots=slots, candidates=candidates, initial=initial)
 
 

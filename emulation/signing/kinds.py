@@ -20,6 +20,9 @@ class Kind(Protocol):
     def page(self, subject_id: int) -> str:
         """The path of the page where the document is signed and watched."""
 
+    def voided_page(self, signing_round: SigningRound) -> str:
+        """The path of the page that tells those who had signed why it was voided."""
+
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """Whether the actor leads the gathering of signatures: may open the next group early, and may void."""
 

@@ -88,7 +88,7 @@ def test_the_bloc_of_2020_is_as_the_press_told_it(demonstration):
     ]
     assert len(bloc_year.ordered_seats) == 8
     assert bloc_year.presiding_leader.startswith("Đại tá Trần Minh Thùy")
-    signed = document(DocumentState.SIGNED)
+    signed = BlocDocument.objects.get(bloc_year__year_id=2020)
     assert signed.versions.count() == 2
     assert signed.indicators.get(name=covenant_2020.SERIOUS_CASES).bloc_value == covenant_2020.AGREED_VALUE
     assert Counter(Stand.objects.filter(version__document=signed, version__number=2).values_list("opinion", flat=True)) == {
@@ -138,6 +138,18 @@ def test_the_other_is_discussing_with_every_kind_of_stand(demonstration):
     }
     assert stands.filter(sent_at=None).count() == 1
     assert len(discussed.bloc_year.ordered_seats) == 6
+
+
+def test_a_third_signed_on_paper_and_its_scan_is_a_sample_too(demonstration):
+    signed = BlocDocument.objects.full().get(state=DocumentState.SIGNED, bloc_year__year_id=clock.today().year)
+    signing_round = SigningRound.objects.get(subject_id=signed.pk)
+    assert (signing_round.on_paper, signing_round.originals) == (True, 5)
+    record = signing_round.paper_records.get(state="confirmed")
+    assert record.scan.has_code
+    assert record.recorded_by != record.decided_by
+    assert [tick.capacity_mark for tick in record.ticks.all()] == ["", "", "KT.", ""]
+    pages = pypdfium2.PdfDocument(documents.read(signing_round.current))
+    assert all("VĂN BẢN MẪU" in page.get_textpage().get_text_bounded() for page in pages)
 
 
 def test_everybody_can_log_in_with_the_published_password(demonstration):

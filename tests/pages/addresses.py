@@ -167,6 +167,8 @@ SIGNING = [
     Row("withdraw_refusal", "signing", answers=NOBODY, send={}),
     Row("open_group", "signing", answers=only("leader", "office"), send=REASON),
     Row("void_round", "signing", answers=only("leader", "office"), send=REASON),
+    Row("voided_round", "voided", "round"),
+    Row("voided_round", "signed", "round", {**dict.fromkeys(ROLES, 404), "visitor": 302}),
     Row("paper", "paper"),
     Row("paper", "signed", answers={**dict.fromkeys(ROLES, 404), "visitor": 302}),
     Row("paper", "paper", answers=only(*DRAFTERS), send={"signed_on": "01/01/2020"}),

@@ -11,6 +11,7 @@ from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import secrets
+from emulation.signing.domain import rounds
 from emulation.signing.models import ScanFile, VerificationJob
 from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
@@ -92,7 +93,8 @@ _OTHER_KEYS: dict[str, Callable[[DocumentCast], dict[str, object]]] = {
 def build() -> World:
     """Everything through the verbs; a few seconds."""
     documents = {state: builders.document(state, witness=state == DocumentState.SIGNING) for state in DocumentState.values}
-    documents |= {"paper": builders.on_paper(), "recorded": builders.on_paper()}
+    documents |= {"paper": builders.on_paper(), "recorded": builders.on_paper(), "voided": builders.on_paper()}
+    rounds.void(documents["voided"].round, actor=documents["voided"].leader, reason="Sai số liệu")
     recorded = documents["recorded"]
     builders.record_paper(recorded, scanned.scan_of(recorded), actor=recorded.deputy)
     documents["regulation"] = builders.document(DocumentState.ADOPTED, kind=DocumentKind.REGULATION)

@@ -1,4 +1,4 @@
-"""The current year, act by act: one bloc is signing and two of its seats are empty, another is discussing its draft."""
+"""The current year, act by act: one bloc is signing with two seats empty, another discusses its draft, a third signed on paper."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from blocs.domain.starting import default_text
 from blocs.enums import AdoptionBasis, CheckKind, SeatRole
 from blocs.models import BlocYear, Version
 from emulation.lib import clock
-from emulation.office.demo import cast
+from emulation.office.demo import build_on_paper, cast
 from emulation.office.demo import current_year as story
 from emulation.office.demo.current_year import BlocStory
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
@@ -17,8 +17,9 @@ from emulation.office.demo.stage import CLERK, Stage
 
 
 def build(stage: Stage) -> None:
-    """Both blocs. The days are those of the clock outside, so they are settled before any act moves it."""
-    to_sign, discussing = story.open_for_signing(), story.in_discussion()
+    """All three blocs. The days are those of the clock outside, so they are settled before any act moves it."""
+    to_sign, discussing, with_pens = story.open_for_signing(), story.in_discussion(), story.on_paper()
+    ceremony = build_on_paper.Ceremony(checked=story.at(20, 9), signed=story.at(9, 14), recorded=story.at(8, 9))
     signatures, opened, prepared = story.signatures(), story.at(1, 14), story.at(1, 10)
     checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
     enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
@@ -37,13 +38,17 @@ def build(stage: Stage) -> None:
     send_stands(stage, version, discussing.stands)
     with stage.acting(prepared, story.PREPARED_BY) as actor:
         discussion.prepare_stand(version, actor=actor, opinion=story.PREPARED_OPINION)
+    version = publish(stage, with_pens)
+    send_stands(stage, version, with_pens.stands)
+    adopt_and_check(stage, with_pens, version, adopted=story.at(23, 9), checked=ceremony.checked)
+    build_on_paper.sign(stage, with_pens, version, ceremony)
 
 
 def enter_people(stage: Stage, *, since: datetime) -> None:
     """The office enters the communes' units and people."""
     with stage.acting(since, CLERK) as office:
         day = clock.today()
-        for unit in (*story.COAST, *story.UPLAND):
+        for unit in (*story.COAST, *story.UPLAND, *story.RIVER):
             stage.enter(unit, since=day, in_post_since=day, parent=stage.units[cast.PROVINCE.key], actor=office)
             stage.record_mandates(unit, actor=office)
 

@@ -1,4 +1,4 @@
-"""Two blocs of the current year, as plain data: communes, people and events are made up. Days are counted from today."""
+"""Three blocs of the current year, as plain data: communes, people and events are made up. Days are counted from today."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -118,6 +118,40 @@ UPLAND = (
         (head("nuivoi.truong", "Đinh Văn Hai Lăm", Rank.DAI_UY), staff("nuivoi.canbo", "Hồ Thị Hai Sáu", Rank.THIEU_UY)),
     ),
 )
+RIVER = (
+    UnitCast(
+        "baiboi",
+        UnitKind.COMMUNE,
+        "Công an xã Bãi Bồi",
+        "Bãi Bồi",
+        (head("baiboi.truong", "Hồ Văn Hai Bảy", Rank.TRUNG_TA), staff("baiboi.canbo", "Mai Thị Hai Tám", Rank.DAI_UY)),
+    ),
+    UnitCast(
+        "dongang",
+        UnitKind.COMMUNE,
+        "Công an xã Đò Ngang",
+        "Đò Ngang",
+        (head("dongang.truong", "Tạ Thị Hai Chín", Rank.THIEU_TA), staff("dongang.canbo", "Kiều Văn Ba Mươi", Rank.THUONG_UY)),
+    ),
+    UnitCast(
+        "conlau",
+        UnitKind.COMMUNE,
+        "Công an xã Cồn Lau",
+        "Cồn Lau",
+        (
+            # The head's post is vacant: his deputy signs for him.
+            deputy("conlau.pho", "Thái Văn Ba Hai", Rank.DAI_UY, "Giấy phân công phụ trách đơn vị số 07/CAX-CL"),
+            staff("conlau.canbo", "Châu Thị Ba Ba", Rank.TRUNG_UY),
+        ),
+    ),
+    UnitCast(
+        "chophao",
+        UnitKind.COMMUNE,
+        "Công an xã Chợ Phao",
+        "Chợ Phao",
+        (head("chophao.truong", "Lâm Thị Ba Tư", Rank.DAI_UY), staff("chophao.canbo", "Phan Văn Ba Lăm", Rank.TRUNG_UY)),
+    ),
+)
 
 BASES = [
     "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
@@ -226,3 +260,19 @@ def in_discussion() -> BlocStory:
 
 # Prepared by staff, not yet sent by the commander; the sixth unit is silent.
 PREPARED_BY, PREPARED_OPINION = "thacnuoc.canbo", Opinion.AGREE
+
+
+def on_paper() -> BlocStory:
+    """The bloc whose units signed with pens."""
+    return BlocStory(
+        units=RIVER,
+        name="Công an các xã ven sông",
+        decision_number="120/QĐ-CAT-PX03",
+        formed=at(44, 9),
+        draft_due=day(30),
+        sign_due=day(8),
+        drafted=at(37, 8),
+        published=at(31, 8),
+        deadline=at(24, 17),
+        stands=tuple((at(30 - place, 9), unit.people[0].login, Opinion.AGREE, "") for place, unit in enumerate(RIVER)),
+    )

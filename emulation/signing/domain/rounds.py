@@ -135,7 +135,7 @@ def void(signing_round: SigningRound, *, actor: Actor, reason: str) -> SigningRo
     kind = kinds.get(signing_round.kind)
     kind.on_voided(signing_round, actor)
     text = f"Bản đồng chí đã ký bị hủy, dự thảo được mở lại: {reason}"
-    notices.tell(had_signed, text, path=kind.page(signing_round.subject_id))
+    notices.tell(had_signed, text, path=kind.voided_page(signing_round))
     _tell_all(signing_round, f"Vòng ký bị hủy, dự thảo được mở lại: {reason}", actor, except_users=had_signed)
     audit.log(
         Event.ROUND_VOIDED,
