@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blocs.domain import progress
-from blocs.domain.signing_kind import KIND, bring_together
+from blocs.domain.signing_kind import bring_together
 from blocs.views.documents import find
 from emulation.organisation.access import ActedRequest, acting
 from emulation.records.events import Event
@@ -20,7 +20,7 @@ def voided_round(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     """What was voided, why, by whom, whose signatures lost their meaning, and what happens next; the old file stays readable."""
     document = find(request, pk)
     rows = SigningRound.objects.prefetch_related("slots").select_related("current")
-    signing_round = get_object_or_404(rows, kind=KIND, subject_id=pk, number=number, state=RoundState.VOIDED)
+    signing_round = get_object_or_404(rows, kind=document.kind, subject_id=pk, number=number, state=RoundState.VOIDED)
     bring_together(signing_round, document)
     entry = AuditEntry.objects.filter(stream__key=document.stream, event=Event.ROUND_VOIDED, data__round=number).first()
     slots = [row for row in progress.slot_rows(signing_round, request.actor) if row.slot.signed_at]
