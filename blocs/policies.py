@@ -17,7 +17,7 @@ from blocs.enums import (
     SeatRole,
     VoteRule,
 )
-from blocs.models import BlocDocument, BlocYear, Remark, Seat, Version
+from blocs.models import BlocDocument, BlocYear, LibraryClause, Remark, Seat, Version
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
@@ -38,6 +38,15 @@ def may_form_bloc(actor: Actor | None) -> Verdict:
     if actor and actor.is_office:
         return ALLOWED
     return refuse(_("Chỉ cơ quan thường trực thi đua được lập và sửa khối."))
+
+
+def may_keep_library(row: LibraryClause | None, actor: Actor | None) -> Verdict:
+    """Each standing office keeps a library of clauses of its own; `row` is the clause to be changed, if there is one yet."""
+    if actor is None or not actor.is_office:
+        return refuse(_("Chỉ cơ quan thường trực thi đua được biên soạn thư viện điều khoản."))
+    if row is not None and row.office_id != actor.unit_id:
+        return refuse(_("Điều khoản này do cơ quan thường trực khác biên soạn."))
+    return ALLOWED
 
 
 def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, documents: Iterable[BlocDocument] | None = None) -> Verdict:

@@ -145,6 +145,7 @@ LINES = {
         {ALWAYS: "office other-office leader deputy member stranger director"},
     ),
     "blocs.may_form_bloc": Line(lambda _scene, actor: blocs.may_form_bloc(actor), {ALWAYS: "office other-office"}),
+    "blocs.may_keep_library": Line(lambda _scene, actor: blocs.may_keep_library(None, actor), {ALWAYS: "office other-office"}),
     "blocs.may_change_bloc": Line(lambda scene, actor: blocs.may_change_bloc(scene.bloc_year, actor), {f"none {OPEN}": "office"}),
     "blocs.may_start_draft": Line(lambda scene, actor: blocs.may_start_draft(scene.bloc_year, actor), {"none": DRAFTERS}),
     "blocs.may_start_draft_in_empty": Line(

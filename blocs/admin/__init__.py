@@ -1,5 +1,5 @@
 """The admin of years, blocs and documents."""
 
-from blocs.admin import blocs, documents, years
+from blocs.admin import blocs, documents, library, years
 
-__all__ = ["blocs", "documents", "years"]
+__all__ = ["blocs", "documents", "library", "years"]

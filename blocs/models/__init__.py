@@ -4,6 +4,7 @@ from blocs.models.blocs import Bloc, BlocYear, Seat, Year, name_units
 from blocs.models.conferences import AgendaItem, Attendance, Conference, Photo, TableItem
 from blocs.models.discussion import Adoption, Check, Reminder, Stand, Version
 from blocs.models.documents import BlocDocument, Clause, Indicator, Target, TitleRegistration
+from blocs.models.library import LibraryClause
 from blocs.models.outcomes import Decision, Directive, DirectiveTask, Minutes
 from blocs.models.remarks import Remark, RemarkAttachment, RemarkReply
 
@@ -21,6 +22,7 @@ __all__ = [
     "Directive",
     "DirectiveTask",
     "Indicator",
+    "LibraryClause",
     "Minutes",
     "Photo",
     "Remark",

@@ -23,6 +23,7 @@ class Event(TextChoices):
     YEAR_CHANGED = "year_changed", pgettext_lazy("event", "Sửa năm thi đua")
     BLOC_FORMED = "bloc_formed", pgettext_lazy("event", "Lập khối")
     BLOC_CHANGED = "bloc_changed", pgettext_lazy("event", "Sửa khối")
+    LIBRARY_CHANGED = "library_changed", pgettext_lazy("event", "Sửa thư viện điều khoản")
     # Covenants
     DRAFT_STARTED = "draft_started", pgettext_lazy("event", "Bắt đầu dự thảo")
     DRAFT_CHANGED = "draft_changed", pgettext_lazy("event", "Sửa dự thảo")

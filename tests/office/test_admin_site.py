@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from blocs.domain import library
 from blocs.enums import DocumentState
 from emulation.organisation.models import Mandate
 from emulation.records.models import AuditEntry
@@ -27,12 +28,16 @@ def pages():
     return {name: patterns.reverse_dict[name] for name in patterns.reverse_dict if isinstance(name, str)}
 
 
+def library_clause(actor):
+    return library.keep(None, actor=actor, values={"heading": "Điều khoản mẫu", "text": "Trong năm {năm}."})
+
+
 def row_keys(made):
     """A key for each kind of row, all of them of one bloc."""
     mandate = builders.deputy(made.members[0].unit).position.mandates.get()
     return {
         "auditentry": AuditEntry.objects.latest("pk").pk, "blocyear": made.bloc.bloc_year.pk, "blocdocument": made.pk,
-        "mandate": mandate.pk,
+        "mandate": mandate.pk, "libraryclause": library_clause(made.office).pk,
         "unit": made.leader.unit_id, "user": made.leader.user_id, "year": made.bloc.bloc_year.year_id,
     }  # fmt: skip
 

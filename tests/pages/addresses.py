@@ -83,6 +83,8 @@ DRAFTS = [
     Row("compare", "draft", answers=HIDDEN_DRAFT),
     Row("compare_pdf", "discussion", answers={**dict.fromkeys(ROLES, 404), "visitor": 302, **dict.fromkeys(DRAFTERS, 200)}),
     Row("version_word", "discussion", more={"number": 1}),
+    Row("library", "discussion", answers=DRAFTING),
+    Row("library", "discussion", answers=only(*DRAFTERS), send={"chon": "0"}),
     Row("draft_word", "discussion", answers=DRAFTING),
     Row("draft_word", "signed", answers=NOBODY),
     Row("draft", "draft", answers={**DRAFTING, "member": 404}),
