@@ -10,10 +10,12 @@ class BlocsConfig(AppConfig):
 
     def ready(self) -> None:
         from blocs.domain import photos
+        from blocs.domain.minutes_kind import MinutesKind
         from blocs.domain.signing_kind import KINDS, BlocDocumentKind
         from emulation.records.domain import documents
         from emulation.signing import kinds
 
         for kind in KINDS:
             kinds.register(BlocDocumentKind(kind))
+        kinds.register(MinutesKind())
         documents.also_kept(photos.kept)

@@ -105,6 +105,11 @@ def may_open_minutes(minutes: Minutes, actor: Actor | None) -> Verdict:
     return may_write_minutes(minutes.conference, minutes, actor)
 
 
+def may_lead_minutes(conference: Conference, actor: Actor | None) -> Verdict:
+    """Those who may write the minutes also watch over their signing, and void it."""
+    return _records(conference, actor)
+
+
 def _organises(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     if actor and actor.is_office and bloc_year.bloc.standing_office_id == actor.unit_id:
         return ALLOWED

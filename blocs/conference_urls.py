@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blocs.views import conference_acts, conferences
+from blocs.views import conference_acts, conferences, minutes, minutes_signing
 
 urlpatterns = [
     path("khoi/<int:pk>/hoi-nghi/", conferences.conference_new, name="conference_new"),
@@ -31,4 +31,20 @@ urlpatterns = [
     path("hoi-nghi/<int:pk>/anh/them/", conference_acts.photo_add, name="photo_add"),
     path("hoi-nghi/<int:pk>/anh/<int:photo_pk>/go/", conference_acts.photo_remove, name="photo_remove"),
     path("hoi-nghi/<int:pk>/anh/<int:photo_pk>-<size:size>.jpg", conference_acts.photo, name="photo"),
+    path("hoi-nghi/<int:pk>/bien-ban/", minutes.minutes_page, name="minutes"),
+    path("hoi-nghi/<int:pk>/bien-ban/lap/", minutes.minutes_start, name="minutes_start"),
+    path("hoi-nghi/<int:pk>/bien-ban/lap-lai/", minutes.minutes_again, name="minutes_again"),
+    path("hoi-nghi/<int:pk>/bien-ban/luu/", minutes.minutes_save, name="minutes_save"),
+    path("hoi-nghi/<int:pk>/bien-ban/xem-truoc/", minutes.minutes_preview, name="minutes_preview"),
+    path("hoi-nghi/<int:pk>/bien-ban/mo-ky/", minutes.minutes_open, name="minutes_open"),
+    path("hoi-nghi/<int:pk>/bien-ban/tep.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path(
+        "hoi-nghi/<int:pk>/bien-ban/trang/<sha256:sha256>/<int:page>-<size:size>.png",
+        minutes.minutes_picture,
+        name="minutes_picture",
+    ),
+    path("hoi-nghi/<int:pk>/bien-ban/ky/", minutes_signing.minutes_sign, name="minutes_sign"),
+    path("hoi-nghi/<int:pk>/bien-ban/tu-choi/", minutes_signing.minutes_refuse, name="minutes_refuse"),
+    path("hoi-nghi/<int:pk>/bien-ban/rut-tu-choi/", minutes_signing.minutes_withdraw, name="minutes_withdraw"),
+    path("hoi-nghi/<int:pk>/bien-ban/huy-vong-ky/", minutes_signing.minutes_void, name="minutes_void"),
 ]

@@ -54,6 +54,7 @@ def lines(line: Callable[..., Any], always: str) -> dict[str, Any]:
             lambda row, actor: meeting.may_write_minutes(row, None, actor), "closed", RECORDERS
         ),
         "blocs.may_write_minutes@held": meeting_line(lambda row, actor: meeting.may_write_minutes(row, None, actor), "held", ""),
+        "blocs.may_lead_minutes": meeting_line(meeting.may_lead_minutes, "closed", RECORDERS),
         "blocs.may_open_minutes": meeting_line(
             lambda row, actor: meeting.may_open_minutes(Minutes(conference=row), actor), "closed", RECORDERS
         ),

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from PIL import Image
 
-from blocs.domain import attendance, conferences, decisions, directives, photos
+from blocs.domain import attendance, conferences, decisions, directives, minutes, photos
 from blocs.domain.attendance import AttendanceRow
 from blocs.domain.decisions import Vote
 from blocs.domain.directives import Wanted
@@ -85,5 +85,12 @@ def keys(cast: BlocCast) -> dict[str, dict[str, object]]:
     held = conference(ConferenceState.HELD, of=cast, kind=ConferenceKind.INTERIM)
     closed = conference(ConferenceState.CLOSED, of=cast, kind=ConferenceKind.FINAL)
     by_state = {"planned": {"pk": planned.pk}, "held": {"pk": held.pk}, "closed": {"pk": closed.pk}}
+    drafted = minutes.draft(conference(ConferenceState.CLOSED, of=cast, kind=ConferenceKind.FINAL), actor=cast.leader)
+    signing = minutes.draft(conference(ConferenceState.CLOSED, of=cast, kind=ConferenceKind.FINAL), actor=cast.leader)
+    builders.demonstration()
+    minutes.open_signing(signing, actor=cast.leader)
+    by_state |= {"drafted": {"pk": drafted.conference_id}, "signing_minutes": {"pk": signing.conference_id}}
+    frozen = minutes.current_round(signing.conference).current.sha256
+    by_state["minutes_picture"] = {"pk": signing.conference_id, "sha256": frozen, "page": 1, "size": "nho"}
     of_unit = {"invitation": {"pk": planned.pk, "unit": cast.members[0].unit_id}}
     return {**by_state, **of_unit, **with_outcomes(held, cast)}

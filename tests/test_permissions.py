@@ -287,6 +287,7 @@ NOT_ABOUT_PERSONS = {
     "blocs.rule_holds",
     "organisation.may_be_mandated",
     "signing.may_freeze",
+    "signing.capacity_in",
     "signing.capacity_of",
     "signing.capacity_on",
 }

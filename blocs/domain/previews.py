@@ -37,7 +37,7 @@ def draft_preview(document: BlocDocument, *, highlight_key: str = "") -> Preview
     """The working draft as it would print now."""
     text = draft_text(document)
     frame = document_frame(document, draft_label="DỰ THẢO", highlight_key=highlight_key)
-    key, pdf = _rendered(document.pk, document_html(document.kind, text, frame))
+    key, pdf = rendered(document.pk, document_html(document.kind, text, frame))
     marked = 0
     clause = next((row for row in text.clauses if row.key == highlight_key), None)
     if clause and (clause.heading or clause.text):
@@ -48,7 +48,7 @@ def draft_preview(document: BlocDocument, *, highlight_key: str = "") -> Preview
 def version_preview(version: Version) -> Preview:
     """A published version as it prints."""
     html = document_html(version.document.kind, version_text(version), version_frame(version))
-    key, pdf = _rendered(version.document_id, html)
+    key, pdf = rendered(version.document_id, html)
     return Preview(key, pictures.page_count(pdf))
 
 
@@ -57,7 +57,7 @@ def annex_preview(version: Version, held_on: date) -> Preview:
     document = version.document
     body = f"của {document.bloc_year.full_name}"
     frame = document_frame(document, annex_of=f"Ban hành kèm theo Biên bản hội nghị {written_date(held_on)} {body}")
-    key, pdf = _rendered(document.pk, document_html(document.kind, version_text(version), frame))
+    key, pdf = rendered(document.pk, document_html(document.kind, version_text(version), frame))
     return Preview(key, pictures.page_count(pdf))
 
 
@@ -66,9 +66,9 @@ def version_frame(version: Version) -> DocumentFrame:
     return document_frame(version.document, draft_label=f"DỰ THẢO LẦN {version.number}", lapse_sentence=_deadline_words(version))
 
 
-def printed(document_id: int, html: str) -> bytes:
+def printed(document_id: int | str, html: str) -> bytes:
     """A page that belongs to this document as PDF: printed once for each different content."""
-    return _rendered(document_id, html)[1]
+    return rendered(document_id, html)[1]
 
 
 def _deadline_words(version: Version) -> str:
@@ -78,7 +78,7 @@ def _deadline_words(version: Version) -> str:
     return f"{words} {version.lapse_sentence}".strip()
 
 
-def preview_pdf(document_id: int, key: str) -> bytes | None:
+def preview_pdf(document_id: int | str, key: str) -> bytes | None:
     """The PDF of a preview of this document made before, or None."""
     if not _SHA256.fullmatch(key):
         return None
@@ -86,7 +86,7 @@ def preview_pdf(document_id: int, key: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def preview_picture(document_id: int, key: str, page: int, width: int) -> bytes | None:
+def preview_picture(document_id: int | str, key: str, page: int, width: int) -> bytes | None:
     """A page of a preview as PNG, or None when there is no such preview. Raises `IndexError` for a page it does not have."""
     pdf = preview_pdf(document_id, key)
     if pdf is None:
@@ -97,7 +97,8 @@ def preview_picture(document_id: int, key: str, page: int, width: int) -> bytes 
     return file.read_bytes()
 
 
-def _rendered(document_id: int, html: str) -> tuple[str, bytes]:
+def rendered(document_id: int | str, html: str) -> tuple[str, bytes]:
+    """The key and the PDF of a page that belongs to this document (or to what has this folder): printed once for each content."""
     key = hashlib.sha256(html.encode()).hexdigest()
     known = preview_pdf(document_id, key)
     if known is not None:
@@ -117,7 +118,7 @@ def _sweep(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _file(document_id: int, key: str) -> Path:
+def _file(document_id: int | str, key: str) -> Path:
     return Path(settings.VAR_DIR) / "previews" / str(document_id) / f"{key}.pdf"
 
 

@@ -11,7 +11,7 @@ from blocs.models import BlocDocument, BlocYear
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
-from emulation.signing.models import SigningRound
+from emulation.signing.models import SigningRound, Slot
 
 # Rounds of a bloc's documents; their subjects are rows of one table, so a key alone tells which.
 KINDS = list(DocumentKind.values)
@@ -73,6 +73,10 @@ class BlocDocumentKind:
         if not isinstance(document, BlocDocument):
             document = BlocDocument.objects.select_related("bloc_year__bloc").get(pk=signing_round.subject_id)
         return document.bloc_year
+
+    def named_signer(self, slot: Slot) -> int | None:
+        """Nobody is named in person: a covenant is signed by whoever commands the unit that day."""
+        return None
 
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
         self._move(signing_round, "complete")

@@ -138,4 +138,4 @@ class Minutes(models.Model):
     @property
     def stream(self) -> str:
         """Its audit stream."""
-        return f"minutes:{self.pk}"
+        return f"minutes:{self.conference_id}"

@@ -12,20 +12,20 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 
 from blocs.domain.drafts import Conflict
-from blocs.models import BlocDocument, Clause, Indicator
+from blocs.models import BlocDocument, Clause, Indicator, Minutes
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.access import ActedRequest
 from emulation.records.models import AuditEntry
 
-Row = BlocDocument | Clause | Indicator
+Row = BlocDocument | Clause | Indicator | Minutes
 
 
 @dataclass(frozen=True)
 class Saving:
     """How one part is saved. `save` takes the version seen and the values; `shown` gives the stored values as a form shows them."""
 
-    document: BlocDocument
+    document: BlocDocument | Minutes
     save: Callable[[int, Mapping[str, Any]], Row]
     shown: Callable[[Row], Mapping[str, Any]]
 

@@ -190,7 +190,7 @@ def conference_invitation(request: ActedRequest, pk: int, unit: int = 0) -> Http
     if unit and seat is None:
         raise Http404
     name = f"giay-moi-{vietnamese.slug(seat.unit.short_name if seat else conference.title)}.pdf"
-    return _file(invitations.invitation_pdf(conference, seat), name, "application/pdf")
+    return send_file(invitations.invitation_pdf(conference, seat), name, "application/pdf")
 
 
 @require_safe
@@ -199,10 +199,11 @@ def conference_calendar(request: ActedRequest, pk: int) -> HttpResponse:
     """The conference for a calendar."""
     conference = find(request, pk)
     name = f"{vietnamese.slug(conference.title)}.ics"
-    return _file(invitations.calendar_file(conference), name, "text/calendar; charset=utf-8")
+    return send_file(invitations.calendar_file(conference), name, "text/calendar; charset=utf-8")
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def send_file(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to be saved, under this name."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -167,6 +167,7 @@ def _save(request: ActedRequest, form: forms.Form, saving: Saving, part: str, ba
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(back)
+    assert isinstance(saving.document, BlocDocument)
     return render_room(request, saving.document, part, bound=form, status=422)
 
 

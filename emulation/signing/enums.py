@@ -47,6 +47,8 @@ class SlotRole(TextChoices):
     DEPUTY = "deputy", _("Khối phó")
     MEMBER = "member", _("Thành viên")
     WITNESS = "witness", _("Chứng kiến")
+    SECRETARY = "secretary", _("Thư ký")
+    CHAIR = "chair", _("Chủ trì")
 
 
 class SigningOrder(TextChoices):

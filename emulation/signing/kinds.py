@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from emulation.organisation.actors import Actor
-from emulation.signing.models import SigningRound
+from emulation.signing.models import SigningRound, Slot
 
 
 class Kind(Protocol):
@@ -31,6 +31,9 @@ class Kind(Protocol):
 
     def keepers(self, signing_round: SigningRound) -> list[int]:
         """The units whose people may do that."""
+
+    def named_signer(self, slot: Slot) -> int | None:
+        """The position whose holder alone signs in this slot; None where any commander of the slot's unit may."""
 
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
         """The last signature is stored; called inside its transaction."""

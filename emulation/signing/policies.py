@@ -30,8 +30,11 @@ def may_freeze(authority: Authority | None) -> Verdict:
 
 
 def may_sign(slot: Slot, actor: Actor | None) -> Verdict:
-    """A commander of the slot's unit, in office today, with a secret of his own and, on behalf, a live basis; once."""
-    for question in (_is_open, _is_electronic, _is_own_commander, _has_own_secret, _is_ready, _has_not_signed, _has_capacity):
+    """A commander of the slot's unit, in office today, with a secret of his own and, on behalf, a live basis; once.
+
+    A slot for somebody named in person is his alone: he signs in his own capacity, and need not command.
+    """
+    for question in (_is_open, _is_electronic, _is_own_signer, _has_own_secret, _is_ready, _has_not_signed, _has_capacity):
         if not (verdict := question(slot, actor)):
             return verdict
     return ALLOWED
@@ -39,15 +42,15 @@ def may_sign(slot: Slot, actor: Actor | None) -> Verdict:
 
 def may_refuse(slot: Slot, actor: Actor | None) -> Verdict:
     """Whoever could sign may refuse, with a reason."""
-    for question in (_is_open, _is_electronic, _is_own_commander, _is_ready):
+    for question in (_is_open, _is_electronic, _is_own_signer, _is_ready):
         if not (verdict := question(slot, actor)):
             return verdict
     return ALLOWED
 
 
 def may_withdraw_refusal(slot: Slot, actor: Actor | None) -> Verdict:
-    """A unit's commander takes his unit's refusal back."""
-    for question in (_is_open, _is_electronic, _is_own_commander):
+    """A unit's commander takes his unit's refusal back; who was named in person, his own."""
+    for question in (_is_open, _is_electronic, _is_own_signer):
         if not (verdict := question(slot, actor)):
             return verdict
     if not workflow.SLOT.allows("withdraw_refusal", slot.state):
@@ -109,6 +112,15 @@ def capacity_of(actor: Actor) -> tuple[str, Mandate | None] | None:
     return (Capacity.OWN, None) if actor.position.post == Post.HEAD else None
 
 
+def capacity_in(slot: Slot, actor: Actor) -> tuple[str, Mandate | None] | None:
+    """In which capacity the actor signs in this slot: who is named in person in his own, a commander in that of his post."""
+    return capacity_of(actor) if _named(slot) is None else (Capacity.OWN, None)
+
+
+def _named(slot: Slot) -> int | None:
+    return kinds.get(slot.round.kind).named_signer(slot)
+
+
 def _leads(signing_round: SigningRound, actor: Actor | None) -> Verdict:
     if signing_round.state != RoundState.OPEN:
         return refuse(_("Vòng ký này đã kết thúc."))
@@ -136,6 +148,21 @@ def _keeps_paper(signing_round: SigningRound, actor: Actor | None) -> Verdict:
         return refuse(_("Vòng ký này đã kết thúc."))
     if actor is None or not kinds.get(signing_round.kind).keeps(signing_round, actor):
         return refuse(_("Chỉ đơn vị khối trưởng, khối phó hoặc cơ quan thường trực được ghi nhận ký giấy."))
+    return ALLOWED
+
+
+def _is_own_signer(slot: Slot, actor: Actor | None) -> Verdict:
+    named = _named(slot)
+    return _is_own_commander(slot, actor) if named is None else _is_named(slot, actor, named)
+
+
+def _is_named(slot: Slot, actor: Actor | None, position: int) -> Verdict:
+    if actor is None or actor.position is None or actor.position.pk != position:
+        return refuse(_("Ô ký này dành riêng cho %(role)s ghi trong văn bản.") % {"role": _(slot.role_label).lower()})
+    if actor.user.is_superuser:
+        return refuse(_("Tài khoản quản trị hệ thống không được ký."))
+    if not actor.position.held_on(clock.today()):
+        return refuse(_("Chức vụ của đồng chí đã hết thời hạn."))
     return ALLOWED
 
 
@@ -181,6 +208,6 @@ def _has_not_signed(slot: Slot, actor: Actor | None) -> Verdict:
 
 
 def _has_capacity(slot: Slot, actor: Actor | None) -> Verdict:
-    if actor is None or capacity_of(actor) is None:
+    if actor is None or capacity_in(slot, actor) is None:
         return refuse(_("Đồng chí là cấp phó: cần có căn cứ ký thay còn hiệu lực do cấp trưởng hoặc cơ quan thường trực ghi."))
     return ALLOWED

@@ -32,9 +32,17 @@ from emulation.signing.domain import authorities
 from emulation.signing.enums import SigningMethod, SigningOrder, SlotRole, SlotState
 from emulation.signing.models import Authority, SigningRound, Slot
 
+# Secretary and chair sign minutes, where nobody else does.
 _GROUPS = {
-    SigningOrder.FREE: {SlotRole.MEMBER: 1, SlotRole.DEPUTY: 1, SlotRole.LEADER: 1, SlotRole.WITNESS: 2},
-    SigningOrder.BY_ROLE: {SlotRole.MEMBER: 1, SlotRole.DEPUTY: 2, SlotRole.LEADER: 3, SlotRole.WITNESS: 4},
+    SigningOrder.FREE: {role: 2 if role == SlotRole.WITNESS else 1 for role in SlotRole},
+    SigningOrder.BY_ROLE: {
+        SlotRole.MEMBER: 1,
+        SlotRole.SECRETARY: 1,
+        SlotRole.DEPUTY: 2,
+        SlotRole.CHAIR: 2,
+        SlotRole.LEADER: 3,
+        SlotRole.WITNESS: 4,
+    },
 }
 
 

@@ -39,7 +39,7 @@ def _sign(slot: Slot, *, actor: Actor, digest_shown: str, keeper: Actor | None) 
     enforce(policies.may_freeze(row))
     signing_round = slot.round
     enforce(_as_shown(signing_round, digest_shown))
-    found = policies.capacity_of(actor)
+    found = policies.capacity_in(slot, actor)
     assert found is not None
     capacity, mandate = found
     _describe(slot, actor, capacity, mandate)

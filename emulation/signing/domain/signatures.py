@@ -12,6 +12,7 @@ from emulation.pdf.stamp import StampText, stamp
 from emulation.records.domain import audit
 from emulation.signing import kinds, pades
 from emulation.signing.authority import LocalAuthority, OneTimeIdentity, SignerSubject
+from emulation.signing.enums import SlotRole
 from emulation.signing.models import SigningAct, Slot
 
 # How the signer proved who he is: on a screen of his own session, or at the one computer of a hall.
@@ -84,6 +85,8 @@ def lines_over(title: str, capacity: str, unit_kind: str) -> list[str]:
 
 def will_sentence(slot: Slot) -> str:
     """What the signer declares, as shown above the secret's field. Official, so it is never translated."""
+    if slot.role in (SlotRole.SECRETARY, SlotRole.CHAIR):
+        return f"Tôi đã đọc và đồng ý ký {kinds.get(slot.round.kind).noun} này với tư cách {slot.role_label.lower()} hội nghị."
     return f"Tôi đã đọc và đồng ý ký {kinds.get(slot.round.kind).noun} này thay mặt {slot.unit_name}."
 
 
