@@ -23,6 +23,10 @@ class MinutesKind:
     def page(self, subject_id: int) -> str:
         return reverse("minutes", args=[subject_id])
 
+    def voided_page(self, signing_round: SigningRound) -> str:
+        """The page of the minutes itself: two people sign them, and the draft stands there again."""
+        return self.page(signing_round.subject_id)
+
     def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
         """Those who organise the conference, or its secretary."""
         return bool(policies.may_lead_minutes(_conference(signing_round), actor))
