@@ -126,6 +126,7 @@ def watch(admin: Any) -> View:
             "round": signing_round,
             "rows": rows,
             "done": sum(row.slot.signed_at is not None for row, _mine in rows),
+            "records": list(signing_round.paper_records.select_related("scan")) if signing_round.on_paper else [],
             "may_void": signing_policies.may_void(signing_round, request.actor),
             "may_open_group": signing_policies.may_open_next_group(signing_round, request.actor),
         }

@@ -244,18 +244,27 @@ def _in_signing(document: BlocDocument, signing_round: SigningRound, actor: Acto
         yield from _own_slot(document, signing_round, slot, actor)
     if signing_policies.may_void(signing_round, actor):
         open_slots = [slot for slot in slots if slot.state != SlotState.SIGNED]
-        note = _("Chưa ký: %(units)s.") % {"units": ", ".join(progress.slot_label(slot) for slot in open_slots)}
         title = _("Theo dõi ký: %(done)d/%(total)d đã ký") % {"done": len(slots) - len(open_slots), "total": len(slots)}
         yield Task(
             WATCH,
             title,
-            _about(document, note),
+            _about(document, _unsigned(open_slots)),
             page,
             _("Xem"),
             signing_round.deadline,
             document=document,
             signing_round=signing_round,
         )
+
+
+def _unsigned(slots: list[Slot]) -> str:
+    """Who has not signed yet, and who has refused and why."""
+    waiting = [progress.slot_label(slot) for slot in slots if slot.state != SlotState.REFUSED]
+    said = [_("Chưa ký: %(units)s.") % {"units": ", ".join(waiting)}] if waiting else []
+    refused = [slot for slot in slots if slot.state == SlotState.REFUSED]
+    words = _("%(unit)s từ chối ký: %(reason)s")
+    said += [words % {"unit": progress.slot_label(slot), "reason": slot.refusal_reason} for slot in refused]
+    return " ".join(said)
 
 
 def _on_paper(document: BlocDocument, signing_round: SigningRound, actor: Actor) -> Iterator[Task]:

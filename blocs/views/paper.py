@@ -187,7 +187,7 @@ def _show(
     scan_form: ScanForm | None = None,
 ) -> HttpResponse:
     record = paper.pending(signing_round) or paper.confirmed(signing_round)
-    shown = record.scan if record else scan
+    shown = record.scan if record and not (scan and scan.pk == record.scan_id) else scan
     declined = [row for row in signing_round.paper_records.all() if row.decline_reason]
     context: dict[str, Any] = {
         "document": document,

@@ -8,9 +8,11 @@ from blocs.domain import signing
 from blocs.enums import CheckKind, DocumentState, SeatRole
 from emulation.lib import clock
 from emulation.organisation.models import UnitName
+from emulation.signing.domain import paper
 from emulation.signing.enums import RoundState, SigningOrder, SlotState
 from tests import builders
 from tests.forms import submitted
+from tests.signing import scanned
 
 pytestmark = pytest.mark.django_db
 ACTS = ["check", "open", "watch", "void", "group"]
@@ -74,6 +76,27 @@ def test_opening_freezes_what_was_agreed(client):
     assert response["Location"] == at("watch", made)
     assert made.row.state == DocumentState.SIGNING
     assert f"{clock.local(made.round.deadline):%d/%m/%Y %H:%M}" == f"{deadline:%d/%m/%Y %H:%M}"
+
+
+def test_opening_on_paper_is_chosen_here_too_and_nothing_is_signed_on_the_screen(client):
+    made = builders.document(DocumentState.ADOPTED)
+    builders.demonstration()
+    builders.check(made)
+    enter(client, made.office)
+    assert client.post(at("open", made), {"method": "paper", "originals": "0"}).status_code == 422
+    assert client.post(at("open", made), {"method": "paper", "originals": "4"})["Location"] == at("watch", made)
+    assert (made.round.on_paper, made.round.originals) == (True, 4)
+    assert "Chưa ghi nhận đã ký giấy." in client.get(at("watch", made)).content.decode()
+
+
+def test_watching_a_paper_shows_each_record_and_changes_none(client):
+    made = builders.on_paper()
+    row = builders.record_paper(made, scanned.scan_of(made))
+    paper.decline(row, actor=made.leader, reason="Thiếu chữ ký ở ô 3")
+    text = enter(client, made.office).get(at("watch", made)).content.decode()
+    assert row.recorded_label in text
+    assert "Thiếu chữ ký ở ô 3" in text
+    assert client.post(reverse("admin:blocs_blocdocument_sign", args=[made.pk, 1])).status_code == 403
 
 
 def test_a_deadline_in_the_past_is_said_at_the_form(client):

@@ -88,7 +88,7 @@ def test_the_bloc_of_2020_is_as_the_press_told_it(demonstration):
     ]
     assert len(bloc_year.ordered_seats) == 8
     assert bloc_year.presiding_leader.startswith("Đại tá Trần Minh Thùy")
-    signed = BlocDocument.objects.get(bloc_year__year_id=2020)
+    signed = BlocDocument.objects.get(bloc_year__year_id=2020, kind=DocumentKind.COVENANT)
     assert signed.versions.count() == 2
     assert signed.indicators.get(name=covenant_2020.SERIOUS_CASES).bloc_value == covenant_2020.AGREED_VALUE
     assert Counter(Stand.objects.filter(version__document=signed, version__number=2).values_list("opinion", flat=True)) == {

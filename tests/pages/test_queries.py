@@ -16,9 +16,12 @@ from blocs.domain import drafts, remarks
 from blocs.enums import DocumentState
 from blocs.models import Remark, RemarkReply
 from emulation.inbox.domain import notices
+from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.signing.domain import paper, scans
 from tests import builders
 from tests.builders import DocumentCast
+from tests.signing import scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +128,20 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(
 def test_a_covenant_asks_as_much_for_six_units_as_for_three(name: str, state: str, number: int, units: int) -> None:
     made = builders.document(state, n=units)
     assert questions(made.leader, reverse(name, args=[made.pk])) == number <= MOST
+
+
+@pytest.mark.parametrize("units", [3, 6])
+def test_a_signing_on_paper_asks_as_much_for_six_units_as_for_three(units: int) -> None:
+    made = builders.on_paper(units)
+    clerk = builders.staff(made.deputy.unit)
+    asked = [questions(made.leader, reverse("paper", args=[made.pk]))]
+    scans.take_in(made.round, [scanned.scan_of(made)], actor=clerk)
+    asked.append(questions(made.leader, reverse("paper", args=[made.pk])))
+    signers = builders.signers_on_paper(made)
+    paper.record(made.round.scans.get(), actor=clerk, signed_on=clock.today(), signers=signers)
+    asked.append(questions(made.leader, reverse("paper", args=[made.pk])))
+    assert asked == [12, 15, 15]
+    assert max(asked) <= MOST
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -70,7 +70,7 @@ def take_in(signing_round: SigningRound, files: Sequence[bytes], *, actor: Actor
 
 def latest(signing_round: SigningRound) -> Scan | None:
     """The newest scan of the round."""
-    return signing_round.scans.prefetch_related("files__revision").order_by("-number").first()
+    return signing_round.scans.prefetch_related("files").order_by("-number").first()
 
 
 def page_picture(file: ScanFile, page: int, *, width: int) -> bytes:
