@@ -1,4 +1,4 @@
-"""What waits for an actor around the conferences of his blocs: to prepare, to attend, to conclude, to do as was directed."""
+"""What waits for an actor around the conferences of his blocs: to prepare, to attend, to conclude, to do as was directed, minutes."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs import conference_policies as policies
+from blocs.domain import minutes_todo
 from blocs.domain.todo_rows import DIRECTED, MEET, Task
 from blocs.enums import ConferenceState, MinutesState
 from blocs.models import BlocYear, Conference, DirectiveTask
@@ -22,8 +23,9 @@ def at_work(actor: Actor) -> QuerySet[Conference]:
     """The conferences with which the actor, or somebody of his, still has something to do."""
     closed = Q(state=ConferenceState.CLOSED)
     unwritten = Q(closed_at__gt=clock.now() - REMINDED_OF_MINUTES) & ~Q(minutes__state=MinutesState.SIGNED)
+    unsigned = Q(minutes__state=MinutesState.SIGNING)
     undone = DirectiveTask.objects.filter(unit=actor.unit, done_at=None, directive__conference=OuterRef("pk"))
-    return Conference.objects.filter(~closed | unwritten | Exists(undone)).order_by("starts_at", "pk")
+    return Conference.objects.filter(~closed | unwritten | unsigned | Exists(undone)).order_by("starts_at", "pk")
 
 
 def meets(actor: Actor) -> Exists:
@@ -45,6 +47,7 @@ def gather(blocs: dict[int, BlocYear], actor: Actor) -> list[Conference]:
     for row in rows:
         row.bloc_year = blocs[row.bloc_year_id]
         row.asked_of_me = by_conference.get(row.pk, [])
+    minutes_todo.bring_rounds(rows)
     return rows
 
 
@@ -59,6 +62,8 @@ def tasks(conferences: list[Conference], actor: Actor) -> Iterator[Task]:
         elif conference.state == ConferenceState.HELD and policies.may_close(conference, actor):
             note = _("Điểm danh, ghi biểu quyết và ý kiến chỉ đạo, rồi kết thúc.")
             yield _about(conference, _("Ghi kết quả hội nghị"), note, _("Ghi kết quả"))
+        elif conference.state == ConferenceState.CLOSED:
+            yield from minutes_todo.tasks(conference, actor)
 
 
 def _directed(task: DirectiveTask) -> Task:

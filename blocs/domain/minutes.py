@@ -88,9 +88,7 @@ def open_signing(minutes: Minutes, *, actor: Actor) -> SigningRound:
     """Freeze the minutes and open them for secretary and chair. Raises `Refused`, `ValidationError` (faults of the text)."""
     minutes = Minutes.objects.select_for_update(of=("self",)).get(pk=minutes.pk)
     minutes.conference = conference = lock(minutes.conference)
-    enforce(policies.may_open_minutes(minutes, actor))
-    enforce(attendance.quorum(conference))
-    enforce(signable(conference))
+    enforce(openable(minutes, actor))
     text = text_of(minutes)
     if faults := faults_of(text):
         raise ValidationError(faults)
@@ -111,6 +109,14 @@ def open_signing(minutes: Minutes, *, actor: Actor) -> SigningRound:
     minutes.state, minutes.changed_at = MINUTES.target("open_signing"), clock.now()
     minutes.save(update_fields=["state", "changed_at"])
     return freezing.open_round(plan, actor=actor, print_page=print_page)
+
+
+def openable(minutes: Minutes, actor: Actor) -> Verdict:
+    """Whether the actor may open them: the conference had its quorum, and both who are to sign can."""
+    for verdict in (policies.may_open_minutes(minutes, actor), attendance.quorum(minutes.conference)):
+        if not verdict:
+            return verdict
+    return signable(minutes.conference)
 
 
 def signable(conference: Conference) -> Verdict:

@@ -332,7 +332,7 @@ def _missing(names: list[str], total: int) -> str:
 
 
 def _urgency(task: Task) -> tuple[int, str]:
-    first = {SIGN: 0}.get(task.kind, 1)
+    first = 0 if task.kind in (SIGN, SIGN_MINUTES) else 1
     due = task.due
     moment = due.isoformat() if due else "9999"
     return (first, moment)

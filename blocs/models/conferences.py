@@ -21,6 +21,7 @@ from emulation.organisation.models import Position, Unit
 
 if TYPE_CHECKING:
     from blocs.models.outcomes import DirectiveTask
+    from emulation.signing.models import SigningRound
 
 # How long a conference is taken to last when its agenda does not say.
 USUAL_LENGTH = timedelta(hours=2)
@@ -64,8 +65,9 @@ class Conference(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
 
-    # What the unit of a person was asked to do there, when his home page has looked; never stored.
+    # What a home page has found out about it; never stored: what the person's unit was asked to do, who signs its minutes now.
     asked_of_me: list[DirectiveTask] = []
+    minutes_round: SigningRound | None = None
 
     objects = ConferenceQuerySet.as_manager()
 

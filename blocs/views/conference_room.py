@@ -21,10 +21,10 @@ from emulation.organisation.models import Unit
 SECTIONS = ("chuong-trinh", "thanh-phan", "tai-lieu", "bieu-quyet", "chi-dao", "anh")
 
 
-def find(request: ActedRequest, pk: int) -> Conference:
-    """The conference with everything around it, if the actor may see it; 404 otherwise."""
+def find(request: ActedRequest, pk: int, *, parts: tuple[str, ...] = ("agenda", "attendance")) -> Conference:
+    """The conference with these of its rows, if the actor may see it; 404 otherwise."""
     found = Conference.objects.visible_to(request.actor).full(named=False).select_related("secretary__unit", "minutes")
-    conference: Conference = get_object_or_404(found.prefetch_related("agenda", "attendance"), pk=pk)
+    conference: Conference = get_object_or_404(found.prefetch_related(*parts), pk=pk)
     name_units(conference.bloc_year)
     return know_units(conference)
 

@@ -38,7 +38,7 @@ from emulation.signing.models import SigningRound
 
 def find_minutes(request: ActedRequest, pk: int) -> tuple[Conference, Minutes]:
     """The conference with its minutes, if the actor may see it and they were begun; 404 otherwise."""
-    conference = find(request, pk)
+    conference = find(request, pk, parts=())
     minutes = minutes_of(conference)
     if minutes is None:
         raise Http404
@@ -81,7 +81,7 @@ def render_minutes(
         "bloc": conference.bloc_year,
         "minutes": minutes,
         "may_write": may_write,
-        "may_open": policies.may_open_minutes(minutes, request.actor) and verbs.signable(conference),
+        "may_open": verbs.openable(minutes, request.actor) if may_write else may_write,
         "save_key": f"{request.actor.user_id}-bien-ban-{conference.pk}",
     }
     signing_round = verbs.current_round(conference)
@@ -96,12 +96,11 @@ def render_minutes(
 
 def about_round(request: ActedRequest, conference: Conference, signing_round: SigningRound) -> dict[str, Any]:
     """Who signs and who has signed, the pages of the newest bytes, what this actor may do."""
-    slots = sorted(signing_round.slots.all(), key=lambda slot: slot.number)
-    mine = next((slot for slot in slots if signing_policies.may_refuse(slot, request.actor)), None)
+    slots, actor = sorted(signing_round.slots.all(), key=lambda slot: slot.number), request.actor
     return {
         "slots": slots,
-        "mine": mine,
-        "may_sign": signing_policies.may_sign(mine, request.actor) if mine else None,
+        "may_sign": any(signing_policies.may_refuse(slot, actor) for slot in slots),
+        "may_look_again": any(signing_policies.may_withdraw_refusal(slot, actor) for slot in slots),
         "may_void": signing_policies.may_void(signing_round, request.actor),
         "round_pages": round_pages(conference, signing_round),
         "verify_url": reverse("verify_token", args=[signing_round.token]),

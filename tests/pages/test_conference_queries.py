@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from blocs.domain import decisions, directives
+from blocs.domain import conferences, decisions, directives, minutes
 from blocs.domain.decisions import Vote
 from blocs.domain.directives import Wanted
 from blocs.enums import ConferenceState
@@ -39,6 +39,18 @@ _NUMBERS = {"chuong-trinh": 10, "thanh-phan": 10, "tai-lieu": 12, "bieu-quyet": 
 def test_the_home_page_of_who_has_to_do_something(units):
     cast, _made = held(units)
     assert questions(cast.members[0], reverse("home")) == 11 <= MOST
+
+
+@pytest.mark.parametrize("units", [3, 6])
+def test_the_pages_of_minutes_and_the_home_page_of_who_signs_them(units):
+    builders.demonstration()
+    cast, made = held(units)
+    conferences.close(made, actor=cast.leader, ended_at=clock.now())
+    page, sign = reverse("minutes", args=[made.pk]), reverse("minutes_sign", args=[made.pk])
+    drafted = minutes.draft(made, actor=cast.leader)
+    assert questions(cast.leader, page) == 11 <= MOST
+    minutes.open_signing(drafted, actor=cast.leader)
+    assert [questions(cast.leader, path) for path in (page, sign, reverse("home"))] == [11, 14, 14]
 
 
 @pytest.mark.parametrize("units", [3, 6])

@@ -103,21 +103,28 @@ def signers(record: Record, slots: list[Slot], *, appended: bool = False) -> Ans
     """Who signed, in what capacity, and how far that can be relied on."""
     if not slots:
         return Answer(Signers.NONE, _("Chưa có ai ký."))
-    witnesses = sum(slot.role == SlotRole.WITNESS for slot in slots)
-    commanders = len(slots) - witnesses
-    if witnesses and commanders:
-        people = _("%(n)d chỉ huy đơn vị và %(w)d người chứng kiến, mỗi người một chữ ký riêng.") % {
-            "n": commanders,
-            "w": witnesses,
-        }
-    elif witnesses:
-        people = _("%(w)d người chứng kiến.") % {"w": witnesses}
-    else:
-        people = _("%(n)d chỉ huy đơn vị, mỗi người một chữ ký riêng.") % {"n": commanders}
+    people = _people(slots)
     if appended:
         people = _("Trong phần hệ thống lưu: %(people)s Phần thêm vào không được tính.") % {"people": people}
     sample = record.round.is_sample
     return Answer(Signers.SAMPLE if sample else Signers.SPECIALISED, f"{people} {trust_words(sample=sample)}")
+
+
+def _people(slots: list[Slot]) -> str:
+    roles = {slot.role for slot in slots}
+    if roles == {SlotRole.SECRETARY, SlotRole.CHAIR}:
+        return _("Thư ký và chủ trì hội nghị, mỗi người một chữ ký riêng.")
+    if roles == {SlotRole.SECRETARY}:
+        return _("Thư ký hội nghị, một chữ ký.")
+    if roles == {SlotRole.CHAIR}:
+        return _("Chủ trì hội nghị, một chữ ký.")
+    witnesses = sum(slot.role == SlotRole.WITNESS for slot in slots)
+    said = {"n": len(slots) - witnesses, "w": witnesses}
+    if not witnesses:
+        return _("%(n)d chỉ huy đơn vị, mỗi người một chữ ký riêng.") % said
+    if not said["n"]:
+        return _("%(w)d người chứng kiến.") % said
+    return _("%(n)d chỉ huy đơn vị và %(w)d người chứng kiến, mỗi người một chữ ký riêng.") % said
 
 
 def trust_words(*, sample: bool) -> str:

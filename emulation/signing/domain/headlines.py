@@ -105,27 +105,27 @@ def of_inspection(inspection: Inspection, titles: list[str]) -> Headline:
 
 def _final(found: Found, given: Answers) -> Headline:
     record = found.record
-    said = {"noun": _(record.noun), "n": record.planned, "day": answers.day_of(record.round.standing_since)}
+    said = {"copy": record.copy, "n": record.planned, "day": answers.day_of(record.round.standing_since)}
     title = titled(record.round)
     if given.standing.code == Holds.REPLACED:
-        sentence = _("Tệp này là bản %(noun)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, nhưng đã được thay thế từ ngày %(day)s.")
+        sentence = _("Tệp này là %(copy)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, nhưng đã được thay thế từ ngày %(day)s.")
         return Headline("replaced", Tone.WAIT, "file-time", sentence % said, title)
     if given.standing.code == Holds.REVOKED:
-        sentence = _("Tệp này là bản %(noun)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, nhưng đã bị thu hồi từ ngày %(day)s.")
+        sentence = _("Tệp này là %(copy)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, nhưng đã bị thu hồi từ ngày %(day)s.")
         return Headline("revoked", Tone.LATE, "file-alert", sentence % said, title)
-    sentence = _("Tệp này là bản %(noun)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, đang có hiệu lực.")
+    sentence = _("Tệp này là %(copy)s đã ký đủ %(n)d/%(n)d, không bị thay đổi, đang có hiệu lực.")
     return Headline("valid", Tone.OK, "file-check", sentence % said, title)
 
 
 def _not_final(found: Found) -> Headline:
     record = found.record
-    said = {"noun": _(record.noun), "k": found.revision.number, "n": record.planned, "m": record.signed}
+    said = {"copy": record.copy, "k": found.revision.number, "n": record.planned, "m": record.signed}
     if found.place is Place.NEWEST:
-        sentence = _("Tệp này là bản %(noun)s đang ký: mới có %(k)d/%(n)d chữ ký, chưa có hiệu lực.")
+        sentence = _("Tệp này là %(copy)s đang ký: mới có %(k)d/%(n)d chữ ký, chưa có hiệu lực.")
         return Headline("unfinished", Tone.WAIT, "file-time", sentence % said, titled(record.round))
     newest = _("đã có bản ký đủ %(n)d/%(n)d.") if record.is_complete else _("bản mới nhất có %(m)d/%(n)d chữ ký.")
     if found.place is Place.FROZEN:
-        sentence = _("Tệp này là bản %(noun)s chưa có chữ ký nào (0/%(n)d)")
+        sentence = _("Tệp này là %(copy)s chưa có chữ ký nào (0/%(n)d)")
         end = f"; {newest}" if record.signed else "."
         return Headline("frozen", Tone.WAIT, "file-time", sentence % said + end % said, titled(record.round))
     sentence = _("Tệp này là bản cũ, mới có %(k)d/%(n)d chữ ký; ")
@@ -134,8 +134,8 @@ def _not_final(found: Found) -> Headline:
 
 
 def _appended(found: Found) -> Headline:
-    sentence = _("Tệp này đã bị thêm nội dung vào sau bản %(noun)s do hệ thống lưu: không dùng tệp này.") % {
-        "noun": _(found.record.noun)
+    sentence = _("Tệp này đã bị thêm nội dung vào sau %(copy)s do hệ thống lưu: không dùng tệp này.") % {
+        "copy": found.record.copy
     }
     return Headline("appended", Tone.LATE, "file-alert", sentence, _origin([_plain_title(found.record.round)]))
 

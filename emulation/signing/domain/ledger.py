@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from emulation.records import storage
 from emulation.records.models import Revision
@@ -79,6 +80,12 @@ class Record:
     def noun(self) -> str:
         """What a person calls the document: "giao ước"."""
         return kinds.get(self.round.kind).noun
+
+    @property
+    def copy(self) -> str:
+        """What a person calls a copy of it: "bản giao ước"; of minutes, whose name says it already, "biên bản hội nghị"."""
+        noun = _(self.noun)
+        return noun if self.noun.startswith("biên bản") else _("bản %(noun)s") % {"noun": noun}
 
     @property
     def is_complete(self) -> bool:
