@@ -45,8 +45,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 when the request was too large."""
+    """400, or 413 when the request was too large; to text that is saved while it is typed, as static/js/autosave.js expects it."""
     if isinstance(exception, RequestDataTooBig):
+        if request.headers.get("X-Autosave") == "1":
+            return JsonResponse({"reason": _("Nội dung quá dài, chưa được lưu.")}, status=413)
         return _error(request, 413)
     return _error(request, 400, _("Yêu cầu không hợp lệ. Đồng chí quay lại trang trước và thử lại."))
 

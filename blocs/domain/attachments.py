@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from blocs.models.remarks import MOST_ATTACHMENTS, MOST_BYTES, Remark, RemarkAttachment
 from emulation.lib.vietnamese import nfc
 from emulation.records.domain import documents
-from emulation.records.models import Revision
 
 PDF, DOCX, PNG, JPEG = "PDF", "DOCX", "PNG", "JPEG"
 MEDIA_TYPES = {
@@ -65,10 +64,19 @@ def examine(uploads: Sequence[Upload]) -> list[Examined]:
 
 
 def keep(remark: Remark, files: Sequence[Examined]) -> list[RemarkAttachment]:
-    """Keep the bytes by their hash and note them with the remark; the same bytes are kept once."""
+    """Keep the bytes by their hash and note them with the remark; the same bytes are kept once.
+
+    They are kept in the order of their hashes, so that two who send the same files do not wait for each other.
+    """
+    by_hash = {hashlib.sha256(file.data).hexdigest(): file.data for file in files}
+    kept = {digest: documents.keep_once(_KIND, data) for digest, data in sorted(by_hash.items())}
     return [
         RemarkAttachment.objects.create(
-            remark=remark, order=order, name=file.name, media_type=file.media_type, revision=_revision(file.data)
+            remark=remark,
+            order=order,
+            name=file.name,
+            media_type=file.media_type,
+            revision=kept[hashlib.sha256(file.data).hexdigest()],
         )
         for order, file in enumerate(files, start=1)
     ]
@@ -138,8 +146,3 @@ def _picture_type(data: bytes) -> str:
                 return str(picture.format)
     except Exception:  # noqa: BLE001  # whatever a decoder stumbles over, it is no picture that can be shown
         return ""
-
-
-def _revision(data: bytes) -> Revision:
-    known = Revision.objects.filter(sha256=hashlib.sha256(data).hexdigest()).first()
-    return known or documents.freeze(_KIND, data)

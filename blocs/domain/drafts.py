@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain import placeholders
+from blocs.domain import limits, placeholders
+from blocs.domain.limits import MOST_CLAUSES, MOST_INDICATORS
 from blocs.domain.starting import StartingText, default_text, filled
 from blocs.enums import CheckKind, ClauseKind, ClausePart, DocumentKind, Title
 from blocs.models import BlocDocument, BlocYear, Check, Clause, Indicator, Minutes, Target, TitleRegistration
@@ -30,8 +32,6 @@ TEXT_FIELDS = ("title", "movement", "bases", "opening", "recipients")
 SIGNING_FIELDS = ("number", "place", "date", "host_unit", "is_internal", "has_witness", "signing_order")
 CLAUSE_FIELDS = ("heading", "text", "kind")
 INDICATOR_FIELDS = ("name", "measure", "direction", "bloc_value")
-MOST_CLAUSES = 80
-MOST_INDICATORS = 60
 
 
 class Conflict(Exception):
@@ -52,6 +52,8 @@ def start(
     """
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     enforce(policies.may_start_draft(bloc_year, actor, kind))
+    if text and (fault := next(limits.faults(text), "")):
+        raise Refused(refuse(fault))
     usual = default_text(bloc_year, kind)
     text = filled(text or usual, placeholders.values(bloc_year))
     host = bloc_year.leader.unit
@@ -133,16 +135,21 @@ def _save_fields(
 
 @transaction.atomic
 def save_clause(clause: Clause, *, actor: Actor, seen: int, values: Mapping[str, Any]) -> Clause:
-    """Save a clause's heading and text. Raises `Refused`, `Conflict`, `ValidationError`."""
+    """Save a clause's heading and text. Raises `Refused`, `Conflict`, `ValidationError` (also when the whole becomes too long)."""
     document = _lock(clause.document, actor)
     clause = Clause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
     if clause.edits != seen:
         raise Conflict(clause)
+    before = len(clause.heading) + len(clause.text)
     changed = _assign(clause, values, CLAUSE_FIELDS)
     if changed:
         clause.full_clean()
         clause.edits += 1
         clause.save()
+        if len(clause.heading) + len(clause.text) > before and (
+            fault := limits.clause_fault(clause.text, str(clause)) or limits.too_long(document)
+        ):
+            raise ValidationError({"text": fault})
         _touch(document, actor, [f"clause {clause.key}: {', '.join(changed)}"])
     return clause
 
@@ -151,10 +158,10 @@ def save_clause(clause: Clause, *, actor: Actor, seen: int, values: Mapping[str,
 def add_clause(
     document: BlocDocument, *, actor: Actor, part: str, kind: str = ClauseKind.CLAUSE, after: Clause | None = None
 ) -> Clause:
-    """Add an empty clause after another one, or at the end of its part. Raises `Refused`."""
+    """Add an empty clause after another one, or at the end of its part. Only a covenant has a second part. Raises `Refused`."""
     document = _lock(document, actor)
-    if document.clauses.filter(removed_at=None).count() >= MOST_CLAUSES:
-        raise Refused(refuse(_("Văn bản có nhiều nhất %(n)d mục.") % {"n": MOST_CLAUSES}))
+    part = part if document.is_covenant else ClausePart.BODY
+    _demand_place(document)
     rows = _ordered(document, part)
     place = next((index for index, row in enumerate(rows, start=1) if after and row.pk == after.pk), len(rows))
     clause = Clause.objects.create(document=document, part=part, kind=kind, order=place + 1)
@@ -192,12 +199,15 @@ def remove_clause(clause: Clause, *, actor: Actor) -> Clause:
 
 @transaction.atomic
 def restore_clause(clause: Clause, *, actor: Actor) -> Clause:
-    """Put a removed clause back where it stood. Raises `Refused`."""
+    """Put a removed clause back where it stood. Raises `Refused`, also when it is too much by now."""
     document = _lock(clause.document, actor)
     clause = Clause.objects.select_for_update(of=("self",)).get(pk=clause.pk)
     if clause.removed_at is not None:
+        _demand_place(document)
         clause.removed_at = None
         clause.save(update_fields=["removed_at"])
+        if fault := limits.too_long(document):
+            raise Refused(refuse(fault))
         _renumber(_ordered(document, clause.part))
         _touch(document, actor, [f"clause {clause.key}: restored"])
     return clause
@@ -306,6 +316,11 @@ def _lock(document: BlocDocument, actor: Actor) -> BlocDocument:
     verdict: Verdict = policies.may_edit(locked, actor)
     enforce(verdict)
     return locked
+
+
+def _demand_place(document: BlocDocument) -> None:
+    if document.clauses.filter(removed_at=None).count() >= MOST_CLAUSES:
+        raise Refused(refuse(_("Văn bản có nhiều nhất %(n)d mục.") % {"n": MOST_CLAUSES}))
 
 
 def _assign(row: BlocDocument | Clause | Indicator, values: Mapping[str, Any], fields: Iterable[str]) -> list[str]:

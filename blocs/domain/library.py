@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -54,5 +55,8 @@ def take(document: BlocDocument, rows: Iterable[LibraryClause], *, actor: Actor)
             raise Refused(refuse(_("Điều khoản này không còn trong thư viện.")))
         clause = drafts.add_clause(document, actor=actor, part=row.part, kind=row.kind)
         values = {"heading": placeholders.fill(row.heading, known)[:300], "text": placeholders.fill(row.text, known)}
-        taken.append(drafts.save_clause(clause, actor=actor, seen=clause.edits, values=values))
+        try:
+            taken.append(drafts.save_clause(clause, actor=actor, seen=clause.edits, values=values))
+        except ValidationError as error:
+            raise Refused(refuse(" ".join(error.messages))) from error
     return taken

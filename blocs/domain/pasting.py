@@ -8,11 +8,11 @@ itself (head, date, title, closing sentence, signatures) is left out, and said t
 import re
 from dataclasses import dataclass, field
 
+from blocs.domain.limits import MOST_CHARACTERS
 from blocs.domain.starting import Piece, StartingText
 from blocs.enums import ClauseKind, ClausePart
 from emulation.lib import vietnamese
 
-MOST_CHARACTERS = 200_000
 _SECTION = re.compile(r"^\s*(?=[IVXLC])(X{0,3}(?:IX|IV|V?I{0,3}))\s*[.)\-–:]\s*(\S.*)$")
 _CLAUSE = re.compile(r"^\s*(?:Điều\s+)?(\d{1,3})\s*[.)](?!\d)\s*(\S.*)$")
 _CHAPTER = re.compile(r"^\s*Chương\s+[IVXLC\d]+\s*[.:–-]?\s*(.*)$", re.IGNORECASE)

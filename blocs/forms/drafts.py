@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blocs.domain.pasting import MOST_CHARACTERS
+from blocs.domain.limits import LONGEST_CLAUSE, LONGEST_FRAME, LONGEST_RECIPIENTS, MOST_CHARACTERS
 from blocs.enums import Direction, Title
 from blocs.models import BlocDocument, BlocYear
 from emulation.organisation.forms.fields import DayField, NfcForm, VietnameseDecimalField
@@ -37,14 +37,14 @@ class OpeningForm(DraftForm):
         help_text=_("In trong ngoặc kép sau tên văn bản; để trống nếu không có."),
     )
     bases = forms.CharField(
-        label=_("Căn cứ"), required=False, max_length=20_000, widget=_area(5), help_text=_("Mỗi căn cứ một dòng.")
+        label=_("Căn cứ"), required=False, max_length=LONGEST_FRAME, widget=_area(5), help_text=_("Mỗi căn cứ một dòng.")
     )
-    opening = forms.CharField(label=_("Lời mở đầu"), required=False, max_length=20_000, widget=_area(4))
+    opening = forms.CharField(label=_("Lời mở đầu"), required=False, max_length=LONGEST_FRAME, widget=_area(4))
 
 
 class RecipientsForm(DraftForm):
     recipients = forms.CharField(
-        label=_("Nơi nhận"), required=False, max_length=4_000, widget=_area(5), help_text=_("Mỗi nơi nhận một dòng.")
+        label=_("Nơi nhận"), required=False, max_length=LONGEST_RECIPIENTS, widget=_area(5), help_text=_("Mỗi nơi nhận một dòng.")
     )
 
 
@@ -74,7 +74,7 @@ class SigningDetailsForm(DraftForm):
 
 class ClauseForm(DraftForm):
     heading = forms.CharField(label=_("Tiêu đề"), max_length=300, required=False)
-    text = forms.CharField(label=_("Nội dung"), max_length=60_000, required=False, widget=_area(5))
+    text = forms.CharField(label=_("Nội dung"), max_length=LONGEST_CLAUSE, required=False, widget=_area(5))
 
 
 class IndicatorForm(DraftForm):
@@ -120,5 +120,5 @@ class PasteForm(DraftForm):
         help_text=_(
             "Chép toàn bộ văn bản trong Word rồi dán vào đây. Hệ thống tách căn cứ, các mục, các nội dung hoặc điều và nơi nhận."
         ),
-        error_messages={"max_length": _("Văn bản dài quá %(limit_value)d ký tự. Đồng chí dán từng phần.")},
+        error_messages={"max_length": _("Văn bản dài quá %(limit_value)d ký tự. Đồng chí bỏ phần phụ lục rồi dán lại.")},
     )

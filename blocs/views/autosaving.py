@@ -23,11 +23,14 @@ Row = BlocDocument | Clause | Indicator | Minutes
 
 @dataclass(frozen=True)
 class Saving:
-    """How one part is saved. `save` takes the version seen and the values; `shown` gives the stored values as a form shows them."""
+    """How one part is saved. `save` takes the version seen and the values; `shown` gives the stored values as a form
+    shows them, `row` is the clause or target that is open in the room.
+    """
 
     document: BlocDocument | Minutes
     save: Callable[[int, Mapping[str, Any]], Row]
     shown: Callable[[Row], Mapping[str, Any]]
+    row: Clause | Indicator | None = None
 
 
 def is_live(request: ActedRequest) -> bool:

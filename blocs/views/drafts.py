@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blocs import policies
-from blocs.domain import drafts, pasting, previews, reusing
+from blocs.domain import drafts, limits, pasting, previews, reusing
 from blocs.domain.drafts import Conflict
 from blocs.domain.starting import StartingText, default_text
 from blocs.enums import WITH_ARTICLES, ClauseKind, ClausePart, DocumentKind
 from blocs.forms.drafts import ClauseForm, IndicatorForm, PasteForm
+from blocs.forms.faults import take_faults
 from blocs.models import BlocDocument, Clause, Indicator
 from blocs.views import autosaving
 from blocs.views.autosaving import Saving
@@ -36,6 +37,8 @@ from blocs.views.room import (
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 
+MOST_FAULTS = 3
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting("documents")
@@ -47,8 +50,11 @@ def document_start(request: ActedRequest, pk: int, kind: str) -> HttpResponse:
     pasted: StartingText | None = None
     if form.is_bound and form.is_valid():
         pasted = pasting.split(form.cleaned_data["text"], articles=kind in WITH_ARTICLES)
+        faults = list(limits.faults(pasted))
         if not pasted.pieces:
-            form.add_error("text", _("Không thấy mục I., II., nội dung 1., 2. hay điều nào trong văn bản này."))
+            faults = [_("Không thấy mục I., II., nội dung 1., 2. hay điều nào trong văn bản này.")]
+        if faults:
+            form.add_error("text", faults[:MOST_FAULTS])
             pasted = None
     last = reusing.last_document(bloc_year, kind)
     if request.method == "POST" and "start" in request.POST and (pasted or not form.is_bound):
@@ -108,7 +114,9 @@ def save_clause(request: ActedRequest, pk: int, clause_pk: int) -> HttpResponse:
     def shown(row: Any) -> Mapping[str, Any]:
         return values_of(row, ("heading", "text"))
 
-    return _save(request, ClauseForm(request.POST), Saving(document, save, shown), part, room_path(document, part, clause))
+    return _save(
+        request, ClauseForm(request.POST), Saving(document, save, shown, clause), part, room_path(document, part, clause)
+    )
 
 
 @require_POST
@@ -128,7 +136,7 @@ def save_indicator(request: ActedRequest, pk: int, indicator_pk: int) -> HttpRes
         return shown_values(form, form.initial)
 
     form = indicator_form(document, indicator, request.POST)
-    return _save(request, form, Saving(document, save, shown), "chi-tieu", room_path(document, "chi-tieu", indicator))
+    return _save(request, form, Saving(document, save, shown, indicator), "chi-tieu", room_path(document, "chi-tieu", indicator))
 
 
 @require_POST
@@ -161,14 +169,17 @@ def _save(request: ActedRequest, form: forms.Form, saving: Saving, part: str, ba
         try:
             saving.save(autosaving.seen_version(request), form.cleaned_data)
         except Conflict as conflict:
-            return render_room(request, find(request, saving.document.pk), part, bound=form, conflict=conflict, status=409)
+            fresh = find(request, saving.document.pk)
+            return render_room(
+                request, fresh, part, bound=form, opened_row=saving.row, conflict=conflict, keep_stored=back, status=409
+            )
         except ValidationError as error:
-            form.add_error(None, error)
+            take_faults(form, error)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(back)
     assert isinstance(saving.document, BlocDocument)
-    return render_room(request, saving.document, part, bound=form, status=422)
+    return render_room(request, saving.document, part, bound=form, opened_row=saving.row, status=422)
 
 
 @require_POST

@@ -146,6 +146,9 @@ def remark_wording(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     except (WordingChanged, Conflict):
         clause = remarks.clause_of(document, remark)
         return _choose(request, document, WordingChanged(remark, clause), values["answer"], typed=values["wording"])
+    except ValidationError as error:
+        take_faults(form, error)
+        return _render(request, document, remark, wording_form=form, status=422)
     return _told(request, remark)
 
 

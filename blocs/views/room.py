@@ -40,13 +40,18 @@ def render_room(
     part: str,
     *,
     bound: forms.Form | None = None,
+    opened_row: Clause | Indicator | None = None,
     conflict: Conflict | None = None,
+    keep_stored: str = "",
     status: int = 200,
     publish_form: PublishForm | None = None,
     conference_form: ConferenceAdoptionForm | None = None,
     new_form: IndicatorForm | None = None,
 ) -> HttpResponse:
-    """The room at `part`; `bound` is a form that came back with faults, `conflict` what somebody else saved meanwhile."""
+    """The room at `part`; `bound` is a form that came back with faults, `opened_row` the row that it belongs to.
+
+    `conflict` is what somebody else saved meanwhile, `keep_stored` the address where that is taken instead of what was typed.
+    """
     enforce(policies.may_edit(document, request.actor) or policies.may_set_signing_details(document, request.actor))
     prefetch_related_objects([document], "clauses", "registrations", "indicators__targets")
     version = discussion.latest(document)
@@ -68,28 +73,31 @@ def render_room(
         "may_conclude": policies.may_publish_and_adopt(document, request.actor),
         "conference_form": conference_form or ConferenceAdoptionForm(initial={"held_on": clock.today()}),
         "conflict": conflict,
+        "keep_stored": keep_stored,
         "save_key": f"{request.actor.user_id}-{document.pk}",
     }
     preview = previews.draft_preview(document)
     room["pages"], room["marked"] = preview_pages(document, preview.key, preview.pages), 0
-    room |= _part_context(request, document, part, clauses=clauses, indicators=indicators, bound=bound)
+    room |= _part_context(
+        document, part, clauses=clauses, indicators=indicators, bound=bound, wanted=_wanted(request, opened_row)
+    )
     if new_form:
         room["new_form"] = new_form
     return render(request, "blocs/draft.html", room, status=status)
 
 
 def _part_context(
-    request: ActedRequest,
     document: BlocDocument,
     part: str,
     *,
+    wanted: str,
     clauses: list[Clause],
     indicators: list[Indicator],
     bound: forms.Form | None,
 ) -> dict[str, Any]:
     if part in CLAUSE_PARTS:
         rows = [row for row in clauses if row.part == CLAUSE_PARTS[part]]
-        opened = _opened(request, rows)
+        opened = _opened(wanted, rows)
         removed = [row for row in document.clauses.all() if row.removed_at and row.part == CLAUSE_PARTS[part]]
         form = bound or (ClauseForm(initial=values_of(opened, drafts.CLAUSE_FIELDS)) if opened else None)
         return {
@@ -100,7 +108,7 @@ def _part_context(
             "clause_part": CLAUSE_PARTS[part],
         }
     if part == "chi-tieu":
-        opened_indicator = _opened(request, indicators)
+        opened_indicator = _opened(wanted, indicators)
         form = bound or (indicator_form(document, opened_indicator) if opened_indicator else None)
         return {"rows": indicators, "opened": opened_indicator, "form": form, "new_form": IndicatorForm(prefix=None)}
     if part == "danh-hieu":
@@ -122,8 +130,11 @@ def values_of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _opened(request: ActedRequest, rows: list[Any]) -> Any:
-    wanted = request.GET.get("muc", "")
+def _wanted(request: ActedRequest, row: Clause | Indicator | None) -> str:
+    return str(row.key) if row else request.GET.get("muc", "")
+
+
+def _opened(wanted: str, rows: list[Any]) -> Any:
     return next((row for row in rows if str(row.key) == wanted), None)
 
 

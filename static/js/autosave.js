@@ -5,7 +5,7 @@
 //   200 {version, saved_at}
 //   422 {version, saved_at, errors: {field: ["sentence"]}}           the other fields are saved, these are not
 //   409 {version, conflicts: {field: {theirs, who, at}}}             another person saved first: this one chooses
-//   403 {reason}                                                     locked
+//   403, 413 {reason}                                                locked, or far too long: nothing is saved
 // Anything else (a page to log in, no network) keeps the text in this browser until it is saved, under data-autosave-key, which
 // must name the person and the text. Events on the form: autosave:saved, autosave:state.
 "use strict";
@@ -124,7 +124,7 @@ class Autosave {
       return;
     }
     const answer = await response.json();
-    if (response.status === 403) {
+    if (answer.reason) {
       this.show("locked", answer.reason);
       return;
     }

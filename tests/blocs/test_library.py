@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from blocs.domain import library
-from blocs.enums import DocumentState
+from blocs.domain import library, limits
+from blocs.enums import DocumentKind, DocumentState
 from blocs.models import LibraryClause
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -99,7 +99,26 @@ class TestTaking:
         with pytest.raises(Refused):
             library.take(signed.row, [row], actor=signed.leader)
 
-    def test_keys_that_mean_nothing_take_nothing(self, made):
+    def test_keys_that_mean_nothing_take_nothing_and_it_is_said(self, made):
+        before, page = made.row.clauses.count(), reverse("library", args=[made.pk])
+        client = client_of(made.leader)
+        assert client.post(page, {"chon": ["x", "999999"]}).url == page
+        assert "Chưa chọn mục nào." in client.get(page).content.decode()
+        assert made.row.clauses.count() == before
+
+    def test_a_regulation_has_one_part_only(self):
+        made = builders.document(kind=DocumentKind.REGULATION)
+        chosen = keep(made.office, part="implementation", heading="Tổ chức")
+        page = reverse("library", args=[made.pk])
+        assert "Tổ chức thực hiện" not in client_of(made.leader).get(page).content.decode()
+        room = client_of(made.leader).post(page, {"chon": [str(chosen.pk)]}).url
+        assert made.row.clauses.order_by("-pk")[0].part == "body"
+        assert "Tổ chức" in client_of(made.leader).get(room).content.decode()
+
+    def test_what_no_longer_fits_is_refused_as_a_whole(self, made, monkeypatch):
+        rows = [keep(made.office, heading=f"Mục {number}", text="Lời dài. " * 300) for number in range(3)]
         before = made.row.clauses.count()
-        assert client_of(made.leader).post(reverse("library", args=[made.pk]), {"chon": ["x", "999999"]}).status_code == 302
+        monkeypatch.setattr(limits, "MOST_CHARACTERS", 8_000)
+        with pytest.raises(Refused, match="Cả văn bản dài quá"):
+            library.take(made.row, rows, actor=made.leader)
         assert made.row.clauses.count() == before

@@ -42,6 +42,16 @@ def test_a_day_without_its_time_is_its_beginning():
     assert MomentField().clean("04/03/2020").hour == 0
 
 
+def test_the_browser_is_not_told_to_cut_long_text_off():
+    class Form(NfcForm):
+        name = forms.CharField(max_length=5)
+        text = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    form = Form()
+    assert "maxlength" in str(form["name"])
+    assert "maxlength" not in str(form["text"])
+
+
 def test_text_arrives_composed():
     class Form(NfcForm):
         name = forms.CharField()

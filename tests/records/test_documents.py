@@ -103,6 +103,12 @@ def test_documents_are_told_apart(revisions):
     assert list(documents.broken()) == []
 
 
+def test_bytes_from_outside_are_kept_once_whatever_they_are(revisions):
+    kept = documents.keep_once("attachment", b"a letter\n")
+    assert documents.keep_once("scan", b"a letter\n") == kept
+    assert documents.keep_once("attachment", documents.read(revisions[1])) == revisions[1]
+
+
 def test_bytes_without_a_row_are_orphans(revisions):
     left = storage.keep(b"written, then the power went\n")
     assert documents.orphans() == [left]

@@ -9,16 +9,17 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from blocs.domain import discussion, drafts, signing
+from blocs.domain import discussion, drafts, remarks, signing
+from blocs.domain.attachments import Upload
 from blocs.domain.drafts import Conflict
 from blocs.enums import AdoptionBasis, CheckKind, ClausePart, DocumentState, Opinion
-from blocs.models import Adoption, Stand, Version
+from blocs.models import Adoption, RemarkAttachment, Stand, Version
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.domain import secrets
 from emulation.records.domain import audit, documents, seals
 from emulation.records.events import Event
-from emulation.records.models import AuditEntry, Seal
+from emulation.records.models import AuditEntry, Revision, Seal
 from emulation.signing.domain import authorities, rounds
 from emulation.signing.enums import RoundState, SigningOrder, SlotState
 from emulation.signing.inspection import inspect
@@ -239,6 +240,19 @@ class TestRecords:
         found = together(*(self.log("covenant:1", number) for number in range(8)))
         assert sorted(entry.seq for entry in found) == list(range(1, 9))
         assert list(audit.broken()) == []
+
+    def test_the_same_files_from_two_people_at_once_are_kept_once(self):
+        made = builders.document(DocumentState.DISCUSSION)
+        files = [Upload(f"{n}.pdf", b"%%PDF-1.7\n%%%d\n%%%%EOF\n" % n) for n in range(4)]
+        acts = [
+            lambda cast=cast, files=files: remarks.raise_remark(
+                cast.version, actor=cast.members[0], text="Kèm tệp", attachments=files
+            )
+            for cast, files in ((made, files), (builders.document(DocumentState.DISCUSSION), files[::-1]))
+        ]
+        assert errors(together(*acts)) == []
+        assert (Revision.objects.count(), RemarkAttachment.objects.count()) == (4, 8)
+        assert list(documents.broken()) == []
 
     def test_two_sealers_beside_writers(self, seal_key):
         self.log("covenant:1")()

@@ -10,7 +10,10 @@ from emulation.lib import vietnamese
 
 
 class NfcMixin(forms.BaseForm):
-    """Normalises every text of the submitted data (not secrets, which are normalised where they are checked)."""
+    """Normalises every text of the submitted data (not secrets, which are normalised where they are checked).
+
+    A long text is never cut off by the browser, which says nothing: the field's own check does.
+    """
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         if data is not None and hasattr(data, "copy"):
@@ -23,6 +26,9 @@ class NfcMixin(forms.BaseForm):
                 else:
                     data[name] = clean[0]
         super().__init__(data, *args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
 
 
 class NfcForm(NfcMixin, forms.Form):

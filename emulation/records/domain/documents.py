@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
+from django.db import IntegrityError, transaction
+
 from emulation.lib import clock
 from emulation.records import storage
 from emulation.records.models import Document, Revision
@@ -24,9 +26,18 @@ def freeze(kind: str, pdf: bytes) -> Revision:
 
 
 def keep_once(kind: str, data: bytes) -> Revision:
-    """Keep bytes from outside as a document of one revision; the same bytes again are the same revision."""
-    known = Revision.objects.filter(sha256=hashlib.sha256(data).hexdigest(), number=0, document__kind=kind).first()
-    return known or freeze(kind, data)
+    """Keep bytes from outside as a document of one revision; bytes that are kept already, as whatever, are that revision.
+
+    Two who bring the same bytes in the same moment both get it: the later one waits for the row of the first.
+    """
+    kept = Revision.objects.filter(sha256=hashlib.sha256(data).hexdigest())
+    if known := kept.first():
+        return known
+    try:
+        with transaction.atomic():
+            return freeze(kind, data)
+    except IntegrityError:
+        return kept.get()
 
 
 def append(parent: Revision, pdf: bytes, *, before: bytes) -> Revision:

@@ -26,7 +26,6 @@ from emulation.pdf.scan import ScanKind, ScannedPage, kind_of
 from emulation.records import storage
 from emulation.records.domain import audit, documents
 from emulation.records.events import Event
-from emulation.records.models import Revision
 from emulation.signing import children, policies, scanning
 from emulation.signing.domain import uploads
 from emulation.signing.models import Scan, ScanFile, SigningRound
@@ -104,7 +103,7 @@ def _demand_files(files: Sequence[bytes]) -> list[ScanKind]:
         number = found.index(None) + 1
         raise ValidationError(_("Tệp thứ %(n)d không phải PDF, JPG hoặc PNG, dù tên tệp có thể ghi như vậy.") % {"n": number})
     digests = [hashlib.sha256(data).hexdigest() for data in files]
-    if Revision.objects.filter(sha256__in=digests).exclude(document__kind=DOCUMENT_KIND).exists():
+    if SigningRound.objects.filter(document__revisions__sha256__in=digests).exists():
         raise ValidationError(_("Tệp này là bản do hệ thống in ra, chưa phải bản chụp tờ giấy đã ký."))
     return [kind for kind in found if kind]
 
