@@ -230,19 +230,18 @@ def ready_for_conference(document: BlocDocument, actor: Actor) -> list[Version]:
 
 
 @transaction.atomic
-def publish_and_adopt(
-    document: BlocDocument, *, actor: Actor, held_on: date, present: int | None = None, note: str = "", vote: Vote = UNANIMOUS
-) -> Adoption:
+def publish_and_adopt(document: BlocDocument, *, actor: Actor, held_on: date, **conference: Any) -> Adoption:
     """In the hall: publish the draft as the conference amended it, and record that it agreed. Raises `Refused`, `ValidationError`.
 
     Two acts as ever, in one go: either both happen or neither. Nobody is waited for, so no sentence about silence is printed. A
-    document without a day of signing gets that of the conference, since it is signed in the same hall.
+    document without a day of signing gets that of the conference, since it is signed in the same hall. `conference` is what
+    `adopt` takes: present, vote, note, and other documents adopted at once.
     """
     enforce(policies.may_publish_and_adopt(document, actor))
     if document.date is None and held_on <= clock.today():
         drafts.save_signing_details(document, actor=actor, seen=document.edits, values={"date": held_on})
     version = publish(document, actor=actor, deadline=clock.now() + HALL_DEADLINE, lapse_sentence="")
-    return adopt(version, actor=actor, basis=AdoptionBasis.CONFERENCE, held_on=held_on, present=present, note=note, vote=vote)
+    return adopt(version, actor=actor, basis=AdoptionBasis.CONFERENCE, held_on=held_on, **conference)
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def adopt(request: ActedRequest, pk: int) -> HttpResponse:
 def publish_and_adopt(request: ActedRequest, pk: int) -> HttpResponse:
     """In the hall: publish the amended draft and record the conference's agreement, at once."""
     document = find(request, pk)
-    form = ConferenceAdoptionForm(request.POST)
+    form = ConferenceAdoptionForm(request.POST, others=discussion.ready_for_conference(document, request.actor))
     if form.is_valid():
         try:
             adoption = discussion.publish_and_adopt(document, actor=request.actor, **form.cleaned_data)

@@ -71,7 +71,7 @@ def render_room(
         "may_publish": policies.may_publish(document, request.actor),
         "publish_form": publish_form or PublishForm(),
         "may_conclude": policies.may_publish_and_adopt(document, request.actor),
-        "conference_form": conference_form or ConferenceAdoptionForm(initial={"held_on": clock.today()}),
+        "conference_form": conference_form or _conference_form(request, document),
         "conflict": conflict,
         "keep_stored": keep_stored,
         "save_key": f"{request.actor.user_id}-{document.pk}",
@@ -84,6 +84,14 @@ def render_room(
     if new_form:
         room["new_form"] = new_form
     return render(request, "blocs/draft.html", room, status=status)
+
+
+def _conference_form(request: ActedRequest, document: BlocDocument) -> ConferenceAdoptionForm:
+    """With the other documents that the same conference may adopt; asks for them only where there may be some."""
+    may_be_others = getattr(document, "others_discussed", True)  # `find` has asked
+    asked = may_be_others and policies.may_publish_and_adopt(document, request.actor)
+    others = discussion.ready_for_conference(document, request.actor) if asked else []
+    return ConferenceAdoptionForm(initial={"held_on": clock.today()}, others=others)
 
 
 def _part_context(

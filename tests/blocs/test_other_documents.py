@@ -129,6 +129,16 @@ class TestConference:
         assert client.post(reverse("adopt", args=[covenant.pk]), data | {"also": [str(scoring.version.pk)]}).status_code == 302
         assert (covenant.row.state, scoring.row.state) == (DocumentState.ADOPTED, DocumentState.ADOPTED)
 
+    def test_in_the_hall_they_go_with_the_amended_draft(self, cast, client):
+        covenant, scoring = self.ready(cast, DocumentKind.COVENANT, DocumentKind.SCORING)
+        drafts.save_text(covenant.row, actor=cast.leader, seen=covenant.row.edits, values={"opening": "Sửa tại hội nghị"})
+        client.force_login(cast.leader.user)
+        assert scoring.row.printed_title in client.get(reverse("draft", args=[covenant.pk])).content.decode()
+        data = {"held_on": clock.today().strftime("%d/%m/%Y"), "present": "3", "also": [str(scoring.version.pk)]}
+        assert client.post(reverse("publish_and_adopt", args=[covenant.pk]), data).status_code == 302
+        assert (covenant.row.state, scoring.row.state) == (DocumentState.ADOPTED, DocumentState.ADOPTED)
+        assert (covenant.version.number, scoring.version.number) == (2, 1)
+
 
 class TestAttach:
     @pytest.mark.parametrize("kind", OTHERS)

@@ -3,14 +3,18 @@
 Everything is found by the words a person reads. Nothing waits by the clock.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from tests.builders import SECRET
+
+SIGN = re.compile("^Ký (giao ước|quy định|đề cương|biên bản)")
 
 # Counts what a hand does; a click that a key causes has no detail.
 COUNT_CLICKS = "addEventListener('click', e => { if (e.isTrusted && e.detail) sessionStorage.clicks = clicks() + 1 }, true);"
@@ -61,6 +65,26 @@ def paste_covenant(page: Page, text: str) -> None:
     heading(page, "Dự thảo")
 
 
+def start_from_template(page: Page, kind: str) -> None:
+    """From the bloc's page: start another document of the bloc with the text that is usual for its kind."""
+    page.get_by_role("link", name=f"Soạn {kind}").click()
+    page.get_by_role("button", name="Dùng mẫu này").click()
+    heading(page, "Dự thảo")
+
+
+def own_bloc(page: Page) -> None:
+    """From the home page to the page of the bloc."""
+    page.goto("/")
+    page.get_by_role("link", name="Mở trang khối").click()
+
+
+def settle_day(page: Page, place: str) -> None:
+    """Where and on which day the document is signed: today."""
+    open_part(page, "Ngày ký")
+    write(page, "Địa danh", place)
+    write(page, "Ngày ký", clock.today().strftime("%d/%m/%Y"))
+
+
 def open_part(page: Page, name: str) -> None:
     """Another tab of the drafting room."""
     page.get_by_role("navigation", name="Các phần của dự thảo").get_by_role("link", name=name).click()
@@ -98,14 +122,38 @@ def publish(page: Page) -> None:
 # --- Discussion and checks -------------------------------------------------------------------------------------------------------
 
 
-def send_stand(page: Page, remark: str = "") -> None:
-    """From the home page: agree in one click, or agree with a remark."""
-    page.get_by_role("link", name="Xem và gửi").click()
+def send_stand(page: Page, remark: str = "", about: str = "") -> None:
+    """From the home page: agree in one click, or agree with a remark; about the document of that title, when several wait."""
+    task(page, about).get_by_role("link", name="Xem và gửi").click()
     if remark:
         page.get_by_label("Thống nhất, bảo lưu ý kiến").check()
         page.get_by_label("Nội dung bảo lưu").fill(remark)
-    page.get_by_role("button", name="Gửi ý kiến").click()
+    page.get_by_role("button", name="Gửi ý kiến", exact=True).click()
     told(page, "Đã gửi ý kiến")
+
+
+def make_remark(page: Page, heading_of_clause: str, text: str, wording: str = "") -> None:
+    """From the document's page: a remark on a clause, with another wording for it or none."""
+    page.get_by_role("main").get_by_role("link", name="Góp ý", exact=True).last.click()
+    clause = page.get_by_label("Góp ý về").locator("option", has_text=heading_of_clause)
+    page.get_by_label("Góp ý về").select_option(clause.get_attribute("value"))
+    page.get_by_role("button", name="Chọn mục").click()
+    heading(page, heading_of_clause)
+    page.get_by_label("Nội dung góp ý").fill(text)
+    if wording:
+        page.get_by_label("Câu chữ đề xuất").fill(wording)
+    touch(page.get_by_role("button", name="Gửi góp ý"))
+    told(page, "Đã gửi ý kiến số")
+
+
+def answer_remark(page: Page, heading_of_clause: str, act: str, reason: str = "") -> None:
+    """From the home page: decide on the remark about this clause."""
+    page.goto("/")
+    page.get_by_role("link", name="Xem và trả lời").click()
+    page.get_by_role("link", name=heading_of_clause).click()
+    page.get_by_label("Trả lời, giải trình").fill(reason)
+    page.get_by_role("button", name=act, exact=True).click()
+    told(page, "Đã trả lời ý kiến số")
 
 
 def record_conference(page: Page, *, present: int) -> None:
@@ -115,6 +163,17 @@ def record_conference(page: Page, *, present: int) -> None:
     page.get_by_label("Thống nhất tại hội nghị").check()
     page.get_by_label("Số đơn vị có mặt").fill(str(present))
     page.get_by_role("button", name="Ghi nhận thống nhất").click()
+    told(page, "được thông qua")
+
+
+def adopt_in_hall(page: Page, *, present: int, also: Iterable[str] = ()) -> None:
+    """From the drafting room: what was amended is published and adopted at once, other documents of these titles with it."""
+    page.get_by_role("link", name="Thông qua tại hội nghị…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Số đơn vị có mặt").fill(str(present))
+    for title in also:
+        dialog.get_by_label(title).check()
+    dialog.get_by_role("button", name="Công bố và thông qua").click()
     told(page, "được thông qua")
 
 
@@ -133,8 +192,8 @@ def open_signing(page: Page) -> None:
 
 
 def look_and_sign(page: Page) -> None:
-    """From the home page: open what waits, read the pages, give the secret."""
-    touch(page.get_by_role("link", name="Xem và ký"))
+    """From the home page, or from the document's: open what waits, read the pages, give the secret."""
+    touch(page.get_by_role("link", name="Xem và ký").first)
     expect(page.get_by_role("img", name="Trang 1 trên")).to_be_visible()
     give_secret(page)
     told(page, "Đã ký thay mặt")
@@ -142,7 +201,12 @@ def look_and_sign(page: Page) -> None:
 
 def give_secret(page: Page, secret: str = SECRET) -> None:
     page.get_by_label("Mật khẩu của đồng chí").fill(secret)
-    touch(page.get_by_role("button", name="Ký giao ước"))
+    touch(page.locator(".k-sign-panel").get_by_role("button", name=SIGN))
+
+
+def task(page: Page, about: str) -> Locator:
+    """A row of the home page, by words in it."""
+    return page.get_by_role("main").locator("tr", has_text=about)
 
 
 def touch(button: Locator) -> None:
@@ -157,8 +221,13 @@ def touch(button: Locator) -> None:
 
 
 def download_pdf(page: Page, folder: Path) -> Path:
+    return download(page, "Tải PDF", folder)
+
+
+def download(page: Page, name: str, folder: Path) -> Path:
+    """What the link of this name gives."""
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Tải PDF").click()
+        page.get_by_role("link", name=name).first.click()
     file = folder / waiting.value.suggested_filename
     waiting.value.save_as(file)
     return file

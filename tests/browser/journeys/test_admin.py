@@ -60,7 +60,7 @@ def test_edit_check_open_and_void(made, office, in_thread):
 def edit_inline(office):
     """A new clause below the others and a better place name, saved in one go."""
     office.get_by_label("Địa danh").fill("Hải Ninh")
-    group = office.locator("section", has=office.get_by_role("heading", name="Nội dung văn bản"))
+    group = office.locator("section", has=office.get_by_role("heading", name="Nội dung (giao ước"))
     group.get_by_role("button", name="Thêm mục").click()
     group.get_by_label("Tiêu đề").last.fill("Chuyển đổi số")
     group.get_by_label("Nội dung").last.fill("Giải quyết thủ tục hành chính trên môi trường mạng.")

@@ -1,16 +1,11 @@
 """A covenant from an empty draft to a file that anybody can verify: nine people at nine browsers sign it, after real log-ins."""
 
-import subprocess
-
 import pytest
-import zxingcpp
 from django.core.management import call_command
-from PIL import Image
 
-from emulation.lib import clock
 from tests import builders
 from tests.blocs import pasted
-from tests.browser import steps
+from tests.browser import steps, steps_paper
 from tests.signing import outside
 
 CLICKS_TO_SIGN = 3  # "Đăng nhập", "Xem và ký", "Ký giao ước"
@@ -65,7 +60,7 @@ def test_from_a_pasted_draft_to_a_file_that_a_stranger_verifies(cast, at_desk, n
     stranger = new_context().new_page()
     steps.upload_to_verify(stranger, file)
     steps.verdict(stranger, "đã ký đủ 9/9, không bị thay đổi, đang có hiệu lực")
-    stranger.goto(printed_address(file, tmp_path))
+    stranger.goto(steps_paper.printed_address(steps_paper.photographs(file, tmp_path)[-1]))
     steps.verdict(stranger, "đã ký đủ 9/9")
 
 
@@ -83,9 +78,7 @@ def draft_and_publish(clerk):
     clerk.get_by_label("Đơn vị tính").fill("%")
     clerk.get_by_label("Chỉ tiêu của khối").fill("82,5")
     clerk.get_by_role("button", name="Thêm chỉ tiêu").click()
-    steps.open_part(clerk, "Ngày ký")
-    steps.write(clerk, "Địa danh", "Đồng Hới")
-    steps.write(clerk, "Ngày ký", clock.today().strftime("%d/%m/%Y"))
+    steps.settle_day(clerk, "Đồng Hới")
     with steps.saving(clerk):
         clerk.get_by_label("ký chứng kiến").check()
     steps.publish(clerk)
@@ -99,12 +92,3 @@ def agree_check_and_open(leader, office):
     steps.check(office, "Thể thức")
     leader.reload()
     steps.open_signing(leader)
-
-
-def printed_address(file, folder):
-    """Where the QR code on the signature page leads, as a camera reads it."""
-    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-png", str(file), str(folder / "page")], check=True, timeout=60)
-    last = max(folder.glob("page-*.png"))
-    with Image.open(last) as picture:
-        (found,) = zxingcpp.read_barcodes(picture)
-    return found.text
