@@ -44,7 +44,8 @@ def _people(conference: Conference) -> Iterator[str]:
     for role, words in ((AttendanceRole.CHAIR, "Chủ trì"), (AttendanceRole.SECRETARY, "Thư ký")):
         own = [_who(row, day) for row in here if row.role == role]
         if role == AttendanceRole.SECRETARY and not own and (secretary := conference.secretary):
-            own = [f"Đồng chí {secretary.ranked_name}, {secretary.title}, {secretary.unit.name_on(day)}"]
+            who, title = secretary.ranked_name, secretary.title
+            own = [f"Đồng chí {_of_unit(f'{who}, {title[:1].lower()}{title[1:]}', secretary.unit.name_on(day))}"]
         if own:
             number += 1
             yield from _listed(f"{number}. {words}", own)
@@ -123,8 +124,19 @@ def _who(row: Attendance, day: date) -> str:
     unit = row.unit.name_on(day) if row.unit else row.body
     person = row.representative
     if person and unit:
-        return f"Đồng chí {person}" if unit in person else f"Đồng chí {person} ({unit})"
+        return f"Đồng chí {_of_unit(person, unit)}"
     return f"Đồng chí {person}" if person else unit
+
+
+def _of_unit(person: str, unit: str) -> str:
+    """The person with his unit, said once: "..., Trưởng Công an huyện" of "Công an huyện X" is "..., Trưởng Công an huyện X"."""
+    if unit in person:
+        return person
+    said, words = person.split(), unit.split()
+    for length in range(min(len(said), len(words) - 1), 0, -1):
+        if [word.lower() for word in said[-length:]] == [word.lower() for word in words[:length]]:
+            return " ".join([*said[:-length], unit])
+    return f"{person}, {unit}"
 
 
 def _listed(head: str, items: list[str]) -> Iterable[str]:

@@ -69,6 +69,12 @@ class Directive(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def is_done(self) -> bool:
+        """Whether every unit that was named has reported it as done."""
+        tasks = list(self.tasks.all())
+        return bool(tasks) and all(task.done_at for task in tasks)
+
 
 class DirectiveTask(models.Model):
     """A directive as one unit's task: done when, by whom, and what was done."""

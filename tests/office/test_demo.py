@@ -13,16 +13,19 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
-from blocs.enums import DocumentKind, DocumentState, Opinion
-from blocs.models import Adoption, BlocDocument, BlocYear, Stand
+from blocs.domain import attendance, decisions, minutes
+from blocs.domain.snapshots import version_text
+from blocs.enums import ConferenceState, DocumentKind, DocumentState, Opinion, RemarkState
+from blocs.models import Adoption, BlocDocument, BlocYear, Conference, DirectiveTask, Remark, Stand
 from emulation.lib import clock
-from emulation.office.demo import cast, covenant_2020, year_2020
+from emulation.office.demo import cast, covenant_2020, meeting_2020, year_2020
 from emulation.office.domain import first_start
 from emulation.organisation.domain import secrets, units
 from emulation.organisation.models import Installation, Position, Unit, User
 from emulation.pdf import fonts
 from emulation.records.domain import audit, documents, seals
 from emulation.records.models import AuditEntry
+from emulation.signing.domain import ledger, verification
 from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
 from tests import builders
@@ -109,6 +112,53 @@ def test_the_conference_adopted_three_documents_at_once(demonstration):
     assert adopted.count() == 3
     (slot,) = Slot.objects.filter(round__kind=DocumentKind.SCORING)
     assert (slot.unit.name, slot.signer_name) == ("Công an huyện Quảng Ninh", "Nguyễn Văn A")
+
+
+def test_what_became_of_the_remarks(demonstration):
+    told = Remark.objects.filter(document__bloc_year__year=2020).order_by("number")
+    assert [row.state for row in told] == [RemarkState.ACCEPTED, RemarkState.REJECTED, RemarkState.ACCEPTED, RemarkState.ACCEPTED]
+    wording, declined, _target, parked = told
+    second = wording.document.versions.get(number=2)
+    assert (wording.entered_version, wording.entered_text) == (2, meeting_2020.PROPOSED_ON_CRIME)
+    assert meeting_2020.PROPOSED_ON_CRIME in [clause.text for clause in version_text(second).clauses]
+    assert "tháng 11" in declined.answer
+    assert (parked.version, parked.answered_at, parked.answer) == (second, meeting_2020.SETTLED, meeting_2020.SETTLED_ANSWER)
+
+
+def test_the_conference_of_4_march_from_its_roll_to_what_was_done_afterwards(demonstration):
+    conference = Conference.objects.full().get(bloc_year__year=2020)
+    assert (conference.state, clock.local(conference.starts_at).strftime("%d/%m/%Y")) == (ConferenceState.CLOSED, "04/03/2020")
+    assert conference.venue.endswith("Công an huyện Quảng Ninh")
+    assert conference.presiding_leader == year_2020.PRESIDING_LEADER
+    assert (len(attendance.present_units(conference)), conference.agenda.count()) == (8, 8)
+    kinds = [DocumentKind.COVENANT, DocumentKind.SCORING, DocumentKind.OUTLINE]
+    assert [item.document.kind for item in conference.table.order_by("order")] == kinds
+    assert [(decisions.is_taken(row), row.votes_for) for row in conference.decisions.all()] == [(True, 8)] * 3
+    assert conference.directives.count() == len(meeting_2020.DIRECTIVES)
+    assert not DirectiveTask.objects.filter(directive__conference=conference, done_at=None).exists()
+
+
+def test_the_minutes_are_signed_by_secretary_and_chair_and_their_file_verifies(demonstration):
+    conference = Conference.objects.full().get(bloc_year__year=2020)
+    signed = minutes.current_round(conference)
+    pdf = documents.read(signed.current)
+    result = verification.of_look(ledger.look_up(io.BytesIO(pdf)))
+    assert (result.is_valid, [(row.role, row.person) for row in result.signers]) == (
+        True,
+        [("Thư ký", "Đại úy Mai Thị Q"), ("Chủ trì", "Thượng tá Nguyễn Văn A")],
+    )
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+    assert all("VĂN BẢN MẪU" in page for page in pages)
+    said = " ".join(" ".join(pages).split())
+    assert "Trưởng Công an huyện Quảng Ninh" in said
+    assert all(told.text.split(",")[0] in said for told in meeting_2020.DIRECTIVES)
+
+
+def test_a_bloc_of_this_year_is_invited_to_its_conference(demonstration):
+    planned = Conference.objects.full().get(state=ConferenceState.PLANNED)
+    assert planned.bloc_year.year_id == clock.today().year
+    assert planned.invited_at < clock.now() < planned.starts_at
+    assert planned.table.get().document.state == DocumentState.DISCUSSION
 
 
 def test_the_districts_ended_and_their_signers_are_still_found(demonstration):

@@ -1,4 +1,4 @@
-"""2020, act by act: the district-level units, their bloc, the covenant from draft to nine signatures, and their end in 2025."""
+"""2020, act by act: the district-level units, their bloc, the covenant from draft to nine signatures, the conference, their end in 2025."""
 
 from datetime import timedelta
 
@@ -6,8 +6,9 @@ from blocs.domain import blocs, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
 from blocs.domain.starting import StartingText
 from blocs.enums import AdoptionBasis, CheckKind, SeatRole
-from blocs.models import BlocDocument, BlocYear, Version
+from blocs.models import BlocDocument, BlocYear, Remark, Version
 from emulation.lib import clock
+from emulation.office.demo import build_meeting_2020 as meeting
 from emulation.office.demo import cast, covenant_2020, papers_2020
 from emulation.office.demo import year_2020 as story
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
@@ -21,10 +22,15 @@ def build(stage: Stage) -> None:
     enter_people(stage)
     bloc_year = form_bloc(stage)
     document = draft(stage, bloc_year)
-    version = discuss(stage, document)
+    version, parked = discuss(stage, document)
     papers = papers_2020.publish(stage, bloc_year)
+    conference = meeting.prepare(stage, bloc_year, [version, *papers])
+    meeting.open_hall(stage, conference, parked)
+    meeting.vote(stage, conference)
     adopt_and_sign(stage, version, papers)
     papers_2020.bring_out(stage, papers)
+    meeting.conclude(stage, conference)
+    meeting.report(stage, conference)
     end_districts(stage)
 
 
@@ -76,18 +82,19 @@ def draft(stage: Stage, bloc_year: BlocYear) -> BlocDocument:
     return document
 
 
-def discuss(stage: Stage, document: BlocDocument) -> Version:
-    """A remark on the first version leads to a second, on which all units take their stand."""
+def discuss(stage: Stage, document: BlocDocument) -> tuple[Version, Remark]:
+    """Remarks on the first version lead to a second, on which all units take their stand; one remark is left for the conference."""
     with stage.acting(story.PUBLISHED, story.PUBLISHER) as actor:
         first = discussion.publish(document, actor=actor, deadline=story.FIRST_DEADLINE)
     send_stands(stage, first, [story.REMARK_ON_FIRST])
+    meeting.remark_on_first(stage, first)
     with stage.acting(story.PUBLISHED_AGAIN - timedelta(minutes=20), story.DRAFTER) as actor:
         indicator = document.indicators.get(name=covenant_2020.SERIOUS_CASES)
         drafts.save_indicator(indicator, actor=actor, seen=indicator.edits, values={"bloc_value": covenant_2020.AGREED_VALUE})
     with stage.acting(story.PUBLISHED_AGAIN, story.PUBLISHER) as actor:
         second = discussion.publish(document, actor=actor, deadline=story.SECOND_DEADLINE)
     send_stands(stage, second, story.STANDS)
-    return second
+    return second, meeting.remark_on_second(stage, second)
 
 
 def adopt_and_sign(stage: Stage, version: Version, papers: list[Version]) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from blocs.domain import blocs, discussion, drafts, signing
+from blocs.domain import blocs, conferences, decisions, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
 from blocs.domain.starting import default_text
-from blocs.enums import AdoptionBasis, CheckKind, SeatRole
+from blocs.enums import AdoptionBasis, CheckKind, ConferenceKind, SeatRole
 from blocs.models import BlocYear, Version
 from emulation.lib import clock
 from emulation.office.demo import build_on_paper, cast
@@ -22,6 +22,7 @@ def build(stage: Stage) -> None:
     ceremony = build_on_paper.Ceremony(checked=story.at(20, 9), signed=story.at(9, 14), recorded=story.at(8, 9))
     signatures, opened, prepared = story.signatures(), story.at(1, 14), story.at(1, 10)
     checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
+    announced, meeting = (story.at(3, 14), story.at(2, 9)), story.at(-9, 8)
     enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
     version = publish(stage, to_sign)
     send_stands(stage, version, to_sign.stands)
@@ -38,6 +39,7 @@ def build(stage: Stage) -> None:
     send_stands(stage, version, discussing.stands)
     with stage.acting(prepared, story.PREPARED_BY) as actor:
         discussion.prepare_stand(version, actor=actor, opinion=story.PREPARED_OPINION)
+    invite(stage, discussing, version, announced=announced, starts_at=meeting)
     version = publish(stage, with_pens)
     send_stands(stage, version, with_pens.stands)
     adopt_and_check(stage, with_pens, version, adopted=story.at(23, 9), checked=ceremony.checked)
@@ -80,6 +82,21 @@ def form_bloc(stage: Stage, bloc: BlocStory) -> BlocYear:
             sign_due=bloc.sign_due,
         )
         return blocs.form(year, plan, actor=actor)
+
+
+def invite(stage: Stage, bloc: BlocStory, version: Version, *, announced: tuple[datetime, datetime], starts_at: datetime) -> None:
+    """The leader unit plans the conference at which the covenant is to be signed, and invites the units to it."""
+    planned, invited = announced
+    bloc_year = BlocYear.objects.full().get(pk=version.document.bloc_year_id)
+    with stage.acting(planned, bloc.drafter) as actor:
+        usual = conferences.usual_plan(bloc_year, ConferenceKind.SIGNING, starts_at)
+        wanted = replace(
+            usual, secretary=actor.position, presiding_leader=story.PRESIDING_LEADER, invitation_number=story.INVITATION
+        )
+        conference = conferences.plan(bloc_year, ConferenceKind.SIGNING, wanted, actor=actor)
+        decisions.lay(conference, actor=actor, document=version.document)
+    with stage.acting(invited, bloc.leader) as actor:
+        conferences.invite(conference, actor=actor)
 
 
 def adopt_and_check(stage: Stage, bloc: BlocStory, version: Version, *, adopted: datetime, checked: datetime) -> None:

@@ -258,6 +258,7 @@ def in_discussion() -> BlocStory:
     )
 
 
+PRESIDING_LEADER, INVITATION = "Đại tá Đặng Văn L, Phó Giám đốc Công an tỉnh", "01/GM-KTĐ"
 # Prepared by staff, not yet sent by the commander; the sixth unit is silent.
 PREPARED_BY, PREPARED_OPINION = "thacnuoc.canbo", Opinion.AGREE
 
