@@ -27,15 +27,18 @@ def remark(stage: Stage, version: Version, told: RemarkStory) -> Remark:
         place for place in places.places(version_text(version)) if (place.kind, place.heading) == (told.place, told.heading)
     )
     with stage.acting(told.at, told.login) as actor:
-        said = {"text": told.text, "proposed": told.proposed}
-        return remarks.raise_remark(version, actor=actor, place=meant.kind, key=meant.key, **said)
+        return remarks.raise_remark(version, actor=actor, place=meant.kind, key=meant.key, text=told.text, proposed=told.proposed)
 
 
 def answer(stage: Stage, made: Remark, told: RemarkStory) -> None:
     """The deputy unit's commander accepts it, declines it, or leaves it for the conference."""
-    verb = {RemarkState.ACCEPTED: remarks.accept, RemarkState.REJECTED: remarks.reject, RemarkState.PARKED: remarks.park}
     with stage.acting(told.answered, told.answered_by) as actor:
-        verb[RemarkState(told.state)](made, actor=actor, answer=told.answer)
+        if told.state == RemarkState.ACCEPTED:
+            remarks.accept(made, actor=actor, answer=told.answer)
+        elif told.state == RemarkState.REJECTED:
+            remarks.reject(made, actor=actor, answer=told.answer)
+        else:
+            remarks.park(made, actor=actor, answer=told.answer)
 
 
 def remark_on_first(stage: Stage, version: Version) -> None:
@@ -57,8 +60,8 @@ def prepare(stage: Stage, bloc_year: BlocYear, versions: Iterable[Version]) -> C
     with stage.acting(story.PLANNED, story.ORGANISER) as actor:
         assert actor.position is not None
         usual = usual_plan(bloc_year, ConferenceKind.SIGNING, story.STARTS)
-        numbered = {"invitation_number": story.INVITATION_NUMBER, "invitation_note": story.INVITATION_NOTE}
-        plan = replace(usual, secretary=actor.position, **numbered)
+        number, note = story.INVITATION_NUMBER, story.INVITATION_NOTE
+        plan = replace(usual, secretary=actor.position, invitation_number=number, invitation_note=note)
         conference = conferences.plan(bloc_year, ConferenceKind.SIGNING, plan, actor=actor)
     with stage.acting(story.INVITED, story.ORGANISER) as actor:
         conferences.invite(conference, actor=actor)
@@ -123,5 +126,5 @@ def _roll(stage: Stage, conference: Conference) -> Iterable[AttendanceRow]:
         reason = story.ABSENT_REASON if away else ""
         yield AttendanceRow(row.pk, representative=row.representative, role=row.role, is_present=not away, reason=reason)
     yield AttendanceRow(None, unit=stage.units[story.STAND_IN_UNIT], representative=story.STAND_IN, is_present=True)
-    guest = {"representative": story.GUEST, "role": AttendanceRole.GUEST}
-    yield AttendanceRow(None, unit=stage.units[story.GUEST_UNIT], is_present=True, **guest)
+    guests = stage.units[story.GUEST_UNIT]
+    yield AttendanceRow(None, unit=guests, representative=story.GUEST, role=AttendanceRole.GUEST, is_present=True)
