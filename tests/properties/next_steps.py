@@ -31,15 +31,16 @@ class Step:
     act: Callable[[], object]
 
 
-def next_steps(actors: Iterable[Actor]) -> list[Step]:
-    """Who has which step on his home page that can be done now. People who are gone see nothing."""
-    return [
-        Step(actor.label, task, act)
-        for actor in map(builders.again, actors)
-        if actor.position
-        for task in todo.tasks(todo.overview(actor), actor)
-        if task.verdict and (act := _leading_on(task, actor))
-    ]
+def next_steps(actors: Iterable[Actor], *, made: builders.DocumentCast | None = None) -> Iterator[Step]:
+    """Who has which step on his home page that can be done now, about this document when one is given.
+
+    People who are gone see nothing. Each step is tried when it is asked for.
+    """
+    for actor in map(builders.again, actors):
+        for task in todo.tasks(todo.overview(actor), actor) if actor.position else ():
+            wanted = made is None or (task.document and task.document.pk == made.pk)
+            if wanted and task.verdict and (act := _leading_on(task, actor)):
+                yield Step(actor.label, task, act)
 
 
 def _leading_on(task: Task, actor: Actor) -> Callable[[], object] | None:

@@ -7,10 +7,12 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocs.domain import discussion, drafts, todo
+from blocs.domain import discussion, drafts, remarks, signing, todo
 from blocs.enums import ISSUED, DocumentKind, DocumentState, Opinion
 from blocs.models import BlocDocument
 from blocs.workflow import DOCUMENT
@@ -32,6 +34,7 @@ STATES = [
     "on paper", "recorded", "given back",
 ]  # fmt: skip
 ON_PAPER = STATES[-3:]
+OTHERS = [kind for kind in DocumentKind.values if kind != DocumentKind.COVENANT]
 ABSENT = {
     "nobody": [],
     "the leader's commander": ["leader"],
@@ -63,10 +66,11 @@ def people_of(cast):
     }
 
 
-def bring_to(state, cast, *, order):
-    """A covenant of this bloc, with a witness, in one of the states."""
-    made = builders.document(_FIRST[state], of=cast, witness=True, order=order)
-    member = made.members[0]
+def bring_to(state, cast, *, order, kind=DocumentKind.COVENANT):
+    """A document of this bloc in one of the states; a covenant has a witness."""
+    covenant = kind == DocumentKind.COVENANT
+    made = builders.document(_FIRST[state], of=cast, witness=covenant, order=order, kind=kind)
+    member, signer = made.members[0], made.members[0] if covenant else made.leader
     if state == "remarked":
         discussion.send_stand(made.version, actor=member, opinion=Opinion.REMARK, remark="Mục 2")
     if state == "agreed":
@@ -74,7 +78,7 @@ def bring_to(state, cast, *, order):
     if state == "checked":
         builders.check(made)
     if state == "refused":
-        rounds.refuse_to_sign(made.slot(member), actor=member, reason="Chưa thống nhất")
+        rounds.refuse_to_sign(made.slot(signer), actor=signer, reason="Chưa thống nhất")
     if state == "all but one":
         for actor in made.signers[:-1]:
             sign_when_ready(made, actor)
@@ -129,16 +133,30 @@ def leave(actors, names):
 
 
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("absent", ABSENT)
-def test_somebody_has_a_next_step(state, absent):
+def test_somebody_has_a_next_step(state):
     builders.demonstration()
     cast = builders.bloc()
     actors = people_of(cast)
     if state != "none":
         made = bring_to(state, cast, order=SigningOrder.FREE)
         actors["witness"] = made.witness
-    leave(actors, ABSENT[absent])
-    assert next_steps(actors.values()) != []
+    assert stranded(actors, ABSENT) == []
+
+
+def stranded(actors, absences, made=None):
+    """Under which of the absences nobody has a next step; about this document when one is given."""
+    found = []
+    for absent in absences:
+        with rolled_back():
+            leave(actors, ABSENT[absent])
+            if not somebody_goes_on(actors, made):
+                found.append(absent)
+    return found
+
+
+def somebody_goes_on(actors, made=None):
+    """Whether there is a step; beside a document that is no covenant, the bloc's covenant may wait to be started."""
+    return next(next_steps(actors.values(), made=made), None) is not None
 
 
 @pytest.mark.parametrize("order", SigningOrder.values)
@@ -149,24 +167,16 @@ def test_a_refusing_unit_leaves_everybody_else_their_steps(order):
     assert {made.members[0].label, made.members[1].label, made.leader.label} <= stepping
 
 
-@pytest.mark.parametrize("state", ["draft", "silent", "adopted", "checked", "signing", "refused", "voided"])
-@pytest.mark.parametrize(
-    "absent", ["nobody", "all of the leader's unit", "leader's and deputy's units", "everybody but the office"]
-)
-def test_somebody_has_a_next_step_with_a_regulation(state, absent):
-    """The steps count that are about the regulation: beside it the covenant waits to be started."""
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("none", "all but one")])
+@pytest.mark.parametrize("kind", OTHERS)
+def test_somebody_has_a_next_step_with_the_other_documents(kind, state):
+    """They have one place to sign, the leader unit's, and no witness."""
     builders.demonstration()
     cast = builders.bloc()
     actors = people_of(cast)
-    made = builders.document(_FIRST[state], of=cast, kind=DocumentKind.REGULATION)
-    if state == "checked":
-        builders.check(made)
-    if state == "refused":
-        rounds.refuse_to_sign(made.slot(cast.leader), actor=cast.leader, reason="Chưa thống nhất")
-    if state == "voided":
-        rounds.void(made.round, actor=cast.leader, reason="Sai số liệu")
-    leave(actors, ABSENT[absent])
-    assert [step for step in next_steps(actors.values()) if step.task.document and step.task.document.pk == made.pk] != []
+    made = bring_to(state, cast, order=SigningOrder.FREE, kind=kind)
+    absences = [absent for absent, names in ABSENT.items() if names != ["witness"]]
+    assert stranded(actors, absences, made) == []
 
 
 def test_the_grid_has_every_state_but_the_last():
@@ -183,12 +193,12 @@ def test_who_follows_his_home_page_comes_to_a_signed_covenant():
         if document and document.state == DocumentState.SIGNED:
             break
         _set_date(document, cast)
-        steps = next_steps(actors)
+        steps = list(next_steps(actors))
         next((step for step in steps if step.task.kind != todo.WATCH), steps[0]).act()
     assert document.state == DocumentState.SIGNED
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.SCORING, DocumentKind.OUTLINE, DocumentKind.REGULATION])
+@pytest.mark.parametrize("kind", OTHERS)
 def test_who_follows_his_home_page_brings_the_other_documents_out(kind):
     builders.demonstration()
     made = builders.document(kind=kind)
@@ -196,7 +206,7 @@ def test_who_follows_his_home_page_brings_the_other_documents_out(kind):
     for _ in range(40):
         if made.row.state in ISSUED:
             break
-        steps = [step for step in next_steps(actors) if step.task.document and step.task.document.pk == made.pk]
+        steps = list(next_steps(actors, made=made))
         next((step for step in steps if step.task.kind != todo.WATCH), steps[0]).act()
     assert made.row.state == DocumentState.SIGNED
     assert [slot.unit_id for slot in made.slots] == [made.leader.unit_id]
@@ -208,40 +218,60 @@ def _set_date(document, cast):
         drafts.save_signing_details(document, actor=cast.leader, seen=document.edits, values={"date": clock.today()})
 
 
+who = st.sampled_from(["leader", "deputy", "member", "office"])
 disturbances = st.one_of(
     st.tuples(st.just("leave"), st.sampled_from(["leader", "leader-staff", "deputy", "deputy-staff", "member", "witness"])),
-    st.tuples(st.just("remark"), st.sampled_from(["leader", "deputy", "member"])),
-    st.tuples(st.just("refuse"), st.sampled_from(["leader", "deputy", "member", "witness"])),
-    st.tuples(st.just("edit"), st.sampled_from(["leader", "deputy", "office"])),
+    st.tuples(st.sampled_from(["object", "remark", "stand"]), who),
+    st.tuples(st.sampled_from(["edit", "take out", "publish", "redraft", "conclude"]), who),
+    st.tuples(st.sampled_from(["accept", "reject", "park", "withdraw"]), who),
+    st.tuples(st.sampled_from(["refuse", "sign", "void"]), st.sampled_from(["leader", "deputy", "member", "witness"])),
+    st.tuples(st.just("attach"), who),
 )
 steps_on = st.tuples(st.just("go on"), st.integers(0, 9))
+DISTURB = {
+    "object": lambda made, actor: discussion.send_stand(made.version, actor=actor, opinion=Opinion.REMARK, remark="Mục 2"),
+    "stand": lambda made, actor: discussion.send_stand(made.version, actor=actor, opinion=Opinion.AGREE),
+    "remark": lambda made, actor: remarks.raise_remark(made.version, actor=actor, text="Đề nghị sửa."),
+    "edit": lambda made, actor: drafts.save_text(
+        made.row, actor=actor, seen=made.row.edits, values={"opening": f"{made.row.opening} Thêm."}
+    ),
+    "take out": lambda made, actor: drafts.remove_clause(made.row.clauses.filter(removed_at=None)[1], actor=actor),
+    "publish": lambda made, actor: discussion.publish(made.row, actor=actor, deadline=clock.now() + timedelta(days=7)),
+    "redraft": lambda made, actor: discussion.redraft(made.row, actor=actor, reason="Sửa"),
+    "conclude": lambda made, actor: discussion.publish_and_adopt(made.row, actor=actor, held_on=clock.today(), present=3),
+    "accept": lambda made, actor: remarks.accept(made.row.remarks.first(), actor=actor),
+    "reject": lambda made, actor: remarks.reject(made.row.remarks.first(), actor=actor, answer="Vì thế."),
+    "park": lambda made, actor: remarks.park(made.row.remarks.first(), actor=actor),
+    "withdraw": lambda made, actor: remarks.withdraw(made.row.remarks.first(), actor=actor),
+    "refuse": lambda made, actor: rounds.refuse_to_sign(made.slot(actor), actor=actor, reason="Chưa thống nhất"),
+    "sign": lambda made, actor: builders.sign(made.slot(actor), actor=actor),
+    "void": lambda made, actor: rounds.void(made.round, actor=actor, reason="Sai số liệu"),
+    "attach": lambda made, actor: signing.attach(made.row, actor=actor),
+}
+# Nothing there yet to be done this with: no remark, no version, no round, no place of this unit.
+NOTHING_THERE = (AttributeError, AssertionError, StopIteration, IndexError)
 
 
 def disturb(kind, actor, made):
-    """What people do that stops others; refused like anything else when it is not the time for it."""
-    actor = builders.again(actor)
-    row = made.row
-    if kind == "remark":
-        discussion.send_stand(made.version, actor=actor, opinion=Opinion.REMARK, remark="Mục 2")
-    elif kind == "refuse":
-        rounds.refuse_to_sign(made.slot(actor), actor=actor, reason="Chưa thống nhất")
-    else:
-        drafts.save_text(row, actor=actor, seen=row.edits, values={"opening": f"{row.opening} Thêm."})
+    """What people do that stops others or turns things round; refused like anything else when it is not the time for it."""
+    with suppress(Refused, ValidationError, *NOTHING_THERE), transaction.atomic():
+        DISTURB[kind](made, builders.again(actor))
 
 
 def moves():
     return {(source, move.target) for move in DOCUMENT.moves.values() for source in move.sources}
 
 
-def test_whatever_people_do_somebody_goes_on():
+@pytest.mark.parametrize("kind", DocumentKind.values)
+def test_whatever_people_do_somebody_goes_on(kind):
     builders.demonstration()
     cast = builders.bloc()
     actors = people_of(cast)
-    made = builders.document(of=cast, witness=True)
-    actors["witness"] = made.witness
+    made = builders.document(of=cast, witness=kind == DocumentKind.COVENANT, kind=kind)
+    actors["witness"] = made.witness or builders.director()
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(walk=st.lists(st.one_of(steps_on, steps_on, disturbances), max_size=12))
+    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(walk=st.lists(st.one_of(steps_on, steps_on, steps_on, disturbances), max_size=14))
     def go_on(walk):
         with rolled_back():
             for act in walk:
@@ -249,15 +279,18 @@ def test_whatever_people_do_somebody_goes_on():
                 if act[0] == "leave":
                     leave(actors, [act[1]])
                 elif act[0] == "go on":
-                    steps = next_steps(actors.values())
+                    steps = list(next_steps(actors.values(), made=made))
                     steps[act[1] % len(steps)].act()
                 else:
-                    with suppress(Refused, AssertionError, StopIteration):
-                        disturb(act[0], actors[act[1]], made)
+                    disturb(act[0], actors[act[1]], made)
                 after = made.row.state
-                assert before == after or (before, after) in moves()
-                if after == DocumentState.SIGNED:
+                assert before == after or (before, after) in moves() | JUMPS
+                if after in ISSUED:
                     return
-                assert next_steps(actors.values())
+                assert somebody_goes_on(actors, made)
 
     go_on()
+
+
+# To publish and adopt at a conference is one act.
+JUMPS = {(DocumentState.DRAFT, DocumentState.ADOPTED)}
