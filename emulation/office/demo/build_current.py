@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from blocs.domain import blocs, conferences, decisions, discussion, drafts, signing
+from blocs.domain import blocs, conferences, decisions, discussion, drafts, library, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
 from blocs.domain.starting import default_text
 from blocs.enums import AdoptionBasis, CheckKind, ConferenceKind, SeatRole
@@ -24,6 +24,7 @@ def build(stage: Stage) -> None:
     checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
     announced, meeting = (story.at(3, 14), story.at(2, 9)), story.at(-9, 8)
     enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
+    keep_library(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
     version = publish(stage, to_sign)
     send_stands(stage, version, to_sign.stands)
     adopt_and_check(stage, to_sign, version, adopted=adopted, checked=checked)
@@ -53,6 +54,13 @@ def enter_people(stage: Stage, *, since: datetime) -> None:
         for unit in (*story.COAST, *story.UPLAND, *story.RIVER):
             stage.enter(unit, since=day, in_post_since=day, parent=stage.units[cast.PROVINCE.key], actor=office)
             stage.record_mandates(unit, actor=office)
+
+
+def keep_library(stage: Stage, *, since: datetime) -> None:
+    """The office writes the clauses that its blocs may take into their drafts."""
+    with stage.acting(since, CLERK) as office:
+        for order, (heading, text) in enumerate(story.LIBRARY, start=1):
+            library.keep(None, actor=office, values={"order": order, "heading": heading, "text": text})
 
 
 def publish(stage: Stage, bloc: BlocStory) -> Version:

@@ -22,6 +22,26 @@ def at(ago: int, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day(ago), time(hour, minute), tzinfo=clock.local(clock.now()).tzinfo)
 
 
+# What the office keeps for all blocs: heading and text, with words left open in braces.
+LIBRARY = (
+    (
+        "Chuyển đổi số trong công tác công an",
+        "Mỗi đơn vị có ít nhất một việc làm theo Đề án 06 trong năm {năm}; 100% hồ sơ công việc được xử lý trên môi trường mạng.",
+    ),
+    (
+        "Bảo đảm trật tự, an toàn giao thông",
+        "Giảm số vụ, số người chết và số người bị thương do tai nạn giao thông so với năm {năm trước}.",
+    ),
+    (
+        "Phong trào toàn dân bảo vệ an ninh Tổ quốc",
+        "Xây dựng, nhân rộng mô hình “Camera an ninh”, “Tổ tự quản”; tổ chức Ngày hội toàn dân bảo vệ an ninh Tổ quốc ở 100% khu dân cư.",
+    ),
+    (
+        "Đền ơn đáp nghĩa, chăm lo gia đình chính sách",
+        "{khối} thống nhất mỗi năm thăm, tặng quà ít nhất 10 gia đình chính sách và vận động hỗ trợ xây dựng một nhà tình nghĩa.",
+    ),
+)
+
 COAST = (
     UnitCast(
         "songxanh",

@@ -10,6 +10,8 @@ from blocs.domain.places import places
 from blocs.enums import DocumentKind
 from blocs.texts import ClauseText, CovenantText
 from emulation.pdf.frame import DocumentFrame, Seat
+from emulation.pdf.render import render
+from tests.pdf.reading import text_of
 
 SCORING, OUTLINE, REGULATION = DocumentKind.SCORING, DocumentKind.OUTLINE, DocumentKind.REGULATION
 
@@ -113,3 +115,12 @@ def test_remarks_name_articles_as_the_paper_does():
     assert found["k0"] == "Chương I. Quy định chung"
     assert found["k4"] == "Điều 3. Hội nghị"
     assert {place.label for place in places(text(*CHAPTERS), OUTLINE)} >= {"Mục I.1. Phạm vi"}
+
+
+@pytest.mark.parametrize(
+    "count", [6, 7, 9, 10]
+)  # the last article ends in the middle, near and at the foot of page 1; then on page 2
+def test_the_signature_never_stands_alone_on_a_page(count):
+    articles = [("clause", f"Mục {number}", "Nội dung.") for number in range(count)]
+    pages = text_of(render(issued_html(SCORING, text(*articles, ("clause", "Thực hiện", "Lời cuối.")), frame()))).split("\f")
+    assert "Lời cuối." in next(page for page in pages if "KHỐI TRƯỞNG" in page)
