@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from blocs.enums import DocumentState
 from blocs.models import Clause, Indicator
+from blocs.views.conference_room import SECTIONS
 from blocs.views.room import PARTS
 from emulation.organisation.actors import Actor
 from tests import builders
@@ -26,7 +27,7 @@ from tests.pages.world import World
 
 DESK, PHONE = {"width": 1376, "height": 900}, {"width": 390, "height": 844}
 # What a script fetches into a page.
-PARTS_OF_PAGES = {"draft_preview", "hall_poll"}
+PARTS_OF_PAGES = {"draft_preview", "hall_poll", "minutes_preview"}
 # Who is asked first whether he may see a page: the leader is offered the most.
 FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
 # The admin's own pages about a covenant, and a state that knows them.
@@ -46,7 +47,7 @@ class Stop:
 
 def test_every_page_is_easy_to_use(new_context, server, in_thread):
     built = in_thread(world.build)
-    page = new_context().new_page()
+    page = new_context(reduced_motion="reduce").new_page()  # what fades in is looked at when it is there
     wrong = []
     for stop in in_thread(lambda: list(stops(built))):
         come_as(page, server, in_thread(session_of, stop.person))
@@ -95,6 +96,9 @@ def stops(built: World) -> Iterator[Stop]:
             yield stop
     yield from homes(built)
     yield from parts_of_the_draft(built)
+    yield from sections_of_conferences(built)
+    yield from on_paper(built)
+    yield from reasons_asked_for(built)
     yield from admin_pages(built)
 
 
@@ -138,6 +142,35 @@ def parts_of_the_draft(built: World) -> Iterator[Stop]:
     opened = {"noi-dung": f"&muc={clause.key}", "chi-tieu": f"&muc={target.key}"}
     for part in PARTS:
         yield Stop(f"{reverse('draft', args=[made.pk])}?phan={part}{opened.get(part, '')}", made.leader)
+
+
+def sections_of_conferences(built: World) -> Iterator[Stop]:
+    """Each section for who fills it in, with a row open as a form, and for who reads it."""
+    opened = {"chuong-trinh": "agenda_item", "bieu-quyet": "decision", "chi-dao": "directive"}
+    for section in SECTIONS:
+        row = built.keys[opened[section]]["item_pk"] if section in opened else ""
+        held = reverse("conference", kwargs=built.keys["held"])
+        yield Stop(f"{held}?phan={section}&muc={row}", built.empty.leader)
+        yield Stop(f"{held}?phan={section}", built.empty.members[0])
+
+
+def on_paper(built: World) -> Iterator[Stop]:
+    """Open for pens, and recorded: for who decides and for who only reads."""
+    for state in ("paper", "recorded"):
+        made = built.documents[state]
+        for person in (made.leader, made.members[0]):
+            yield Stop(reverse("document", args=[made.pk]), person)
+            yield Stop(reverse("paper", args=[made.pk]), person)
+            yield Stop(reverse("home"), person)
+
+
+def reasons_asked_for(built: World) -> Iterator[Stop]:
+    """Acts that ask for their reason on a page of their own."""
+    signing, recorded = built.documents["signing"], built.documents["recorded"]
+    yield Stop(reverse("refuse_signing", args=[signing.pk]), signing.members[0])
+    yield Stop(reverse("void_round", args=[signing.pk]), signing.leader)
+    yield Stop(reverse("paper_decline", kwargs=built.kwargs("record", recorded)), recorded.leader)
+    yield Stop(reverse("minutes_void", kwargs=built.keys["signing_minutes"]), built.empty.leader)
 
 
 def admin_pages(built: World) -> Iterator[Stop]:

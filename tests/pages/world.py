@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from blocs.domain import drafts, previews, remarks
+from blocs.domain import drafts, library, previews, remarks
 from blocs.domain.attachments import Upload
 from blocs.enums import DocumentKind, DocumentState
 from blocs.models import Clause, Indicator
@@ -106,6 +106,8 @@ def build() -> World:
         drafts.add_indicator(made.row, actor=made.leader, values=values)
     _remark_on(documents[DocumentState.DISCUSSION])
     empty = builders.bloc()
+    kept = {"part": "body", "kind": "clause", "heading": "Chuyển đổi số", "text": "Giải quyết thủ tục trên môi trường mạng."}
+    library.keep(None, actor=empty.office, values=kept)
     other = builders.another_office()
     director = documents[DocumentState.SIGNING].witness
     assert director is not None
