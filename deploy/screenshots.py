@@ -31,6 +31,8 @@ TO_SIGN = 'a[href$="/ky/"]'
 TO_DOCUMENT = 'th a[href^="/van-ban/"]'
 TO_DRAFT = 'a[href$="/soan/"]'
 TO_BLOC = 'main a[href^="/khoi/"]'
+TO_CHANGES = 'a[href*="/so-sanh/"]'
+TO_HALL = 'a[href$="/trinh-chieu/"]'
 CLAUSE = "Phòng, chống tội phạm"
 MORE_WORDS = " Kéo giảm ít nhất 5% số vụ phạm tội về trật tự xã hội so với năm trước."
 
@@ -76,6 +78,8 @@ SHOTS = [
     Shot("draft", "suoimay.canbo", "/van-ban/", follow=(TO_DOCUMENT, TO_DRAFT), act=write_a_clause),
     Shot("bloc", "hangdua.truong", "/khoi/", follow=(TO_BLOC,)),
     Shot("board", "px03", "/theo-doi/"),
+    Shot("compare", "px03", "/van-ban/?nam=2020", follow=(TO_DOCUMENT, TO_CHANGES)),
+    Shot("hall", "songxanh.truong", "/van-ban/", follow=(TO_DOCUMENT, TO_HALL)),
     Shot("verify", "", "/xac-minh/", act=verify_signed_covenant),
 ]
 
