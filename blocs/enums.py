@@ -64,10 +64,14 @@ class DocumentState(TextChoices):
     SIGNING = "signing", _("Đang ký")
     SIGNED = "signed", _("Đã ký")
     ATTACHED = "attached", _("Ban hành kèm biên bản")
+    REPLACED = "replaced", _("Đã được thay thế")
+    REVOKED = "revoked", _("Đã bị thu hồi")
 
 
-# What is in force: nothing of it changes any more.
+# What is in force, and what was: nothing of it changes any more.
 ISSUED = (DocumentState.SIGNED, DocumentState.ATTACHED)
+ENDED = (DocumentState.REPLACED, DocumentState.REVOKED)
+CLOSED = (*ISSUED, *ENDED)
 
 
 class ClauseKind(TextChoices):

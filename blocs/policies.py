@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.enums import (
-    ISSUED,
+    CLOSED,
+    ENDED,
     NOUNS,
     UNDECIDED,
     AdoptionBasis,
@@ -30,6 +31,8 @@ _STATE_REASONS = {
     DocumentState.SIGNING: gettext_lazy("Văn bản đang ký; muốn sửa phải mở lại dự thảo, khi đó các chữ ký đã có bị hủy."),
     DocumentState.SIGNED: gettext_lazy("Văn bản đã ký đủ, không sửa được nữa."),
     DocumentState.ATTACHED: gettext_lazy("Văn bản đã ban hành kèm theo biên bản hội nghị, không sửa được nữa."),
+    DocumentState.REPLACED: gettext_lazy("Văn bản đã được thay thế, chỉ để xem."),
+    DocumentState.REVOKED: gettext_lazy("Văn bản đã bị thu hồi, chỉ để xem."),
 }
 
 
@@ -70,10 +73,10 @@ def may_change_bloc(bloc_year: BlocYear, actor: Actor | None, *, documents: Iter
 
 
 def may_start_draft(bloc_year: BlocYear, actor: Actor | None, kind: str = DocumentKind.COVENANT) -> Verdict:
-    """The leader or deputy unit starts the bloc's documents, one of each kind for a bloc and year."""
+    """The leader or deputy unit starts the bloc's documents, one of each kind for a bloc and year; a new one after a revoked one."""
     if not (verdict := may_start_draft_in_empty(bloc_year, actor)):
         return verdict
-    if bloc_year.documents.filter(kind=kind).exists():
+    if bloc_year.documents.filter(kind=kind).exclude(state__in=ENDED).exists():
         return refuse(_("Khối đã có %(noun)s của năm này.") % {"noun": _(NOUNS[DocumentKind(kind)])})
     return ALLOWED
 
@@ -95,7 +98,7 @@ def may_edit(document: BlocDocument, actor: Actor | None) -> Verdict:
 
 def may_set_signing_details(document: BlocDocument, actor: Actor | None) -> Verdict:
     """Date, place, number and order of signing: by leader, deputy or office, until the text is frozen."""
-    if document.state in (DocumentState.SIGNING, *ISSUED):
+    if document.state in (DocumentState.SIGNING, *CLOSED):
         return refuse(str(_STATE_REASONS[DocumentState(document.state)]))
     return _drafts_or_office(document.bloc_year, actor)
 
@@ -270,6 +273,30 @@ def _may_bring_out(verb: str, document: BlocDocument, actor: Actor | None, check
     if actor and actor.is_commander and document.bloc_year.leader.unit_id == actor.unit_id:
         return ALLOWED
     return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được %(act)s.") % {"act": act})
+
+
+def may_replace(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Who drafts for the bloc starts a new document in place of one in force; it holds until the new one is brought out."""
+    if not DOCUMENT.allows("replace", document.state):
+        return refuse(_not_in_force(document))
+    if getattr(document, "replaced_by", None) is not None:
+        return refuse(_("Khối đang soạn %(noun)s thay thế.") % {"noun": _(document.noun)})
+    return _drafts(document.bloc_year, actor)
+
+
+def may_revoke(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """The bloc's own standing office revokes a document in force, by a decision of the provincial police."""
+    if not DOCUMENT.allows("revoke", document.state):
+        return refuse(_not_in_force(document))
+    if _is_own_office(document.bloc_year, actor):
+        return ALLOWED
+    return refuse(_("Chỉ cơ quan thường trực phụ trách khối được thu hồi văn bản, theo quyết định của Công an tỉnh."))
+
+
+def _not_in_force(document: BlocDocument) -> str:
+    if document.state in ENDED:
+        return str(_STATE_REASONS[DocumentState(document.state)])
+    return _("Văn bản chưa có hiệu lực.")
 
 
 def may_present(document: BlocDocument, actor: Actor | None) -> Verdict:

@@ -14,6 +14,8 @@ DOCUMENT = Workflow(
         Move("attach", (State.ADOPTED,), State.ATTACHED, "Ban hành kèm theo biên bản hội nghị"),
         Move("complete", (State.SIGNING,), State.SIGNED, "Ký đủ"),
         Move("reopen", (State.SIGNING,), State.DRAFT, "Mở lại dự thảo"),
+        Move("replace", (State.SIGNED, State.ATTACHED), State.REPLACED, "Thay thế bằng văn bản mới"),
+        Move("revoke", (State.SIGNED, State.ATTACHED), State.REVOKED, "Thu hồi"),
     ]
 )
 

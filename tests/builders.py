@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from blocs.domain import blocs, discussion, drafts, signing
 from blocs.domain.blocs import BlocPlan, SeatPlan
-from blocs.enums import AdoptionBasis, BlocWord, CheckKind, DocumentKind, DocumentState, LeadersPlace, Opinion, SeatRole
+from blocs.enums import ENDED, AdoptionBasis, BlocWord, CheckKind, DocumentKind, DocumentState, LeadersPlace, Opinion, SeatRole
 from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor, actor_for, positions_of
@@ -23,6 +23,7 @@ from emulation.organisation.models import Position, Unit, User
 from emulation.signing.domain import authorities, paper, rounds, scans
 from emulation.signing.enums import SigningOrder, SlotState
 from emulation.signing.models import PaperRecord, SigningRound, Slot
+from tests import endings
 
 SECRET = "chiếc lá cuối cùng 2020"
 ADDRESS = "192.0.2.10"
@@ -278,8 +279,8 @@ class DocumentCast:
         return next(slot for slot in self.slots if slot.unit_id == actor.unit_id)
 
 
-# How most documents go; an annex branches off after its adoption.
-_STEPS = [state for state in DocumentState.values if state != DocumentState.ATTACHED]
+# How most documents go; an annex branches off after its adoption, and what is signed may end.
+_STEPS = [state for state in DocumentState.values if state not in (DocumentState.ATTACHED, *ENDED)]
 
 
 def document(
@@ -300,12 +301,14 @@ def document(
     made = DocumentCast(row.pk, cast, director() if witness else None)
     details = {"date": clock.today(), "place": "An Bình", "has_witness": witness, "signing_order": order}
     drafts.save_signing_details(made.row, actor=cast.leader, seen=made.row.edits, values=details)
-    last = DocumentState.ADOPTED if state == DocumentState.ATTACHED else state
+    last = {DocumentState.ATTACHED: DocumentState.ADOPTED, **dict.fromkeys(ENDED, DocumentState.SIGNED)}.get(state, state)
     for step in _STEPS[1 : _STEPS.index(last) + 1]:
         _STEP_VERBS[DocumentState(step)](made, basis)
     if state == DocumentState.ATTACHED:
         check(made)
         signing.attach(made.row, actor=made.leader)
+    if state in ENDED:
+        endings.end(made, state)
     return made
 
 

@@ -229,6 +229,8 @@ LINES = {
         {"signing refused half signed paper paper_recorded": f"office {DRAFTERS}"},
         WITH_DOCUMENT,
     ),
+    "blocs.may_replace": Line(lambda scene, actor: blocs.may_replace(scene.document, actor), {"signed": DRAFTERS}, WITH_DOCUMENT),
+    "blocs.may_revoke": Line(lambda scene, actor: blocs.may_revoke(scene.document, actor), {"signed": "office"}, WITH_DOCUMENT),
     "blocs.may_attach": Line(
         lambda scene, actor: blocs.may_attach(scene.document, actor, scene.checked, AdoptionBasis.CONFERENCE), {}, WITH_DOCUMENT
     ),

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import policies
-from blocs.domain import discussion, form_check, progress, signing
+from blocs.domain import discussion, ending, form_check, progress, signing
 from blocs.domain.snapshots import version_text
-from blocs.enums import CheckKind, DocumentState
+from blocs.enums import ENDED, ISSUED, CheckKind, DocumentState
 from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
+from blocs.forms.ending import RevokeForm
 from blocs.models import BlocDocument, Version
 from emulation.lib.verdict import Refused, Verdict, enforce, refuse
 from emulation.organisation.access import ActedRequest
@@ -41,7 +42,7 @@ def verdicts(request: ActedRequest, document: BlocDocument) -> dict[str, Any]:
         version = discussion.latest(document)
     if version and state == DocumentState.ADOPTED:
         checked = {check.kind for check in version.checks.all()}
-    if state in (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED):
+    if state in (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED, *ENDED):
         signing_round = SigningRound.objects.filter(kind=document.kind, subject_id=document.pk).order_by("-number").first()
     if signing_round:
         signing_round.known_subject = document
@@ -51,6 +52,7 @@ def verdicts(request: ActedRequest, document: BlocDocument) -> dict[str, Any]:
         "may_check": policies.may_check(document, request.actor),
         "may_open": policies.may_open_signing(document, request.actor, checked),
         "may_void": signing_policies.may_void(signing_round, request.actor) if signing_round else None,
+        "may_revoke": policies.may_revoke(document, request.actor) if state in ISSUED else None,
     }
 
 
@@ -183,6 +185,23 @@ def reasoned(act: ReasonedAct) -> Callable[[Any], View]:
     return bind
 
 
+def revoke(admin: Any) -> View:
+    """Revoke a document in force by a decision."""
+
+    def view(request: ActedRequest, pk: int) -> HttpResponse:
+        document = _find(admin, request, pk)
+        form, verdict = RevokeForm(request.POST or None), policies.may_revoke(document, request.actor)
+        if request.method == "POST":
+            enforce(verdict)
+            if form.is_valid() and _done(form, lambda: ending.revoke(document, actor=request.actor, **form.cleaned_data)):
+                messages.warning(request, _("Đã thu hồi văn bản; những người đã ký và các đơn vị đã được báo."))
+                return redirect("admin:blocs_blocdocument_change", pk)
+        context = {"words": ending.consequences(), "form": form, "verdict": verdict}
+        return _page(admin, request, document, "revoke", context, title=_("Thu hồi văn bản"))
+
+    return view
+
+
 def sign(admin: Any) -> View:
     """Sign in a slot of one's own: the person in the admin who holds a commanding position in the slot's unit, with his secret."""
 
@@ -256,6 +275,7 @@ PAGES: list[tuple[str, str, Callable[[Any], View]]] = [
     ("void", "<int:pk>/huy-vong-ky/", reasoned(VOID)),
     ("group", "<int:pk>/mo-luot-ky/", reasoned(OPEN_GROUP)),
     ("sign", "<int:pk>/ky/<int:number>/", sign),
+    ("revoke", "<int:pk>/thu-hoi/", revoke),
 ]
 
 

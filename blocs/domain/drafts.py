@@ -44,16 +44,25 @@ class Conflict(Exception):
 
 @transaction.atomic
 def start(
-    bloc_year: BlocYear, *, actor: Actor, text: StartingText | None = None, kind: str = DocumentKind.COVENANT
+    bloc_year: BlocYear,
+    *,
+    actor: Actor,
+    text: StartingText | None = None,
+    kind: str = DocumentKind.COVENANT,
+    replaces: BlocDocument | None = None,
+    replace_reason: str = "",
 ) -> BlocDocument:
     """Start a document of this kind from a given text (pasted, or an earlier year's), or from the default one. Raises `Refused`.
+
+    `replaces` is the document in force that the new one is to replace; then the caller has asked whether it may be.
 
     Words in braces that the bloc and its year answer are filled in. Only a covenant has a second part, after its tables.
     """
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
-    enforce(policies.may_start_draft(bloc_year, actor, kind))
-    if text and (fault := next(limits.faults(text), "")):
-        raise Refused(refuse(fault))
+    if replaces is None:
+        enforce(policies.may_start_draft(bloc_year, actor, kind))
+        if text and (fault := next(limits.faults(text), "")):
+            raise Refused(refuse(fault))
     usual = default_text(bloc_year, kind)
     text = filled(text or usual, placeholders.values(bloc_year))
     host = bloc_year.leader.unit
@@ -67,6 +76,8 @@ def start(
         recipients="\n".join(text.recipients),
         host_unit=host,
         place=host.short_name,
+        replaces=replaces,
+        replace_reason=vietnamese.nfc(replace_reason),
         created_at=clock.now(),
         changed_at=clock.now(),
     )
@@ -76,7 +87,13 @@ def start(
     if document.is_covenant:
         _keep_aims(document, text)
     audit.log(
-        Event.DRAFT_STARTED, stream=document.stream, actor=actor, bloc_year=bloc_year.pk, kind=kind, clauses=len(text.pieces)
+        Event.DRAFT_STARTED,
+        stream=document.stream,
+        actor=actor,
+        bloc_year=bloc_year.pk,
+        kind=kind,
+        clauses=len(text.pieces),
+        **({"replaces": replaces.pk, "reason": document.replace_reason} if replaces else {}),
     )
     return document
 

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from blocs.enums import ISSUED, DocumentState, Opinion
+from blocs.enums import CLOSED, DocumentState, Opinion
 from blocs.models import BlocDocument, BlocYear, Seat, Stand, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -54,12 +54,12 @@ def steps(
         _("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due if is_covenant else None, done_on=published
     )
     discussing = state == DocumentState.DISCUSSION
-    adopted = state in (DocumentState.ADOPTED, DocumentState.SIGNING, *ISSUED)
+    adopted = state in (DocumentState.ADOPTED, DocumentState.SIGNING, *CLOSED)
     deadline = clock.local(version.deadline).date() if version else None
     agreed = getattr(version, "adopted_on", None)
     discussion = _step(_("Lấy ý kiến"), now=discussing, done=adopted, due=deadline, done_on=agreed)
     signed_on = clock.local(document.signed_at).date() if document and document.signed_at else None
-    if document and document.state == DocumentState.ATTACHED:
+    if document and document.is_annex:
         signed_on = document.date
     usual = bloc_year.sign_due if is_covenant else None
     due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else usual

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from blocs import policies
 from blocs.documents.printing import document_html
-from blocs.domain import discussion, form_check
+from blocs.domain import discussion, ending, form_check
 from blocs.domain.signing_kind import bring_together
 from blocs.domain.snapshots import document_frame, province_of, signing_units, version_text
 from blocs.enums import CheckKind
@@ -120,6 +120,8 @@ def attach(document: BlocDocument, *, actor: Actor) -> BlocDocument:
     enforce(policies.may_attach(document, actor, checked, adoption.basis if adoption else ""))
     assert version is not None
     assert adoption is not None
+    if document.replaces_id:
+        ending.supersede(document, actor)
     document.state, document.changed_at = DOCUMENT.target("attach"), clock.now()
     document.date = adoption.held_on
     document.save(update_fields=["state", "changed_at", "date"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
+from blocs.domain import ending
 from blocs.domain.snapshots import province_of
 from blocs.enums import NOUNS, DocumentKind, DocumentState, SeatRole
 from blocs.models import BlocDocument, BlocYear
@@ -79,13 +80,15 @@ class BlocDocumentKind:
         return None
 
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
-        self._move(signing_round, "complete")
+        self._move(signing_round, "complete", actor)
 
     def on_voided(self, signing_round: SigningRound, actor: Actor) -> None:
-        self._move(signing_round, "reopen")
+        self._move(signing_round, "reopen", actor)
 
-    def _move(self, signing_round: SigningRound, verb: str) -> None:
+    def _move(self, signing_round: SigningRound, verb: str, actor: Actor) -> None:
         document = BlocDocument.objects.select_for_update(of=("self",)).get(pk=signing_round.subject_id)
+        if verb == "complete" and document.replaces_id:
+            ending.supersede(document, actor, signing_round)  # first: one document of a kind is in force at a time
         document.state = DOCUMENT.target(verb)
         document.signed_at = clock.now() if document.state == DocumentState.SIGNED else None
         document.changed_at = clock.now()

@@ -33,7 +33,7 @@ from blocs.domain.todo_rows import (
     WATCH,
     Task,
 )
-from blocs.enums import ISSUED, CheckKind, DocumentKind, DocumentState, Opinion, RemarkState, SeatRole
+from blocs.enums import CLOSED, CheckKind, DocumentKind, DocumentState, Opinion, RemarkState, SeatRole
 from blocs.models import BlocDocument, BlocYear, Conference, Seat, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -68,8 +68,9 @@ class Overview:
         return [document for rows in self.documents.values() for document in rows]
 
     def covenant_of(self, bloc: BlocYear) -> BlocDocument | None:
-        """The bloc's covenant, if it was started."""
-        return next((document for document in self.documents.get(bloc.pk, []) if document.is_covenant), None)
+        """The bloc's covenant, if it was started: the one in force before the one that is to replace it."""
+        found = self.documents.get(bloc.pk, [])
+        return next((document for document in found if document.is_covenant and not document.has_ended), None)
 
 
 def overview(actor: Actor) -> Overview:
@@ -81,7 +82,7 @@ def overview(actor: Actor) -> Overview:
     for document in found:
         document.bloc_year = blocs[document.bloc_year_id]
         documents[document.bloc_year_id].append(document)
-    at_work = [document for document in found if document.state not in ISSUED]
+    at_work = [document for document in found if document.state not in CLOSED]
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
     prefetch_related_objects(at_work, Prefetch("versions", versions))
     able, staffed = _manned(at_work) if actor.is_office else (set(), set())
@@ -96,7 +97,7 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
         if seen.covenant_of(bloc) is None:
             found += _without_covenant(bloc, actor)
         for document in seen.documents.get(bloc.pk, []):
-            if document.state not in ISSUED:
+            if document.state not in CLOSED:
                 found += _of_document(document, seen, actor)
     found += conference_todo.tasks(seen.conferences, actor)
     return sorted(found, key=_urgency)

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.enums import NOUNS, ClauseKind, ClausePart, Direction, DocumentKind, DocumentState, Title
+from blocs.enums import CLOSED, ENDED, ISSUED, NOUNS, ClauseKind, ClausePart, Direction, DocumentKind, DocumentState, Title
 from blocs.models.blocs import BlocYear, seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -66,6 +66,13 @@ class BlocDocument(models.Model):
     created_at = models.DateTimeField(_("bắt đầu soạn"), default=clock.now, editable=False)
     changed_at = models.DateTimeField(_("sửa lần cuối"), default=clock.now, editable=False)
     signed_at = models.DateTimeField(_("ký đủ lúc"), null=True, editable=False)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="replaced_by", verbose_name=_("thay thế cho")
+    )
+    replace_reason = models.CharField(_("lý do thay thế"), max_length=500, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("hết hiệu lực lúc"), null=True, editable=False)
+    end_reason = models.CharField(_("lý do hết hiệu lực"), max_length=500, blank=True, editable=False)
+    end_decision = models.CharField(_("quyết định thu hồi"), max_length=200, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -76,18 +83,41 @@ class BlocDocument(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["bloc_year", "kind"],
-                name="document_one_per_bloc_year_and_kind",
-                violation_error_message=_("Khối đã có văn bản loại này của năm."),
+                condition=Q(state__in=ISSUED),
+                name="document_one_in_force",
+                violation_error_message=_("Khối đã có văn bản loại này của năm đang có hiệu lực."),
+            ),
+            models.UniqueConstraint(
+                fields=["bloc_year", "kind"],
+                condition=~Q(state__in=CLOSED),
+                name="document_one_at_work",
+                violation_error_message=_("Khối đang soạn văn bản loại này của năm."),
             ),
             models.CheckConstraint(
                 condition=Q(state=DocumentState.SIGNED, signed_at__isnull=False)
-                | ~Q(state=DocumentState.SIGNED) & Q(signed_at=None),
+                | Q(state__in=ENDED)
+                | ~Q(state__in=[DocumentState.SIGNED, *ENDED]) & Q(signed_at=None),
                 name="document_signed_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None, replace_reason="") | Q(replaces__isnull=False) & ~Q(replace_reason=""),
+                name="document_replaces_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED, ended_at__isnull=False) & ~Q(end_reason="")
+                | ~Q(state__in=ENDED) & Q(ended_at=None, end_reason=""),
+                name="document_ended_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DocumentState.REVOKED) & ~Q(end_decision="")
+                | ~Q(state=DocumentState.REVOKED) & Q(end_decision=""),
+                name="document_revoked_by_a_decision",
             ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[DocumentState.DRAFT, DocumentState.DISCUSSION, DocumentState.ADOPTED, DocumentState.ATTACHED]
                 )
+                | Q(state__in=ENDED, signed_at=None)
                 | Q(date__isnull=False) & ~Q(place=""),
                 name="document_frozen_with_date_and_place",
             ),
@@ -119,6 +149,16 @@ class BlocDocument(models.Model):
     def stream(self) -> str:
         """Its audit stream."""
         return f"{self.kind}:{self.pk}"
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it went out with the minutes of a conference, unsigned; also when it holds no longer."""
+        return self.state == DocumentState.ATTACHED or (self.state in ENDED and self.signed_at is None)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was in force once, and is not any more."""
+        return self.state in ENDED
 
     @property
     def is_editable(self) -> bool:

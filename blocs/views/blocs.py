@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blocs import conference_policies, policies
 from blocs.domain import blocs as verbs
 from blocs.domain import conference_steps, discussion, progress, signing
-from blocs.enums import DocumentKind, DocumentState, SeatRole
+from blocs.enums import ENDED, DocumentKind, DocumentState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
 from blocs.models import BlocDocument, BlocYear, Conference, Version, name_units
 from emulation.lib import clock
@@ -38,7 +38,10 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
     )
     rows = list(visible.filter(year=year).full())
     covenants = BlocDocument.objects.filter(bloc_year__in=rows, kind=DocumentKind.COVENANT)
-    states = dict(covenants.visible_to(request.actor).values_list("bloc_year", "state"))
+    known = (
+        covenants.visible_to(request.actor).exclude(state__in=ENDED).order_by("-pk")
+    )  # what is in force before what replaces it
+    states = dict(known.values_list("bloc_year", "state"))
     return render(
         request,
         "blocs/bloc_list.html",
@@ -59,7 +62,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     """One bloc in its year: the step line, the units with their stands and signatures, its documents."""
     bloc_year = name_units(get_object_or_404(BlocYear.objects.visible_to(request.actor).full(named=False), pk=pk))
     documents = list(BlocDocument.objects.visible_to(request.actor).filter(bloc_year=bloc_year).order_by("pk"))
-    document = next((row for row in documents if row.is_covenant), None)
+    document = next((row for row in documents if row.is_covenant and not row.has_ended), None)
     version = signing_round = None
     if document:
         document.bloc_year = bloc_year
@@ -108,9 +111,13 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
 
 
 def _documents(documents: list[BlocDocument]) -> list[tuple[DocumentKind, BlocDocument | None]]:
-    """A row for each kind, whether there is a document of it or not."""
-    by_kind = {document.kind: document for document in documents}
-    return [(kind, by_kind.get(kind)) for kind in DocumentKind]
+    """The documents by kind, those that hold no longer last; a row without one for each kind that can be started."""
+    rows: list[tuple[DocumentKind, BlocDocument | None]] = []
+    for kind in DocumentKind:
+        found = sorted((row for row in documents if row.kind == kind), key=lambda row: row.has_ended)
+        rows += [(kind, row) for row in found if not row.has_ended] or [(kind, None)]
+        rows += [(kind, row) for row in found if row.has_ended]
+    return rows
 
 
 def _facts(bloc_year: BlocYear) -> list[tuple[str, str]]:

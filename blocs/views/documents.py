@@ -20,7 +20,7 @@ from blocs.domain import signing as verbs
 from blocs.domain.previews import Preview
 from blocs.domain.signing_kind import KINDS
 from blocs.domain.snapshots import version_text
-from blocs.enums import UNDECIDED, AdoptionBasis, CheckKind, DocumentState, Opinion
+from blocs.enums import ISSUED, UNDECIDED, AdoptionBasis, CheckKind, DocumentState, Opinion
 from blocs.forms.discussion import AdoptForm, OpenSigningForm, StandForm
 from blocs.forms.drafts import RegistrationForm
 from blocs.models import BlocDocument, BlocYear, Version, name_units
@@ -44,7 +44,8 @@ def find(request: ActedRequest, pk: int) -> BlocDocument:
         pk=OuterRef("pk")
     )
     visible = BlocDocument.objects.visible_to(request.actor).annotate(others_discussed=Exists(beside))
-    document: BlocDocument = get_object_or_404(visible.full(named=False), pk=pk)
+    beside_it = visible.full(named=False).select_related("replaces", "replaced_by")
+    document: BlocDocument = get_object_or_404(beside_it, pk=pk)
     name_units(document.bloc_year)
     return document
 
@@ -82,7 +83,7 @@ def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 
     version = discussion.latest(document)
     signing_round = (
         verbs.current_round(document)
-        if document.state in (DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.DRAFT)
+        if document.state in (DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.DRAFT) or document.has_ended
         else None
     )
     context = {
@@ -95,6 +96,7 @@ def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 
         "pdf_ready": version is not None and document.state != DocumentState.DRAFT,
         "my_registration": _my_registration(request, document),
         "happened": _happened(document),
+        **_about_force(request, document),
     }
     if version:
         version.document = document
@@ -104,6 +106,20 @@ def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 
         context["may_present"] = policies.may_present(document, request.actor)
         context["may_keep_desk"] = policies.may_keep_desk(document, request.actor)
     return render(request, "blocs/document.html", context | bound, status=status)
+
+
+def _about_force(request: ActedRequest, document: BlocDocument) -> dict[str, Any]:
+    """What this document is to replace, and what replaces it, as far as the actor may see that; who may end what is in force."""
+    newer = getattr(document, "replaced_by", None)
+    if newer is not None:
+        newer.bloc_year = document.bloc_year
+        if newer.state == DocumentState.DRAFT and not policies.may_edit(newer, request.actor):
+            newer = None  # nobody else sees a first draft
+    context: dict[str, Any] = {"older": document.replaces, "newer": newer}
+    if document.state in ISSUED:
+        context["may_replace"] = policies.may_replace(document, request.actor)
+        context["may_revoke"] = policies.may_revoke(document, request.actor)
+    return context
 
 
 def _about_version(request: ActedRequest, document: BlocDocument, version: Version) -> dict[str, Any]:
@@ -147,7 +163,7 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
             "open_form": OpenSigningForm(initial={"originals": verbs.usual_originals(document)}),
             "signing_facts": _signing_facts(document),
         }
-    if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED, DocumentState.ATTACHED):
+    if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED) or document.is_annex:
         preview = _shown(version)
         context["pages"] = preview_pages(document, preview.key, preview.pages)
     return context
@@ -171,7 +187,7 @@ def _about_silent(request: ActedRequest, document: BlocDocument, version: Versio
 
 def _shown(version: Version) -> Preview:
     """The version as it prints now: a draft, or what went out with the minutes."""
-    adoption = discussion.last_adoption(version) if version.document.state == DocumentState.ATTACHED else None
+    adoption = discussion.last_adoption(version) if version.document.is_annex else None
     return previews.annex_preview(version, adoption.held_on) if adoption else previews.version_preview(version)
 
 
@@ -314,7 +330,7 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     """The newest bytes of the newest round: what is signed so far, or the final document; before any round, the draft as it prints."""
     document = find(request, pk)
     signing_round = verbs.current_round(document)
-    frozen = document.state in (DocumentState.SIGNING, DocumentState.SIGNED)
+    frozen = document.state in (DocumentState.SIGNING, DocumentState.SIGNED) or document.has_ended
     if signing_round and frozen:
         pdf = documents.read(signing_round.current)
         name = f"{vietnamese.slug(signing_round.title)}-{signing_round.current.number}.pdf"
@@ -324,7 +340,7 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
             raise Http404
         version.document = document
         pdf = previews.preview_pdf(document.pk, _shown(version).key) or b""
-        draft = "" if document.state == DocumentState.ATTACHED else f"du-thao-{version.number}-"
+        draft = "" if document.is_annex else f"du-thao-{version.number}-"
         name = f"{draft}{vietnamese.slug(document.printed_title)}.pdf"
     return pdf_response(pdf, name)
 

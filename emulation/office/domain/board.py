@@ -10,7 +10,7 @@ from blocs.domain import discussion, progress
 from blocs.domain.progress import Step
 from blocs.domain.signing_kind import bring_together
 from blocs.domain.todo import Overview
-from blocs.enums import DocumentKind, DocumentState
+from blocs.enums import ENDED, DocumentKind, DocumentState
 from blocs.models import BlocDocument, BlocYear, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
@@ -57,7 +57,8 @@ def rows(actor: Actor, year: int) -> list[BoardRow]:
     versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands")
     found = (
         BlocDocument.objects.filter(bloc_year__in=blocs, kind=DocumentKind.COVENANT)
-        .order_by()
+        .exclude(state__in=ENDED)
+        .order_by("-pk")  # what is in force is told before what is to replace it
         .prefetch_related(Prefetch("versions", versions))
     )
     documents = {document.bloc_year_id: document for document in found}
@@ -158,5 +159,6 @@ def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
 
 def last_signed(seen: Overview) -> BlocDocument | None:
     """The document signed last among those the actor may see."""
-    signed = [(document.signed_at, document.pk, document) for document in seen.all_documents if document.signed_at]
+    in_force = [document for document in seen.all_documents if not document.has_ended]
+    signed = [(document.signed_at, document.pk, document) for document in in_force if document.signed_at]
     return max(signed)[2] if signed else None

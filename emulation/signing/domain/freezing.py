@@ -150,7 +150,12 @@ def _field_names(plan: RoundPlan) -> list[str]:
 
 def address_of(signing_round: SigningRound) -> str:
     """The address behind the QR."""
-    return f"{settings.PUBLIC_BASE_URL}{reverse('verify_token', args=[signing_round.token])}"
+    return address_of_token(signing_round.token)
+
+
+def address_of_token(token: str) -> str:
+    """The address at which the document of this token is verified."""
+    return f"{settings.PUBLIC_BASE_URL}{reverse('verify_token', args=[token])}"
 
 
 def _verification(signing_round: SigningRound) -> Verification:

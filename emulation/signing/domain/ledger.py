@@ -204,7 +204,7 @@ def _scanned(sha256: str) -> Found | None:
 
 def _rounds() -> Any:
     papers = Prefetch("paper_records", PaperRecord.objects.select_related("scan").prefetch_related("scan__files__revision"))
-    return SigningRound.objects.select_related("authority", "current").prefetch_related("slots__revision", papers)
+    return SigningRound.objects.select_related("authority", "current", "successor").prefetch_related("slots__revision", papers)
 
 
 def _beginning_of(stream: Readable, size: int) -> Found | None:

@@ -19,7 +19,7 @@ from emulation.signing import inspection
 from emulation.signing.domain import authorities
 from emulation.signing.domain.paper_recheck import paper_breaks
 from emulation.signing.domain.uploads import LOCK_FILE
-from emulation.signing.enums import RoundState
+from emulation.signing.enums import RoundState, Standing
 from emulation.signing.findings import FileState, Inspection, Problem, SignatureFinding
 from emulation.signing.models import Authority, SigningAct, SigningRound, Slot
 from emulation.signing.trust import TrustedRoot
@@ -128,9 +128,17 @@ def _state(row: SigningRound, slots: Sequence[Slot]) -> Iterator[str]:
     if (row.state == RoundState.COMPLETED) != (row.state != RoundState.VOIDED and all(signed)):
         yield f"it is {row.state}, but {sum(map(bool, signed))} of {len(slots)} have signed"
     for state, event in ((RoundState.COMPLETED, Event.ROUND_COMPLETED), (RoundState.VOIDED, Event.ROUND_VOIDED)):
-        told = AuditEntry.objects.filter(stream__key=row.stream, event=event, data__round=row.number).exists()
+        told = _told(row, event)
         if told != (row.state == state):
             yield f"it is {row.state}, but the audit {'says' if told else 'does not say'} that it was {state}"
+    for standing, event in ((Standing.REPLACED, Event.DOCUMENT_REPLACED), (Standing.REVOKED, Event.DOCUMENT_REVOKED)):
+        told = _told(row, event)
+        if told != (row.standing == standing):
+            yield f"it is {row.standing}, but the audit {'says' if told else 'does not say'} that it was {standing}"
+
+
+def _told(row: SigningRound, event: Event) -> bool:
+    return AuditEntry.objects.filter(stream__key=row.stream, event=event, data__round=row.number).exists()
 
 
 def _act(row: SigningRound, slot: Slot, frozen: Revision, revisions: dict[int, Revision]) -> Iterator[str]:

@@ -39,6 +39,14 @@ class SignerRow:
 
 
 @dataclass(frozen=True)
+class Successor:
+    """What replaced a document, and where it is verified."""
+
+    title: str
+    token: str
+
+
+@dataclass(frozen=True)
 class Verification:
     """Everything that is said. `compare` is what to look for on the paper; `technical` is for specialists."""
 
@@ -49,6 +57,7 @@ class Verification:
     technical: Rows = field(default=())
     is_sample: bool = False
     on_paper: bool = False
+    successor: Successor | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -119,6 +128,7 @@ def _of_file(found: Found, sha256: str) -> Verification:
         technical=((_("Mã băm của tệp (SHA-256)"), sha256), *_recorded(record, signed)),
         is_sample=record.round.is_sample,
         on_paper=record.round.on_paper,
+        successor=_successor(record),
     )
 
 
@@ -137,7 +147,16 @@ def _of_code(record: Record) -> Verification:
         technical=((_("Mã băm của bản lưu (SHA-256)"), record.round.current.sha256), *_recorded(record, record.slots)),
         is_sample=record.round.is_sample,
         on_paper=record.round.on_paper,
+        successor=_successor(record),
     )
+
+
+def _successor(record: Record) -> Successor | None:
+    newer = record.round.successor
+    if newer is None:
+        return None
+    said = {"title": newer.title, "of": newer.body_name, "day": f"{newer.document_date:%d/%m/%Y}"}
+    return Successor(_("%(title)s của %(of)s, ngày %(day)s") % said, newer.token)
 
 
 def _rows(slots: list[Slot]) -> tuple[SignerRow, ...]:

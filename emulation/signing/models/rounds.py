@@ -49,6 +49,8 @@ class SigningRound(models.Model):
     standing = models.CharField(_("hiệu lực"), max_length=10, choices=Standing.choices, default=Standing.IN_FORCE)
     standing_reason = models.CharField(max_length=500, blank=True)
     standing_since = models.DateTimeField(null=True)
+    # What replaced it, when that was signed as well.
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     title = models.CharField(_("văn bản"), max_length=300)
     body_name = models.CharField(_("của"), max_length=300)
@@ -99,6 +101,9 @@ class SigningRound(models.Model):
                 condition=Q(standing=Standing.IN_FORCE, standing_since=None)
                 | Q(state=RoundState.COMPLETED, standing_since__isnull=False) & ~Q(standing_reason=""),
                 name="round_only_completed_loses_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(standing=Standing.REPLACED), name="round_successor_of_a_replaced_one"
             ),
             models.CheckConstraint(
                 condition=Q(method=SigningMethod.ELECTRONIC, authority__isnull=False, originals=None)

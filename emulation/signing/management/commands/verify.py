@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from emulation.lib import clock
-from emulation.signing.domain import full_check
+from emulation.signing.domain import freezing, full_check
 from emulation.signing.domain.full_check import FullCheck
 from emulation.signing.inspection import InspectorBusy
 
@@ -59,6 +59,8 @@ def _as_text(checked: FullCheck) -> str:
             for row in said.signers
         ),
     ]
+    if said.successor:
+        lines += ["", said.successor.title, freezing.address_of_token(said.successor.token)]
     lines += ["", f"{len(checked.inspection.signatures)} signatures examined: {checked.inspection.state}", *checked.breaks]
     return "\n".join(lines)
 
