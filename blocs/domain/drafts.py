@@ -60,9 +60,7 @@ def start(
     """
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     if replaces is None:
-        enforce(policies.may_start_draft(bloc_year, actor, kind))
-        if text and (fault := next(limits.faults(text), "")):
-            raise Refused(refuse(fault))
+        _demand_room(bloc_year, actor, text, kind)
     usual = default_text(bloc_year, kind)
     text = filled(text or usual, placeholders.values(bloc_year))
     host = bloc_year.leader.unit
@@ -96,6 +94,12 @@ def start(
         **({"replaces": replaces.pk, "reason": document.replace_reason} if replaces else {}),
     )
     return document
+
+
+def _demand_room(bloc_year: BlocYear, actor: Actor, text: StartingText | None, kind: str) -> None:
+    enforce(policies.may_start_draft(bloc_year, actor, kind))
+    if text and (fault := next(limits.faults(text), "")):
+        raise Refused(refuse(fault))
 
 
 def _keep_aims(document: BlocDocument, text: StartingText) -> None:
