@@ -55,7 +55,6 @@ def start(
     """Start a document of this kind from a given text (pasted, or an earlier year's), or from the default one. Raises `Refused`.
 
     `replaces` is the document in force that the new one is to replace; then the caller has asked whether it may be.
-
     Words in braces that the bloc and its year answer are filled in. Only a covenant has a second part, after its tables.
     """
     BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
@@ -63,7 +62,7 @@ def start(
         _demand_room(bloc_year, actor, text, kind)
     usual = default_text(bloc_year, kind)
     text = filled(text or usual, placeholders.values(bloc_year))
-    host = bloc_year.leader.unit
+    host, moment = bloc_year.leader.unit, clock.now()
     document = BlocDocument.objects.create(
         bloc_year=bloc_year,
         kind=kind,
@@ -76,23 +75,18 @@ def start(
         place=host.short_name,
         replaces=replaces,
         replace_reason=vietnamese.nfc(replace_reason),
-        created_at=clock.now(),
-        changed_at=clock.now(),
+        created_at=moment,
+        changed_at=moment,
     )
     for order, piece in enumerate(text.pieces, start=1):
         part = piece.part if document.is_covenant else ClausePart.BODY
         Clause.objects.create(document=document, order=order, part=part, kind=piece.kind, heading=piece.heading, text=piece.text)
     if document.is_covenant:
         _keep_aims(document, text)
-    audit.log(
-        Event.DRAFT_STARTED,
-        stream=document.stream,
-        actor=actor,
-        bloc_year=bloc_year.pk,
-        kind=kind,
-        clauses=len(text.pieces),
-        **({"replaces": replaces.pk, "reason": document.replace_reason} if replaces else {}),
-    )
+    said = {"bloc_year": bloc_year.pk, "kind": kind, "clauses": len(text.pieces)}
+    if replaces:
+        said |= {"replaces": replaces.pk, "reason": document.replace_reason}
+    audit.log(Event.DRAFT_STARTED, stream=document.stream, actor=actor, **said)
     return document
 
 
