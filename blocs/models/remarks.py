@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from blocs.enums import RemarkPlace, RemarkState
+from blocs.enums import DocumentState, RemarkPlace, RemarkState
 from blocs.models.discussion import Version
 from blocs.models.documents import BlocDocument
 from emulation.organisation.models import Unit
@@ -83,6 +83,12 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} ý kiến {self.number}"
+
+    @property
+    def awaits_version(self) -> bool:
+        """Whether it was accepted and the wording enters with the version to come; what is agreed already has none to come."""
+        drafting = self.document.state in {DocumentState.DRAFT, DocumentState.DISCUSSION}
+        return self.state == RemarkState.ACCEPTED and self.entered_version is None and drafting
 
 
 class RemarkReply(InsertOnly):

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from blocs.documents.remarks_docx import remarks_docx as word_file
 from blocs.documents.remarks_table import RemarkRow, remarks_html
-from blocs.domain import comparisons, places, previews
+from blocs.domain import comparisons, discussion, places, previews
 from blocs.domain.attachments import DOCX, MEDIA_TYPES, PDF
 from blocs.domain.snapshots import document_frame
-from blocs.enums import RemarkState
 from blocs.models import BlocDocument, Remark, RemarkAttachment
 from blocs.views.documents import find
 from blocs.views.remarks import named
@@ -59,7 +58,11 @@ def remarks_docx(request: ActedRequest, pk: int) -> HttpResponse:
 
 
 def _frame(document: BlocDocument) -> DocumentFrame:
-    return replace(document_frame(document), date=clock.today(), seats=[], witness=None, number="")
+    """Dated by the day on which the document was agreed, when no answer can change any more; before, by today."""
+    adoption = discussion.last_adoption(discussion.latest(document))
+    return replace(
+        document_frame(document), date=adoption.held_on if adoption else clock.today(), seats=[], witness=None, number=""
+    )
 
 
 def _name(document: BlocDocument, ending: str) -> str:
@@ -88,4 +91,4 @@ def _rows(document: BlocDocument) -> list[RemarkRow]:
 def _where(remark: Remark) -> str:
     if remark.entered_version:
         return f"Có trong bản dự thảo {remark.entered_version}"
-    return "Có trong bản công bố kế tiếp" if remark.state == RemarkState.ACCEPTED else ""
+    return "Có trong bản công bố kế tiếp" if remark.awaits_version else ""

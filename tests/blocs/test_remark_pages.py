@@ -151,6 +151,13 @@ class TestDeciding:
         assert "ý kiến chờ trả lời" not in client_of(made.members[0]).get(reverse("home")).content.decode()
 
 
+def table_of(made):
+    """The words of the printed table."""
+    return " ".join(
+        " ".join(pictures.page_texts(client_of(made.leader).get(reverse("remarks_pdf", args=[made.pk])).content)).split()
+    )
+
+
 class TestFiles:
     def test_attachments_are_downloads_for_those_who_may_see(self, made, remark):
         path = reverse("remark_file", args=[made.pk, 1, 1])
@@ -163,11 +170,20 @@ class TestFiles:
 
     def test_the_table_says_everything(self, made, remark):
         remarks.reject(remark, actor=made.leader, answer="Đã có ở mục 3.")
-        words = " ".join(
-            " ".join(pictures.page_texts(client_of(made.leader).get(reverse("remarks_pdf", args=[made.pk])).content)).split()
-        )
+        words = table_of(made)
         for said in ("BẢNG TỔNG HỢP", "Đề nghị sửa.", NEW, "Đã có ở mục 3.", "Không tiếp thu"):
             assert said in words
+
+    def test_what_was_settled_with_the_adoption_promises_no_version_to_come(self, made):
+        whole = remarks.raise_remark(made.version, actor=made.members[0], text="Đề nghị gọn hơn.")
+        remarks.accept(whole, actor=made.leader, answer="Ghi nhận.")
+        assert "Có trong bản công bố kế tiếp" in table_of(made)
+        assert (
+            "sẽ có trong bản công bố kế tiếp" in client_of(made.leader).get(reverse("remark", args=[made.pk, 1])).content.decode()
+        )
+        builders.adopt(made)
+        assert "kế tiếp" not in table_of(made)
+        assert "kế tiếp" not in client_of(made.leader).get(reverse("remark", args=[made.pk, 1])).content.decode()
 
     def test_the_word_file_says_the_same(self, made, remark):
         remarks.accept(remark, actor=made.leader, answer="Xin \x0b cảm ơn & ghi nhận <b>.")
