@@ -183,10 +183,12 @@ def may_remind(document: BlocDocument, actor: Actor | None) -> Verdict:
 
 
 def rule_holds(rule: str, *, present: int, votes_for: int) -> Verdict:
-    """Whether so many of those present are enough under this rule. The rules are counted over those present, not over all units."""
-    needed = {VoteRule.ALL: present, VoteRule.TWO_THIRDS: -(-present * 2 // 3), VoteRule.MAJORITY: present // 2 + 1}[
-        VoteRule(rule)
-    ]
+    """Whether so many of those present are enough under this rule: all, two thirds, or more than half of those present.
+
+    The rules are counted over those present, not over all units; who abstains is not in favour.
+    """
+    counts = {VoteRule.ALL: present, VoteRule.TWO_THIRDS: -(-present * 2 // 3), VoteRule.MAJORITY: present // 2 + 1}
+    needed = max(counts[VoteRule(rule)], 1)
     if votes_for >= needed:
         return ALLOWED
     return refuse(

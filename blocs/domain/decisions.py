@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from blocs import policies
 from blocs.domain.conference_rows import Changed, lock_to_change, lock_to_record, next_order, note_change, renumber
-from blocs.domain.votes import carries
-from blocs.enums import VoteRule
-from blocs.models import BlocDocument, Conference, Decision, TableItem
+from blocs.enums import DocumentState, VoteRule
+from blocs.models import Adoption, BlocDocument, Conference, Decision, TableItem
 from emulation.lib import vietnamese
-from emulation.lib.verdict import Refused, refuse
+from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
@@ -73,19 +73,24 @@ def decide(conference: Conference, vote: Vote, *, actor: Actor) -> Decision:
 
 @transaction.atomic
 def correct(decision: Decision, vote: Vote, *, actor: Actor, seen: int) -> Decision:
-    """Correct a decision. Raises `Refused`, `ValidationError`, `Changed`."""
+    """Correct a decision; its votes only until a document was adopted by them. Raises `Refused`, `ValidationError`, `Changed`."""
     conference = lock_to_record(decision.conference, actor)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     decision.conference = conference
     if decision.edits != seen:
         raise Changed(decision)
-    return _write(decision, vote, actor)
+    before, verdict = _numbers(decision), _not_adopted(decision)
+    decision = _write(decision, vote, actor)
+    if not verdict and _numbers(decision) != before:
+        raise ValidationError({"votes_for": verdict.reason})
+    return decision
 
 
 @transaction.atomic
 def strike(decision: Decision, *, actor: Actor) -> None:
     """Take out a decision that was written down by mistake. Raises `Refused`."""
     conference = lock_to_record(decision.conference, actor)
+    enforce(_not_adopted(decision))
     Decision.objects.filter(pk=decision.pk).delete()
     renumber(list(conference.decisions.order_by("order", "pk")))
     audit.log(Event.DECISION_RECORDED, stream=conference.stream, actor=actor, struck=decision.text[:200])
@@ -93,7 +98,20 @@ def strike(decision: Decision, *, actor: Actor) -> None:
 
 def is_taken(decision: Decision) -> bool:
     """Whether the votes carry it by its rule."""
-    return carries(decision.rule, present=decision.present, votes_for=decision.votes_for)
+    return bool(policies.rule_holds(decision.rule, present=decision.present, votes_for=decision.votes_for))
+
+
+def _not_adopted(decision: Decision) -> Verdict:
+    """Whether the numbers are still the conference's alone: once the document was adopted by them, they stand in its records too."""
+    about = decision.about.document_id if decision.about else None
+    adopted = Adoption.objects.filter(conference=decision.conference_id, version__document=about)
+    if about and adopted.exclude(version__document__state__in=[DocumentState.DRAFT, DocumentState.DISCUSSION]).exists():
+        return refuse(_("Văn bản đã được thông qua với số phiếu này; muốn sửa, đưa văn bản về lấy ý kiến lại."))
+    return ALLOWED
+
+
+def _numbers(decision: Decision) -> tuple[object, ...]:
+    return (decision.about_id, decision.rule, decision.votes_for, decision.against, decision.abstained)
 
 
 def _write(decision: Decision, vote: Vote, actor: Actor) -> Decision:

@@ -1,7 +1,6 @@
 """Publish versions, take the units' stands, record how the text was agreed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain import carrying, drafts
+from blocs.domain import carrying, drafts, votes
 from blocs.domain.form_check import unprintable
 from blocs.domain.snapshots import draft_text, version_text
-from blocs.enums import AdoptionBasis, DocumentState, Opinion, RemarkState, VoteRule
+from blocs.domain.votes import UNANIMOUS, Vote
+from blocs.enums import AdoptionBasis, DocumentState, Opinion, RemarkState
 from blocs.models import Adoption, BlocDocument, Stand, Version
 from blocs.texts import CovenantText
 from blocs.workflow import DOCUMENT
@@ -28,17 +28,6 @@ from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
 
-
-@dataclass(frozen=True)
-class Vote:
-    """How those present voted; who was neither against nor abstained was in favour."""
-
-    rule: str = VoteRule.ALL
-    against: int = 0
-    abstained: int = 0
-
-
-UNANIMOUS = Vote()
 LAPSE_SENTENCE = "Quá thời hạn trên, đơn vị không có văn bản trả lời được coi là thống nhất với dự thảo."
 
 # What a version says that is agreed in the same moment.
@@ -58,7 +47,7 @@ def dated(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def last_adoption(version: Version | None) -> Adoption | None:
     """How the version was last agreed, if it was."""
-    return version.adoptions.order_by("-recorded_at").first() if version else None
+    return version.adoptions.select_related("conference").order_by("-recorded_at").first() if version else None
 
 
 def demand_latest(version: Version) -> None:
@@ -178,13 +167,16 @@ def adopt(
     if held_on > clock.today():
         raise ValidationError({"held_on": _("Ngày thông qua không thể ở tương lai.")})
     total = len(document.bloc_year.ordered_seats)
-    counted = _counted(present or 0, total, vote) if basis == AdoptionBasis.CONFERENCE else {}
+    agreed = votes.Agreed(None, {})
+    if basis == AdoptionBasis.CONFERENCE:
+        agreed = votes.agree(document, held_on=held_on, present=present or 0, vote=vote, note=note, actor=actor)
     adoption = Adoption.objects.create(
         version=version,
         basis=basis,
+        conference=agreed.conference,
         held_on=held_on,
         total=total,
-        **counted,
+        **agreed.numbers,
         note=vietnamese.nfc(note).strip(),
         recorded_by=actor.user,
         recorded_at=clock.now(),
@@ -192,16 +184,8 @@ def adopt(
     _move(document, "adopt")
     how = in_vietnamese(AdoptionBasis(basis).label).lower()
     _tell_members(document, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
-    audit.log(
-        Event.DOCUMENT_ADOPTED,
-        stream=document.stream,
-        actor=actor,
-        version=version.number,
-        basis=basis,
-        total=total,
-        note=adoption.note,
-        **counted,
-    )
+    said = {"version": version.number, "basis": basis, "total": total, "note": adoption.note, **agreed.numbers}
+    audit.log(Event.DOCUMENT_ADOPTED, stream=document.stream, actor=actor, conference=adoption.conference_id, **said)
     return adoption
 
 
@@ -271,18 +255,6 @@ def _demand_published(document: BlocDocument, version: Version) -> None:
     if draft_text(document).sha256 != version.content_sha256:
         words = _("Bản đang soạn đã khác bản %(n)d: công bố bản mới, hoặc đưa nội dung về như bản đã công bố.")
         raise Refused(refuse(words % {"n": version.number}))
-
-
-def _counted(present: int, total: int, vote: Vote) -> dict[str, Any]:
-    """The numbers of a conference that carried the text. Raises `ValidationError` for numbers that cannot be, `Refused` for too few."""
-    if not 0 < present <= total:
-        raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
-    votes_for = present - vote.against - vote.abstained
-    if votes_for < 0 or vote.against < 0 or vote.abstained < 0:
-        raise ValidationError({"against": _("Số không đồng ý và không biểu quyết không thể quá số đơn vị có mặt.")})
-    enforce(policies.rule_holds(vote.rule, present=present, votes_for=votes_for))
-    numbers = {"present": present, "votes_for": votes_for, "against": vote.against, "abstained": vote.abstained}
-    return {**numbers, "rule": str(vote.rule)}
 
 
 def _concerned(document: BlocDocument, before: Version | None, text: CovenantText) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from blocs import conference_policies as policies
 from blocs.documents.minutes import MinutesText, minutes_html
-from blocs.domain import attendance, form_check, minutes_text, previews
+from blocs.domain import annexes, attendance, form_check, minutes_text, previews
 from blocs.domain.conference_rows import lock
 from blocs.domain.drafts import Conflict
 from blocs.domain.minutes_kind import KIND
@@ -103,7 +103,7 @@ def open_signing(minutes: Minutes, *, actor: Actor) -> SigningRound:
         body_name=conference.bloc_year.full_name,
         document_date=_day(conference),
         clause_count=text.heading_count,
-        content_sha256=_sha256("\n".join([text.event, text.text, *text.recipients])),
+        content_sha256=text.sha256,
         slots=_slots(conference),
     )
     minutes.state, minutes.changed_at = MINUTES.target("open_signing"), clock.now()
@@ -143,9 +143,11 @@ def faults_of(text: MinutesText) -> list[str]:
 
 
 def text_of(minutes: Minutes) -> MinutesText:
-    """The text as plain values."""
+    """The text as plain values, with what goes out with the minutes by now."""
     recipients = [line.strip().rstrip(";.") for line in minutes.recipients.splitlines() if line.strip()]
-    return MinutesText(minutes.conference.title, minutes.text, recipients)
+    annexed = annexes.of_conference(minutes.conference)
+    named = [(row.printed_title, row.annex.sha256) for row in annexed if row.annex]
+    return MinutesText(minutes.conference.title, minutes.text, recipients, named)
 
 
 def document_frame(

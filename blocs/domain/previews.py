@@ -52,13 +52,12 @@ def version_preview(version: Version) -> Preview:
     return Preview(key, pictures.page_count(pdf))
 
 
-def annex_preview(version: Version, held_on: date) -> Preview:
+def annex_pdf(version: Version, held_on: date) -> bytes:
     """An adopted version as it goes out with the minutes of the conference held on that day."""
     document = version.document
     body = f"của {document.bloc_year.full_name}"
     frame = document_frame(document, annex_of=f"Ban hành kèm theo Biên bản hội nghị {written_date(held_on)} {body}")
-    key, pdf = rendered(document.pk, document_html(document.kind, version_text(version), frame))
-    return Preview(key, pictures.page_count(pdf))
+    return printed(document.pk, document_html(document.kind, version_text(version), frame))
 
 
 def version_frame(version: Version) -> DocumentFrame:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from blocs import policies
 from blocs.documents.printing import document_html
-from blocs.domain import discussion, ending, form_check
+from blocs.domain import annexes, discussion, ending, form_check
 from blocs.domain.signing_kind import bring_together
 from blocs.domain.snapshots import document_frame, province_of, signing_units, version_text
 from blocs.enums import CheckKind
@@ -123,13 +123,19 @@ def attach(document: BlocDocument, *, actor: Actor) -> BlocDocument:
     if document.replaces_id:
         ending.supersede(document, actor)
     document.state, document.changed_at = DOCUMENT.target("attach"), clock.now()
-    document.date = adoption.held_on
-    document.save(update_fields=["state", "changed_at", "date"])
+    version.document, document.date = document, adoption.held_on
+    document.annex = annexes.keep(version, adoption.held_on)
+    document.save(update_fields=["state", "changed_at", "date", "annex"])
     units = [seat.unit_id for seat in document.bloc_year.ordered_seats]
     text = f"{document.printed_title}: ban hành kèm theo biên bản hội nghị ngày {adoption.held_on:%d/%m/%Y}."
     notices.tell_units(units, text, path=reverse("document", args=[document.pk]), except_users={actor.user_id})
     audit.log(
-        Event.DOCUMENT_ATTACHED, stream=document.stream, actor=actor, version=version.number, content=version.content_sha256
+        Event.DOCUMENT_ATTACHED,
+        stream=document.stream,
+        actor=actor,
+        version=version.number,
+        content=version.content_sha256,
+        bytes=document.annex.sha256,
     )
     return document
 

@@ -1,14 +1,111 @@
-"""Counting votes: whether so many in favour carry a decision among those present."""
+"""The vote of a conference on a document: counted, and the same in the document's adoption as in what the conference wrote down."""
 
-from blocs.enums import VoteRule
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from blocs import policies
+from blocs.domain import decisions
+from blocs.enums import ConferenceState, VoteRule
+from blocs.models import BlocDocument, BlocYear, Conference, Decision
+from emulation.lib import clock
+from emulation.lib.verdict import enforce
+from emulation.organisation.actors import Actor
+
+_MET = (ConferenceState.HELD, ConferenceState.CLOSED)
 
 
-def carries(rule: str, *, present: int, votes_for: int) -> bool:
-    """Whether the decision is taken: all, two thirds, or more than half of those present; abstaining is not being in favour."""
-    if present <= 0:
-        return False
-    if rule == VoteRule.ALL:
-        return votes_for == present
-    if rule == VoteRule.TWO_THIRDS:
-        return 3 * votes_for >= 2 * present
-    return 2 * votes_for > present
+@dataclass(frozen=True)
+class Vote:
+    """How those present voted; who was neither against nor abstained was in favour."""
+
+    rule: str = VoteRule.ALL
+    against: int = 0
+    abstained: int = 0
+
+
+UNANIMOUS = Vote()
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The conference that agreed, when the system knows of it, and the numbers of its vote."""
+
+    conference: Conference | None
+    numbers: dict[str, Any]
+
+
+def agree(document: BlocDocument, *, held_on: date, present: int, vote: Vote, note: str, actor: Actor) -> Agreed:
+    """The vote by which a conference of that day adopts the document.
+
+    What the conference has written down about the document counts, with its rule; while it is held and has not, it is written down
+    there too. Raises `ValidationError` (numbers that cannot be, or are not those of the conference), `Refused` (too few in favour).
+    """
+    conference = _met_on(document.bloc_year, held_on)
+    decision = _about(conference, document) if conference else None
+    numbers = _counted(present, len(document.bloc_year.ordered_seats), replace(vote, rule=decision.rule) if decision else vote)
+    if decision:
+        _demand_same(decision, numbers)
+    elif conference and conference.state == ConferenceState.HELD:
+        _write_down(conference, document, numbers, note, actor)
+    return Agreed(conference, numbers)
+
+
+def decided(document: BlocDocument) -> dict[str, Any]:
+    """What the bloc's latest conference wrote down about the document, as the form of its adoption starts; nothing if it did not."""
+    rows = Decision.objects.filter(about__document=document, conference__state__in=_MET).select_related("conference")
+    if (decision := rows.order_by("-conference__starts_at", "-order").first()) is None:
+        return {}
+    numbers = {name: getattr(decision, name) for name in ("present", "against", "abstained", "rule")}
+    return {**numbers, "held_on": clock.local(decision.conference.starts_at).date(), "note": decision.reservations}
+
+
+def _met_on(bloc_year: BlocYear, day: date) -> Conference | None:
+    """The conference of the bloc that was held on that day; the last of several."""
+    start = datetime.combine(day, time(), tzinfo=clock.local(clock.now()).tzinfo)
+    rows = Conference.objects.filter(bloc_year=bloc_year, state__in=_MET)
+    return rows.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=1)).order_by("-starts_at").first()
+
+
+def _about(conference: Conference, document: BlocDocument) -> Decision | None:
+    return conference.decisions.filter(about__document=document).order_by("-order").first()
+
+
+def _counted(present: int, total: int, vote: Vote) -> dict[str, Any]:
+    """The numbers of a conference that carried the text. Raises `ValidationError` for numbers that cannot be, `Refused` for too few."""
+    if not 0 < present <= total:
+        raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
+    votes_for = present - vote.against - vote.abstained
+    if votes_for < 0 or vote.against < 0 or vote.abstained < 0:
+        raise ValidationError({"against": _("Số không đồng ý và không biểu quyết không thể quá số đơn vị có mặt.")})
+    enforce(policies.rule_holds(vote.rule, present=present, votes_for=votes_for))
+    numbers = {"present": present, "votes_for": votes_for, "against": vote.against, "abstained": vote.abstained}
+    return {**numbers, "rule": str(vote.rule)}
+
+
+def _demand_same(decision: Decision, numbers: dict[str, Any]) -> None:
+    if any(getattr(decision, name) != value for name, value in numbers.items()):
+        words = _(
+            "Hội nghị đã ghi biểu quyết về %(title)s: có mặt %(present)d, đồng ý %(for)d, không đồng ý %(against)d, "
+            "không biểu quyết %(abstained)d. Ghi đúng số liệu đó, hoặc sửa biểu quyết ở trang hội nghị."
+        )
+        said = {"present": decision.present, "for": decision.votes_for, "against": decision.against}
+        about = decision.about.title if decision.about else ""
+        raise ValidationError({"present": words % {"title": about, "abstained": decision.abstained, **said}})
+
+
+def _write_down(conference: Conference, document: BlocDocument, numbers: dict[str, Any], note: str, actor: Actor) -> None:
+    item = conference.table.filter(document=document).first() or decisions.lay(conference, actor=actor, document=document)
+    vote = decisions.Vote(
+        f"Thông qua {item.title}",
+        numbers["votes_for"],
+        numbers["against"],
+        numbers["abstained"],
+        numbers["rule"],
+        reservations=note,
+        about=item,
+    )
+    decisions.decide(conference, vote, actor=actor)

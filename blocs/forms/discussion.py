@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blocs import policies
-from blocs.domain.discussion import LAPSE_SENTENCE, Vote
+from blocs.domain.discussion import LAPSE_SENTENCE
+from blocs.domain.votes import Vote
 from blocs.enums import AdoptionBasis, Opinion, VoteRule
 from blocs.models import Version
 from emulation.lib import clock

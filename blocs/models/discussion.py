@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import AdoptionBasis, CheckKind, Opinion, VoteRule
+from blocs.models.conferences import Conference
 from blocs.models.documents import BlocDocument
 from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly
@@ -94,10 +95,11 @@ class Reminder(InsertOnly):
 
 
 class Adoption(InsertOnly):
-    """How a version was agreed: by all stands, by lapse of the printed deadline, or at the conference."""
+    """How a version was agreed: by all stands, by lapse of the printed deadline, or at the conference, which the system may know."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="adoptions")
     basis = models.CharField(max_length=12, choices=AdoptionBasis.choices)
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, null=True, related_name="adoptions")
     held_on = models.DateField()
     present = models.PositiveSmallIntegerField(null=True)
     total = models.PositiveSmallIntegerField()
@@ -113,6 +115,9 @@ class Adoption(InsertOnly):
         verbose_name = _("lần thông qua")
         verbose_name_plural = _("lần thông qua")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(basis=AdoptionBasis.CONFERENCE) | Q(conference=None), name="adoption_conference_where_one_agreed"
+            ),
             models.CheckConstraint(
                 condition=~Q(basis=AdoptionBasis.CONFERENCE) | Q(present__isnull=False, present__lte=models.F("total")),
                 name="adoption_conference_counts_heads",

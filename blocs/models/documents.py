@@ -17,6 +17,7 @@ from blocs.models.blocs import BlocYear, seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
+from emulation.records.models import Revision
 from emulation.signing.enums import SigningOrder
 
 
@@ -62,6 +63,8 @@ class BlocDocument(models.Model):
     bases = models.TextField(_("căn cứ"), blank=True, help_text=_("Mỗi căn cứ một dòng, không cần dấu ở cuối dòng."))
     opening = models.TextField(_("lời mở đầu"), blank=True)
     recipients = models.TextField(_("nơi nhận"), blank=True, help_text=_("Mỗi nơi nhận một dòng."))
+    # What went out with the minutes of a conference, byte by byte.
+    annex = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, editable=False, related_name="annexed")
     edits = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("bắt đầu soạn"), default=clock.now, editable=False)
     changed_at = models.DateTimeField(_("sửa lần cuối"), default=clock.now, editable=False)
@@ -124,6 +127,9 @@ class BlocDocument(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=DocumentKind.COVENANT, state=DocumentState.ATTACHED), name="document_covenant_is_never_attached"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=DocumentState.ATTACHED) | Q(annex__isnull=False), name="document_attached_has_its_bytes"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,7 +159,7 @@ class BlocDocument(models.Model):
     @property
     def is_annex(self) -> bool:
         """Whether it went out with the minutes of a conference, unsigned; also when it holds no longer."""
-        return self.state == DocumentState.ATTACHED or (self.state in ENDED and self.signed_at is None)
+        return self.annex_id is not None
 
     @property
     def has_ended(self) -> bool:

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,9 +15,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from blocs import policies
-from blocs.domain import carrying, discussion, form_check, previews, progress, reminding
+from blocs.domain import annexes, carrying, discussion, form_check, previews, progress, reminding, votes
 from blocs.domain import signing as verbs
-from blocs.domain.previews import Preview
 from blocs.domain.signing_kind import KINDS
 from blocs.domain.snapshots import version_text
 from blocs.enums import ISSUED, UNDECIDED, AdoptionBasis, CheckKind, DocumentState, Opinion
@@ -147,7 +146,7 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
         context["bases"] = [(basis, policies.adoption_open(version, basis)) for basis in AdoptionBasis]
         may_be_others = context["may_adopt"] and getattr(document, "others_discussed", True)  # `find` has asked
         others = discussion.ready_for_conference(document, request.actor) if may_be_others else []
-        context["adopt_form"] = AdoptForm(initial={"held_on": clock.today(), "basis": _likely_basis(version)}, others=others)
+        context["adopt_form"] = AdoptForm(initial=_likely_adoption(version) if context["may_adopt"] else {}, others=others)
     if document.state == DocumentState.ADOPTED:
         prefetch_related_objects([version], "checks")
         checks = {check.kind: check for check in version.checks.all()}
@@ -163,8 +162,11 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
             "open_form": OpenSigningForm(initial={"originals": verbs.usual_originals(document)}),
             "signing_facts": _signing_facts(document),
         }
-    if document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED) or document.is_annex:
-        preview = _shown(version)
+    if document.annex:
+        context["adoption"] = discussion.last_adoption(version)
+        context["pages"] = kept_pages(document.pk, document.annex.sha256, annexes.page_count(document.annex))
+    elif document.state in (DocumentState.DISCUSSION, DocumentState.ADOPTED):
+        preview = previews.version_preview(version)
         context["pages"] = preview_pages(document, preview.key, preview.pages)
     return context
 
@@ -185,17 +187,14 @@ def _about_silent(request: ActedRequest, document: BlocDocument, version: Versio
     }
 
 
-def _shown(version: Version) -> Preview:
-    """The version as it prints now: a draft, or what went out with the minutes."""
-    adoption = discussion.last_adoption(version) if version.document.is_annex else None
-    return previews.annex_preview(version, adoption.held_on) if adoption else previews.version_preview(version)
-
-
-def _likely_basis(version: Version) -> str:
+def _likely_adoption(version: Version) -> dict[str, Any]:
+    """What the form starts from: what a conference has decided about the document, else what the stands allow."""
+    if decided := votes.decided(version.document):
+        return {"basis": AdoptionBasis.CONFERENCE, **decided}
     for basis in (AdoptionBasis.CONSENSUS, AdoptionBasis.LAPSE):
         if policies.adoption_open(version, basis):
-            return basis
-    return ""  # a conference is never assumed
+            return {"basis": basis, "held_on": clock.today()}
+    return {"basis": "", "held_on": clock.today()}  # a conference is never assumed
 
 
 def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str, Any]:
@@ -290,8 +289,13 @@ def preview_pages(document: BlocDocument, key: str, count: int) -> list[dict[str
 
 def round_pages(signing_round: SigningRound) -> list[dict[str, Any]]:
     """Pictures of the round's newest bytes for the viewer."""
-    base = f"/van-ban/{signing_round.subject_id}/trang/{signing_round.current.sha256}/"
-    numbers = range(1, signing_round.page_count + 1)
+    return kept_pages(signing_round.subject_id, signing_round.current.sha256, signing_round.page_count)
+
+
+def kept_pages(document_id: int, sha256: str, count: int) -> list[dict[str, Any]]:
+    """Pictures of stored bytes of this document for the viewer."""
+    base = f"/van-ban/{document_id}/trang/{sha256}/"
+    numbers = range(1, count + 1)
     return [{"number": number, "picture": f"{base}{number}-vua.png", "thumb": f"{base}{number}-nho.png"} for number in numbers]
 
 
@@ -299,9 +303,10 @@ def round_pages(signing_round: SigningRound) -> list[dict[str, Any]]:
 @acting("documents")
 @cache_control(private=True, max_age=86_400, immutable=True)
 def round_picture(request: ActedRequest, pk: int, sha256: str, page: int, size: str) -> HttpResponse:
-    """A page of a stored revision of this document, as a picture of the very bytes."""
+    """A page of a stored revision of this document, or of what went out as an annex, as a picture of the very bytes."""
     get_object_or_404(BlocDocument.objects.visible_to(request.actor), pk=pk)
-    revision = get_object_or_404(Revision, sha256=sha256, document__round__kind__in=KINDS, document__round__subject_id=pk)
+    its_own = Q(document__round__kind__in=KINDS, document__round__subject_id=pk) | Q(annexed=pk)
+    revision = get_object_or_404(Revision, its_own, sha256=sha256)
     try:
         picture = pictures.cached_page_picture(revision.sha256, lambda: documents.read(revision), page, WIDTHS[size])
     except (IndexError, KeyError) as error:
@@ -334,14 +339,15 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     if signing_round and frozen:
         pdf = documents.read(signing_round.current)
         name = f"{vietnamese.slug(signing_round.title)}-{signing_round.current.number}.pdf"
+    elif document.annex:
+        pdf, name = documents.read(document.annex), f"{vietnamese.slug(document.printed_title)}.pdf"
     else:
         version = discussion.latest(document)
         if version is None:
             raise Http404
         version.document = document
-        pdf = previews.preview_pdf(document.pk, _shown(version).key) or b""
-        draft = "" if document.is_annex else f"du-thao-{version.number}-"
-        name = f"{draft}{vietnamese.slug(document.printed_title)}.pdf"
+        pdf = previews.preview_pdf(document.pk, previews.version_preview(version).key) or b""
+        name = f"du-thao-{version.number}-{vietnamese.slug(document.printed_title)}.pdf"
     return pdf_response(pdf, name)
 
 

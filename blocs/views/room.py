@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from blocs import policies
-from blocs.domain import discussion, drafts, previews, progress
+from blocs.domain import discussion, drafts, previews, progress, votes
 from blocs.domain.drafts import Conflict
 from blocs.enums import WITH_ARTICLES, ClauseKind, ClausePart, Title
 from blocs.forms.discussion import ConferenceAdoptionForm, PublishForm
@@ -91,7 +91,8 @@ def _conference_form(request: ActedRequest, document: BlocDocument) -> Conferenc
     may_be_others = getattr(document, "others_discussed", True)  # `find` has asked
     asked = may_be_others and policies.may_publish_and_adopt(document, request.actor)
     others = discussion.ready_for_conference(document, request.actor) if asked else []
-    return ConferenceAdoptionForm(initial={"held_on": clock.today()}, others=others)
+    decided = votes.decided(document) if policies.may_publish_and_adopt(document, request.actor) else {}
+    return ConferenceAdoptionForm(initial={"held_on": clock.today(), **decided}, others=others)
 
 
 def _part_context(

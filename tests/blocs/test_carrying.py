@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blocs import policies
 from blocs.domain import discussion, drafts, reminding
-from blocs.domain.discussion import Vote
+from blocs.domain.votes import Vote
 from blocs.enums import AdoptionBasis, Opinion, VoteRule
 from blocs.models import Adoption
 from emulation.inbox.models import Notice

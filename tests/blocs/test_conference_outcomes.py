@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from PIL import Image
 
+from blocs import policies
 from blocs.domain import decisions, directives, photos
 from blocs.domain.conference_rows import Changed
 from blocs.domain.decisions import Vote
 from blocs.domain.directives import Wanted
-from blocs.domain.votes import carries
 from blocs.enums import ConferenceState, VoteRule
 from blocs.models import Decision, DirectiveTask, Photo
 from emulation.inbox.models import Notice
@@ -53,7 +53,7 @@ def last_event(conference):
     ],
 )
 def test_votes_are_counted_among_those_present(rule, present, votes_for, taken):
-    assert carries(rule, present=present, votes_for=votes_for) is taken
+    assert bool(policies.rule_holds(rule, present=present, votes_for=votes_for)) is taken
 
 
 class TestTable:
