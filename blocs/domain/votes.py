@@ -5,12 +5,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from blocs import policies
 from blocs.domain import decisions
 from blocs.enums import ConferenceState, VoteRule
 from blocs.models import BlocDocument, BlocYear, Conference, Decision
+from blocs.models.documents import DocumentQuerySet
 from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.actors import Actor
@@ -54,13 +57,21 @@ def agree(document: BlocDocument, *, held_on: date, present: int, vote: Vote, no
     return Agreed(conference, numbers)
 
 
+def with_decided(rows: DocumentQuerySet) -> DocumentQuerySet:
+    """The documents with what the bloc's latest conference wrote down about each, for `decided`; asks nothing more."""
+    written = Decision.objects.filter(about__document=OuterRef("pk"), conference__state__in=_MET)
+    newest = written.order_by("-conference__starts_at", "-order")
+    names = {"present": "present", "against": "against", "abstained": "abstained", "rule": "rule", "note": "reservations"}
+    return rows.annotate(
+        decided=Subquery(newest.values(said=JSONObject(**names))[:1]),
+        decided_at=Subquery(newest.values("conference__starts_at")[:1]),
+    )
+
+
 def decided(document: BlocDocument) -> dict[str, Any]:
-    """What the bloc's latest conference wrote down about the document, as the form of its adoption starts; nothing if it did not."""
-    rows = Decision.objects.filter(about__document=document, conference__state__in=_MET).select_related("conference")
-    if (decision := rows.order_by("-conference__starts_at", "-order").first()) is None:
-        return {}
-    numbers = {name: getattr(decision, name) for name in ("present", "against", "abstained", "rule")}
-    return {**numbers, "held_on": clock.local(decision.conference.starts_at).date(), "note": decision.reservations}
+    """What a conference wrote down about this document (of `with_decided`), as the form of its adoption starts; nothing if none did."""
+    said: dict[str, Any] | None = getattr(document, "decided", None)
+    return {**said, "held_on": clock.local(getattr(document, "decided_at")).date()} if said else {}  # noqa: B009 (annotated)
 
 
 def _met_on(bloc_year: BlocYear, day: date) -> Conference | None:

@@ -43,7 +43,7 @@ def find(request: ActedRequest, pk: int) -> BlocDocument:
         pk=OuterRef("pk")
     )
     visible = BlocDocument.objects.visible_to(request.actor).annotate(others_discussed=Exists(beside))
-    beside_it = visible.full(named=False).select_related("replaces", "replaced_by")
+    beside_it = votes.with_decided(visible).full(named=False).select_related("replaces", "replaced_by")
     document: BlocDocument = get_object_or_404(beside_it, pk=pk)
     name_units(document.bloc_year)
     return document
