@@ -111,7 +111,8 @@ def deputy(of: Unit, *, mandate: bool = True, capacity: str = Capacity.KT) -> Ac
     actor = _with_position(person(), of, Post.DEPUTY, Rank.TRUNG_TA, may_sign=True)
     if mandate:
         assert actor.position is not None
-        mandates.record(actor.position, actor=staff(office()), capacity=capacity, document=MANDATE, valid_from=clock.today())
+        days = {"valid_from": clock.today()} | ({"valid_until": clock.today()} if capacity == Capacity.TUQ else {})
+        mandates.record(actor.position, actor=staff(office()), capacity=capacity, document=MANDATE, **days)
     return again(actor)
 
 

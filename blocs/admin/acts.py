@@ -223,7 +223,7 @@ def sign(admin: Any) -> View:
             ):
                 messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
                 return redirect("admin:blocs_blocdocument_watch", pk)
-        capacity = signing_policies.capacity_of(actor)
+        capacity = signing_policies.capacity_of(actor, signing_round.kind)
         context = {
             "round": signing_round,
             "form": form,

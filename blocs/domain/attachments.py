@@ -1,32 +1,17 @@
 """Files that come with a remark: what they are is found in their bytes, never believed from their name."""
 
 import hashlib
-import io
-import re
-import unicodedata
-import warnings
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from blocs.models.remarks import MOST_ATTACHMENTS, MOST_BYTES, Remark, RemarkAttachment
-from emulation.lib.vietnamese import nfc
+from emulation.lib.file_types import MEDIA_TYPES, claimed_type, tidy_name, true_type
 from emulation.records.domain import documents
 
-PDF, DOCX, PNG, JPEG = "PDF", "DOCX", "PNG", "JPEG"
-MEDIA_TYPES = {
-    PDF: "application/pdf",
-    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    PNG: "image/png",
-    JPEG: "image/jpeg",
-}
-ENDINGS = {".pdf": PDF, ".docx": DOCX, ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG}
 _KIND = "attachment"
-_LONGEST_NAME = 150
 
 
 @dataclass(frozen=True)
@@ -57,7 +42,7 @@ def examine(uploads: Sequence[Upload]) -> list[Examined]:
         fault = _fault(name, upload.data)
         faults += [fault] if fault else []
         if not fault:
-            found.append(Examined(name, MEDIA_TYPES[ENDINGS[_ending(name)]], upload.data))
+            found.append(Examined(name, MEDIA_TYPES[claimed_type(name)], upload.data))
     if faults:
         raise ValidationError({"attachments": faults})
     return found
@@ -82,27 +67,9 @@ def keep(remark: Remark, files: Sequence[Examined]) -> list[RemarkAttachment]:
     ]
 
 
-def tidy_name(name: str) -> str:
-    """The last part of a file's name, composed, without characters that no name shows; never longer than the column."""
-    bare = PurePosixPath(nfc(name).replace("\\", "/")).name
-    shown = "".join(char for char in bare if unicodedata.category(char)[0] != "C")
-    words = re.sub(r'\s+|[<>:"|?*]', " ", shown).strip(" .") or "tep"
-    ending = PurePosixPath(words).suffix[:10]
-    return words if len(words) <= _LONGEST_NAME else words[: _LONGEST_NAME - len(ending)] + ending
-
-
-def true_type(data: bytes) -> str:
-    """What the bytes are: "PDF", "DOCX", "PNG", "JPEG", or "" for anything else."""
-    if data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]:
-        return PDF
-    if data.startswith(b"PK\x03\x04"):
-        return DOCX if _is_docx(data) else ""
-    return _picture_type(data)
-
-
 def _fault(name: str, data: bytes) -> str:
-    claimed = ENDINGS.get(_ending(name))
-    if claimed is None:
+    claimed = claimed_type(name)
+    if not claimed:
         return _("Tệp “%(name)s” không được nhận: chỉ nhận PDF, DOCX, PNG, JPEG.") % {"name": name}
     if not data:
         return _("Tệp “%(name)s” không có nội dung.") % {"name": name}
@@ -118,31 +85,3 @@ def _fault(name: str, data: bytes) -> str:
             "claimed": claimed,
         }
     return ""
-
-
-def _ending(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
-
-
-def _is_docx(data: bytes) -> bool:
-    """A Word file without macros: its parts are listed, nothing is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
-    has_macros = any(part.lower().endswith("vbaproject.bin") for part in parts)
-    return {"[Content_Types].xml", "word/document.xml"} <= parts and not has_macros
-
-
-def _picture_type(data: bytes) -> str:
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=[PNG, JPEG]) as picture:
-                picture.verify()
-                return str(picture.format)
-    except Exception:  # noqa: BLE001  # whatever a decoder stumbles over, it is no picture that can be shown
-        return ""

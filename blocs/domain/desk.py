@@ -42,7 +42,7 @@ def signers(slot: Slot, *, address: str) -> list[DeskSigner]:
 
 def _signer(slot: Slot, position: Position, address: str) -> DeskSigner:
     actor = Actor(position.person, position, address)
-    capacity = policies.capacity_of(actor)
+    capacity = policies.capacity_of(actor, slot.round.kind)
     mandate = capacity[1] if capacity else None
     return DeskSigner(
         actor=actor,

@@ -16,6 +16,7 @@ from emulation.organisation.domain import mandates
 from emulation.organisation.enums import Post
 from emulation.organisation.models import Position
 from emulation.pdf.fonts import describe, missing_characters
+from emulation.signing import kinds
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,19 @@ def units_without_signer(document: BlocDocument, *, able: Collection[int] | None
     """Short names of the signing units in which nobody could sign today; `able` when it is known already of many blocs at once."""
     seats = signing_units(document)
     if able is None:
-        able = able_units(seat.unit_id for seat in seats)
+        able = able_units((seat.unit_id for seat in seats), kinds.get(document.kind).scope)
     return [seat.unit.short_name for seat in seats if seat.unit_id not in able]
 
 
-def able_units(unit_ids: Iterable[int]) -> set[int]:
-    """Those of the units in which somebody could sign today; one query."""
-    return set(signers_of(unit_ids).values_list("unit_id", flat=True))
+def able_units(unit_ids: Iterable[int], scope: str = "") -> set[int]:
+    """Those of the units in which somebody could sign today, a document of this scope if one is given; one query."""
+    return set(signers_of(unit_ids, scope).values_list("unit_id", flat=True))
 
 
-def signers_of(unit_ids: Iterable[int]) -> QuerySet[Position]:
-    """Who could sign today for one of these units: its head, or a deputy with a live basis."""
+def signers_of(unit_ids: Iterable[int], scope: str = "") -> QuerySet[Position]:
+    """Who could sign today for one of these units: its head, or a deputy with a live basis, for this scope if one is given."""
     wanted = Position.objects.on(clock.today()).signers().filter(unit__in=list(unit_ids))
-    return wanted.filter(Q(post=Post.HEAD) | Exists(mandates.live_today().filter(position=OuterRef("pk"))))
+    return wanted.filter(Q(post=Post.HEAD) | Exists(mandates.live_today(scope).filter(position=OuterRef("pk"))))
 
 
 def _frame(document: BlocDocument) -> list[Finding]:
@@ -87,7 +88,8 @@ def _frame(document: BlocDocument) -> list[Finding]:
 
 def _signers(document: BlocDocument) -> list[Finding]:
     province = province_of(document.bloc_year)
-    able = able_units([*(seat.unit_id for seat in signing_units(document)), *([province.pk] if province else [])])
+    units = [*(seat.unit_id for seat in signing_units(document)), *([province.pk] if province else [])]
+    able = able_units(units, kinds.get(document.kind).scope)
     found = [
         _fault(name, _("Đơn vị chưa có ai được ký: cần cấp trưởng, hoặc cấp phó có căn cứ ký thay còn hiệu lực."))
         for name in units_without_signer(document, able=able)

@@ -22,6 +22,7 @@ from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.domain import units
+from emulation.organisation.enums import MandateScope
 from emulation.pdf import frame as page
 from emulation.pdf import pictures
 from emulation.pdf.fonts import describe, missing_characters
@@ -126,7 +127,7 @@ def signable(conference: Conference) -> Verdict:
         return refuse(_("Chưa chọn thư ký: mở lại kết quả hội nghị, bấm Sửa và chọn thư ký."))
     if not secretary.held_on(clock.today()):
         return refuse(_("Thư ký không còn giữ chức vụ: mở lại kết quả hội nghị và chọn thư ký khác."))
-    chairs = form_check.signers_of([conference.chair_unit_id]).exclude(person=secretary.person_id)
+    chairs = form_check.signers_of([conference.chair_unit_id], MandateScope.MINUTES).exclude(person=secretary.person_id)
     if not chairs.exists():
         return refuse(_("Đơn vị chủ trì chưa có chỉ huy nào được ký, ngoài thư ký."))
     return Verdict()

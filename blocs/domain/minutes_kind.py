@@ -8,6 +8,7 @@ from blocs.models import Conference, Minutes
 from blocs.workflow import MINUTES
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.organisation.enums import MandateScope
 from emulation.signing.enums import SlotRole
 from emulation.signing.models import SigningRound, Slot
 
@@ -19,6 +20,7 @@ class MinutesKind:
 
     name = KIND
     noun = "biên bản hội nghị"
+    scope: str = MandateScope.MINUTES
 
     def page(self, subject_id: int) -> str:
         return reverse("minutes", args=[subject_id])

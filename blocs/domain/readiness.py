@@ -12,8 +12,8 @@ from blocs.domain.snapshots import province_of
 from blocs.models import BlocDocument, Conference
 from emulation.lib import clock
 from emulation.organisation.domain import secrets
-from emulation.organisation.enums import Post
-from emulation.organisation.models import Position, Unit
+from emulation.organisation.enums import MandateScope, Post
+from emulation.organisation.models import Mandate, Position, Unit
 
 
 class Trouble(StrEnum):
@@ -82,7 +82,12 @@ def _may_sign_on(row: Position, day: date) -> bool:
     """Whether this position lets its holder sign on that day: a head's, or one with a basis that is live then."""
     if not row.may_sign or not row.held_on(day):
         return False
-    return row.post == Post.HEAD or any(mandate.live_on(day) for mandate in row.mandates.all())
+    return row.post == Post.HEAD or any(mandate.live_on(day) for mandate in _bases(row))
+
+
+def _bases(row: Position) -> list[Mandate]:
+    """The bases of this position that are good for a covenant."""
+    return [mandate for mandate in row.mandates.all() if mandate.covers(MandateScope.COVENANT)]
 
 
 def _nobody(unit: Unit, day: date) -> Concern:
@@ -141,7 +146,7 @@ def _of_person(unit: Unit, row: Position, day: date, locked: set[str]) -> Iterat
 
 def _mandate_ending_before(row: Position, day: date) -> date | None:
     """The end of a basis that holds today and no longer on that day, when no other one holds then."""
-    mandates = list(row.mandates.all())
+    mandates = _bases(row)
     if any(mandate.live_on(day) for mandate in mandates):
         return None
     ends = [mandate.valid_until for mandate in mandates if mandate.live_on(clock.today()) and mandate.valid_until]

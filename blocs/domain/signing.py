@@ -86,7 +86,7 @@ def open_signing(
         raise ValidationError({"originals": _("Số bản gốc từ 1 đến %(n)d.") % {"n": MOST_ORIGINALS}})
     assert document.date is not None
     slots = slot_plans(document)
-    holders = paper.holders((slot.unit for slot in slots), clock.today()) if originals else None
+    holders = paper.holders((slot.unit for slot in slots), clock.today(), document.kind) if originals else None
 
     def print_page(fields: list[str], verification: Verification) -> str:
         frame = document_frame(document, fields=fields, verification=verification, originals=originals or 0, holders=holders)

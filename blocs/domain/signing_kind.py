@@ -12,6 +12,7 @@ from blocs.models import BlocDocument, BlocYear
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.organisation.enums import MandateScope
 from emulation.signing.models import SigningRound, Slot
 
 # Rounds of a bloc's documents; their subjects are rows of one table, so a key alone tells which.
@@ -46,6 +47,10 @@ class BlocDocumentKind:
     @property
     def noun(self) -> str:
         return NOUNS[DocumentKind(self.name)]
+
+    @property
+    def scope(self) -> str:
+        return MandateScope.COVENANT if self.name == DocumentKind.COVENANT else MandateScope.REGULATION
 
     def page(self, subject_id: int) -> str:
         return reverse("document", args=[subject_id])

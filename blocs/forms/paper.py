@@ -86,10 +86,10 @@ class PaperForm(ActForm):
             label=slot.unit_name,
             error_messages={"required": _("Đánh dấu khi đã thấy chữ ký của đơn vị này trên bản chụp.")},
         )
-        likely = next((row.pk for row in candidates if policies.capacity_on(row, clock.today())), None)
+        likely = next((row.pk for row in candidates if policies.capacity_on(row, clock.today(), slot.round.kind)), None)
         self.fields[f"slot-{slot.pk}"] = forms.TypedChoiceField(
             label=_("Người đã ký thay mặt %(unit)s") % {"unit": slot.unit_name},
-            choices=[("", _("Chọn người đã ký")), *((row.pk, _named(row)) for row in candidates)],
+            choices=[("", _("Chọn người đã ký")), *((row.pk, _named(row, slot.round.kind)) for row in candidates)],
             coerce=int,
             initial=likely,
             error_messages={"required": _("Chọn người đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name}},
@@ -106,9 +106,9 @@ class PaperForm(ActForm):
         return {slot.pk: self.positions[self.cleaned_data[f"slot-{slot.pk}"]] for slot in self.slots}
 
 
-def _named(position: Position) -> str:
+def _named(position: Position, kind: str) -> str:
     """How a choice reads: in which capacity he would sign today, or that he has no basis."""
-    found = policies.capacity_on(position, clock.today())
+    found = policies.capacity_on(position, clock.today(), kind)
     if found and found[1]:
         return f"{found[0].upper()}. {position.ranked_name}, {position.title}"
     words = f"{position.ranked_name}, {position.title}"

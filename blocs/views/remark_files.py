@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from blocs.documents.remarks_docx import remarks_docx as word_file
 from blocs.documents.remarks_table import RemarkRow, remarks_html
 from blocs.domain import comparisons, discussion, places, previews
-from blocs.domain.attachments import DOCX, MEDIA_TYPES, PDF
 from blocs.domain.snapshots import document_frame
 from blocs.models import BlocDocument, Remark, RemarkAttachment
 from blocs.views.documents import find
 from blocs.views.remarks import named
 from emulation.lib import clock, vietnamese
+from emulation.lib.file_types import DOCX, MEDIA_TYPES, PDF
 from emulation.organisation.access import ActedRequest, acting
 from emulation.pdf.frame import DocumentFrame
 from emulation.records.domain import documents

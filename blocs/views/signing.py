@@ -79,7 +79,7 @@ def _signing_screen(
     request: ActedRequest, document: BlocDocument, signing_round: SigningRound, slot: Slot, form: SignForm
 ) -> HttpResponse:
     version = discussion.latest(document)
-    capacity = policies.capacity_of(request.actor)
+    capacity = policies.capacity_of(request.actor, signing_round.kind)
     context: dict[str, Any] = {
         "document": document,
         "bloc": document.bloc_year,

@@ -58,6 +58,15 @@ class Capacity(TextChoices):
     Q = "q", _("Q. (quyền)")
 
 
+class MandateScope(TextChoices):
+    """What a basis is good for; the kinds of document that can be signed name one of these."""
+
+    ALL = "all", _("Mọi văn bản thi đua")
+    COVENANT = "covenant", _("Giao ước thi đua")
+    REGULATION = "regulation", _("Quy định, quy chế, đề cương của khối")
+    MINUTES = "minutes", _("Biên bản hội nghị của khối")
+
+
 # Titles by kind of unit: (head, deputy), as a document prints them.
 TITLES = {
     UnitKind.PROVINCE: ("Giám đốc", "Phó Giám đốc"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from emulation.lib import clock, vietnamese
-from emulation.organisation.enums import COMMANDING_POSTS, Capacity, Post, Rank, UnitKind
+from emulation.organisation.enums import COMMANDING_POSTS, Capacity, MandateScope, Post, Rank, UnitKind
+from emulation.records.models import Revision
 
 
 class Installation(models.Model):
@@ -240,6 +241,10 @@ class Mandate(models.Model):
         _("hình thức"), max_length=5, choices=[choice for choice in Capacity.choices if choice[0] != Capacity.OWN]
     )
     document = models.CharField(_("văn bản làm căn cứ"), max_length=300)
+    scope = models.CharField(_("phạm vi"), max_length=12, choices=MandateScope.choices, default=MandateScope.ALL)
+    file = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    file_name = models.CharField(_("tệp văn bản"), max_length=150, blank=True, editable=False)
+    file_type = models.CharField(max_length=100, blank=True, editable=False)
     valid_from = models.DateField(_("từ ngày"))
     valid_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("người ghi"))
@@ -259,10 +264,23 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=~Q(document=""), name="mandate_has_a_document", violation_error_message=_("Ghi rõ văn bản làm căn cứ.")
             ),
+            models.CheckConstraint(
+                condition=~Q(capacity=Capacity.TUQ) | Q(valid_until__isnull=False),
+                name="mandate_tuq_is_limited",
+                violation_error_message=_("Thừa ủy quyền phải có thời hạn: ghi ngày kết thúc."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file=None, file_name="", file_type="") | Q(file__isnull=False) & ~Q(file_name="") & ~Q(file_type=""),
+                name="mandate_file_has_its_name",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_capacity_display()} {self.document}"
+
+    def covers(self, scope: str) -> bool:
+        """Whether the basis is good for documents of this scope."""
+        return self.scope in (MandateScope.ALL, scope)
 
     def live_on(self, day: date) -> bool:
         """Whether the basis holds on this day; never on the day on which it was ended."""

@@ -1,11 +1,12 @@
 """Who may keep accounts, units and bases for signing, and for whom."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
-from emulation.organisation.enums import Post
+from emulation.organisation.enums import Capacity, Post
 from emulation.organisation.models import Position, Unit, User
 
 
@@ -45,6 +46,9 @@ def may_record_mandate(unit: Unit, actor: Actor | None) -> Verdict:
         return ALLOWED
     if actor.unit_id == unit.pk and actor.position.post == Post.HEAD and actor.is_commander:
         return ALLOWED
+    prefetch_related_objects([actor.position], "mandates")  # asked once, for any number of rows on a page
+    if actor.unit_id == unit.pk and any(row.capacity == Capacity.TUQ for row in actor.position.mandates.all()):
+        return refuse(_("Người được ủy quyền không được ủy quyền lại; căn cứ do cấp trưởng hoặc cơ quan thường trực ghi."))
     return refuse(_("Chỉ cấp trưởng của đơn vị hoặc cơ quan thường trực được ghi căn cứ ký thay."))
 
 

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("ngon-ngu/", preferences.set_language, name="set_language"),
     path("giao-dien/", preferences.set_theme, name="set_theme"),
     path("can-cu-ky/", mandates.mandates, name="mandates"),
+    path("can-cu-ky/<int:pk>/tep/", mandates.mandate_file, name="mandate_file"),
     path("can-cu-ky/<int:pk>/ket-thuc/", mandates.mandate_end, name="mandate_end"),
 ]

@@ -17,6 +17,10 @@ class Kind(Protocol):
     def noun(self) -> str:
         """What a person calls it, in Vietnamese: "giao ước"."""
 
+    @property
+    def scope(self) -> str:
+        """What a basis for signing on behalf must be good for: a `MandateScope`."""
+
     def page(self, subject_id: int) -> str:
         """The path of the page where the document is signed and watched."""
 

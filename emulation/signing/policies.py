@@ -92,21 +92,21 @@ def may_decide_paper(record: PaperRecord, actor: Actor | None) -> Verdict:
     return ALLOWED
 
 
-def capacity_on(position: Position, day: date) -> tuple[str, Mandate | None] | None:
-    """In which capacity the holder of this position signed on that day, and on which basis; None when he could not."""
+def capacity_on(position: Position, day: date, kind: str) -> tuple[str, Mandate | None] | None:
+    """In which capacity the holder of this position signs such a document on that day, and on which basis; None when he cannot."""
     if not (position.is_commander and position.may_sign and position.held_on(day)):
         return None
     if position.post == Post.HEAD:
         return Capacity.OWN, None
-    found = next((mandate for mandate in position.mandates.all() if mandate.live_on(day)), None)
+    found = mandates.live(position, kinds.get(kind).scope, day=day)
     return (found.capacity, found) if found else None
 
 
-def capacity_of(actor: Actor) -> tuple[str, Mandate | None] | None:
-    """In which capacity this commander signs today, and on which basis: a head in his own, others by a live mandate."""
+def capacity_of(actor: Actor, kind: str) -> tuple[str, Mandate | None] | None:
+    """In which capacity this commander signs such a document today: a head in his own, others by a live mandate that covers it."""
     if actor.position is None:
         return None
-    mandate = mandates.live(actor.position)
+    mandate = mandates.live(actor.position, kinds.get(kind).scope)
     if mandate is not None and actor.position.post != Post.HEAD:
         return mandate.capacity, mandate
     return (Capacity.OWN, None) if actor.position.post == Post.HEAD else None
@@ -114,7 +114,7 @@ def capacity_of(actor: Actor) -> tuple[str, Mandate | None] | None:
 
 def capacity_in(slot: Slot, actor: Actor) -> tuple[str, Mandate | None] | None:
     """In which capacity the actor signs in this slot: who is named in person in his own, a commander in that of his post."""
-    return capacity_of(actor) if _named(slot) is None else (Capacity.OWN, None)
+    return capacity_of(actor, slot.round.kind) if _named(slot) is None else (Capacity.OWN, None)
 
 
 def _named(slot: Slot) -> int | None:
@@ -209,5 +209,9 @@ def _has_not_signed(slot: Slot, actor: Actor | None) -> Verdict:
 
 def _has_capacity(slot: Slot, actor: Actor | None) -> Verdict:
     if actor is None or capacity_in(slot, actor) is None:
+        scope = kinds.get(slot.round.kind).scope
+        if actor and actor.position and (why := mandates.why_not(actor.position, scope, clock.today())):
+            words = _("Đồng chí là cấp phó. %(why)s Cần có căn cứ ký thay mới do cấp trưởng hoặc cơ quan thường trực ghi.")
+            return refuse(words % {"why": why})
         return refuse(_("Đồng chí là cấp phó: cần có căn cứ ký thay còn hiệu lực do cấp trưởng hoặc cơ quan thường trực ghi."))
     return ALLOWED

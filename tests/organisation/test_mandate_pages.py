@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from emulation.lib import clock
@@ -101,3 +102,42 @@ def test_a_basis_ends_with_the_post_of_its_holder(client, unit):
     page = page_of(client, builders.commander(unit))
     assert "Đã hết" in page
     assert "Còn hiệu lực" not in page
+
+
+def test_scope_and_copy_are_shown_and_the_copy_is_for_unit_and_office_only(client, unit, deputy):
+    client.force_login(builders.commander(unit).user)
+    copy = SimpleUploadedFile("giấy ủy quyền.pdf", b"%PDF-1.7\n%%EOF\n", "text/html")
+    assert client.post(PAGE, values(deputy, scope="covenant", file=copy)).url == PAGE
+    mandate = Mandate.objects.get()
+    page = client.get(PAGE).content.decode()
+    assert "Giao ước thi đua" in page
+    address = reverse("mandate_file", args=[mandate.pk])
+    assert address in page
+    answer = client.get(address)
+    assert (answer.content, answer["Content-Type"]) == (b"%PDF-1.7\n%%EOF\n", "application/pdf")
+    assert answer["Content-Disposition"].startswith("attachment")
+    client.force_login(builders.commander(builders.unit("Kim Sơn")).user)
+    assert client.get(address).status_code == 404
+
+
+def test_a_basis_without_a_copy_has_nothing_to_download(client, unit):
+    mandate = builders.deputy(unit).position.mandates.get()
+    client.force_login(builders.commander(unit).user)
+    assert client.get(reverse("mandate_file", args=[mandate.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"capacity": "tuq"}, "Thừa ủy quyền phải có thời hạn"),
+        ({"scope": "mọi thứ"}, "is-invalid"),
+        ({"file": SimpleUploadedFile("giay.pdf", b"MZ a program")}, "không phải PDF, JPG hoặc PNG"),
+        ({"file": SimpleUploadedFile("giay.pdf", b"")}, "Tệp rỗng"),
+    ],
+)
+def test_a_wrong_scope_copy_or_period_is_said_and_nothing_is_kept(client, unit, deputy, other, words):
+    client.force_login(builders.commander(unit).user)
+    page = client.post(PAGE, values(deputy, **other)).content.decode()
+    assert words in page
+    assert "Giấy ủy quyền số 1" in page
+    assert not Mandate.objects.exists()

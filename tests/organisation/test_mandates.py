@@ -1,15 +1,19 @@
 """Bases for signing on behalf of the head of a unit."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from PIL import Image
 
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.domain import mandates
 from emulation.organisation.enums import Capacity
 from emulation.organisation.models import Mandate
+from emulation.records.domain import documents
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from tests import builders
@@ -17,6 +21,15 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 TODAY = clock.today()
+
+
+def _png():
+    stream = io.BytesIO()
+    Image.new("L", (20, 20), 200).save(stream, "PNG")
+    return stream.getvalue()
+
+
+PNG = _png()
 
 
 @pytest.fixture
@@ -101,7 +114,7 @@ def test_a_basis_is_live_from_its_first_to_its_last_day(head, deputy):
 
 def test_the_newest_live_basis_counts(head, deputy):
     record(deputy, head, begins=TODAY - timedelta(days=9))
-    newest = record(deputy, head, capacity=Capacity.TUQ, begins=TODAY - timedelta(days=1))
+    newest = record(deputy, head, capacity=Capacity.TUQ, begins=TODAY - timedelta(days=1), until=TODAY)
     record(deputy, head, begins=TODAY + timedelta(days=1))
     assert mandates.live(deputy.position) == newest
     assert newest.valid_from.strftime("%d/%m/%Y") in mandates.describe(newest)
@@ -136,3 +149,69 @@ def test_only_head_or_office_end_a_basis(head, deputy):
     with pytest.raises(Refused):
         mandates.end(mandate, actor=deputy)
     assert mandates.live(deputy.position) == mandate
+
+
+# --- Scope, copy, limits ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_basis_may_be_good_for_one_kind_of_document_only(head, deputy):
+    values = {"capacity": "kt", "document": "Giấy 2", "valid_from": TODAY}
+    narrow = mandates.record(deputy.position, actor=head, scope="covenant", **values)
+    assert mandates.live(deputy.position, "covenant") == narrow
+    assert mandates.live(deputy.position, "minutes") is None
+    assert mandates.live_today("covenant").get() == narrow
+    assert not mandates.live_today("minutes").exists()
+    assert "chỉ dùng cho: giao ước thi đua" in mandates.why_not(deputy.position, "minutes", TODAY)
+
+
+def test_everything_covers_each_kind(head, deputy):
+    wide = record(deputy, head)
+    assert {mandates.live(deputy.position, scope) for scope in ("covenant", "regulation", "minutes")} == {wide}
+
+
+def test_an_authorisation_is_limited_in_time_also_in_the_database(head, deputy):
+    with pytest.raises(ValidationError) as refused:
+        record(deputy, head, capacity=Capacity.TUQ)
+    assert "valid_until" in refused.value.message_dict
+    limited = record(deputy, head, capacity=Capacity.TUQ, until=TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mandate.objects.filter(pk=limited.pk).update(valid_until=None)
+
+
+def test_who_was_authorised_authorises_nobody(unit, head, deputy):
+    record(deputy, head, capacity=Capacity.TUQ, until=TODAY)
+    other = builders.deputy(unit, mandate=False)
+    with pytest.raises(Refused, match="không được ủy quyền lại"):
+        record(other, builders.again(deputy))
+
+
+@pytest.mark.parametrize("file", [("giay.pdf", b"%PDF-1.7\n%%EOF\n"), ("giay.png", PNG)])
+def test_the_copy_is_kept_by_its_hash(head, deputy, file):
+    mandate = mandates.record(deputy.position, actor=head, capacity="kt", document="Giấy 3", valid_from=TODAY, file=file)
+    assert documents.read(mandate.file) == file[1]
+    assert mandate.file_name == file[0]
+    assert AuditEntry.objects.get(event=Event.MANDATE_RECORDED, data__mandate=mandate.pk).data["file"] == mandate.file.sha256
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (("giay.pdf", b"MZ\x90 a program"), "không phải PDF, JPG hoặc PNG"),
+        (("giay.pdf", PNG), "khác với tên tệp"),
+        (("giay.docx", b"PK\x03\x04"), "không phải PDF, JPG hoặc PNG"),
+        (("giay.pdf", b""), "không phải PDF, JPG hoặc PNG"),
+        (("giay.pdf", b"%PDF-1.7\n" + b"0" * (10 * 2**20) + b"%%EOF"), "lớn quá 10 MB"),
+    ],
+)
+def test_a_copy_that_lies_or_is_too_large_is_refused(head, deputy, file, words):
+    with pytest.raises(ValidationError) as refused:
+        mandates.record(deputy.position, actor=head, capacity="kt", document="Giấy 3", valid_from=TODAY, file=file)
+    assert words in refused.value.message_dict["file"][0]
+    assert not Mandate.objects.exists()
+
+
+@pytest.mark.parametrize(("begins", "until", "words"), [(-9, -1, "đã hết hiệu lực ngày"), (1, 9, "chưa đến ngày"), (0, 0, "")])
+def test_why_there_is_no_basis(head, deputy, begins, until, words):
+    mandate = record(deputy, head, begins=TODAY + timedelta(days=begins), until=TODAY + timedelta(days=until))
+    said = mandates.why_not(deputy.position, "covenant", TODAY)
+    assert words in said if words else mandate.live_on(TODAY)

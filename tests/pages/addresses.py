@@ -284,6 +284,11 @@ ACCOUNT = [
     Row("set_theme", answers=dict.fromkeys(ROLES, 302), send={"theme": "dark"}),
     Row("mandates", answers=SIGNED_IN),
     Row(
+        "mandate_file",
+        keys="mandate",
+        answers={**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 200, "office": 200, "other_office": 200},
+    ),
+    Row(
         "mandate_end",
         keys="mandate",
         answers={**dict.fromkeys(ROLES, 404), **dict.fromkeys(("visitor", "member", "office", "other_office"), 302)},

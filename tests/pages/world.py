@@ -10,7 +10,7 @@ from blocs.enums import DocumentKind, DocumentState
 from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
-from emulation.organisation.domain import secrets
+from emulation.organisation.domain import mandates, secrets
 from emulation.signing.domain import rounds
 from emulation.signing.models import ScanFile, VerificationJob
 from tests import builders, meetings
@@ -135,8 +135,10 @@ def _remark_on(made: DocumentCast) -> None:
 def _keys(bloc: BlocCast) -> dict[str, dict[str, object]]:
     unit = bloc.members[0].unit
     assert unit is not None
-    deputy = builders.deputy(unit).position
+    deputy = builders.deputy(unit, mandate=False).position
     assert deputy is not None
+    copy = ("giay-uy-quyen.pdf", b"%PDF-1.7\n%%EOF\n")
+    mandates.record(deputy, actor=bloc.office, capacity="kt", document="Giấy số 1", valid_from=clock.today(), file=copy)
     newcomer = builders.person(own_secret=False)
     token = secrets.issue_link(newcomer, actor=bloc.office)
     return {"mandate": {"pk": deputy.mandates.get().pk}, "person": {"pk": newcomer.pk}, "link": {"token": token}}

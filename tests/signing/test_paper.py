@@ -326,7 +326,7 @@ def test_the_print_of_a_unit_without_its_head_names_the_deputy_on_behalf():
     unit = made.members[0].unit
     deputy = builders.deputy(unit)
     builders.end_position(made.members[0], last_day=clock.today() - timedelta(days=1))
-    found = paper.holders([unit], clock.today())[unit.pk]
+    found = paper.holders([unit], clock.today(), made.row.kind)[unit.pk]
     assert found.position == ("KT. TRƯỞNG CÔNG AN XÃ", "PHÓ TRƯỞNG CÔNG AN XÃ")
     assert found.name == deputy.position.ranked_name
     assert signing.usual_originals(made.row) == 4

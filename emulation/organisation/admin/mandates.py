@@ -24,12 +24,12 @@ from emulation.organisation.models import Mandate, Position
 
 @admin.register(Mandate)
 class MandateAdmin(VerdictAdmin):
-    list_display = ("position", "unit", "capacity", "document", "valid_from", "valid_until", "standing")
-    list_filter = ("capacity",)
+    list_display = ("position", "unit", "capacity", "document", "scope", "valid_from", "valid_until", "standing")
+    list_filter = ("capacity", "scope")
     search_fields = ("position__person__full_name", "position__unit__names__name", "document")
     search_help_text = _("Tìm theo người, đơn vị hoặc văn bản; không cần gõ dấu.")
     date_hierarchy = "valid_from"
-    fields = (("position", "capacity"), "document", ("valid_from", "valid_until"))
+    fields = (("position", "capacity"), ("document", "scope"), ("valid_from", "valid_until"))
     change_form_template = "admin/organisation/mandate/change_form.html"
 
     def visible(self, request: ActedRequest) -> QuerySet[Mandate]:
@@ -46,7 +46,7 @@ class MandateAdmin(VerdictAdmin):
         return refuse(gettext("Căn cứ đã ghi thì không sửa; ghi nhầm thì kết thúc rồi ghi căn cứ mới."))
 
     def get_fields(self, request: HttpRequest, obj: Mandate | None = None) -> Any:
-        return (*self.fields, ("recorded_by", "recorded_at")) if obj else self.fields
+        return (*self.fields, ("recorded_by", "recorded_at"), "file_name") if obj else self.fields
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation.lib import clock
 from emulation.organisation import policies
@@ -15,13 +16,15 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates as verbs
 from emulation.organisation.forms.mandates import MandateForm
 from emulation.organisation.models import Mandate
+from emulation.records.domain import documents
 
 
 @require_http_methods(["GET", "POST"])
 @acting()
 def mandates(request: ActedRequest) -> HttpResponse:
     """The bases of one's own unit, for the office those of all units; its head and the office record new ones."""
-    form = MandateForm(request.POST or None, positions=verbs.to_be_mandated(request.actor), initial={"valid_from": clock.today()})
+    positions, initial = verbs.to_be_mandated(request.actor), {"valid_from": clock.today()}
+    form = MandateForm(request.POST or None, request.FILES or None, positions=positions, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         try:
@@ -35,6 +38,18 @@ def mandates(request: ActedRequest) -> HttpResponse:
     rows = [_row(mandate, request.actor) for mandate in page]
     context = {"page": page, "rows": rows, "form": form, "may_record": policies.may_record_some_mandate(request.actor)}
     return render(request, "organisation/mandates.html", context)
+
+
+@require_safe
+@acting()
+def mandate_file(request: ActedRequest, pk: int) -> HttpResponse:
+    """The copy of the document, for those who see the basis; always to be kept, never shown inside the site."""
+    mandate = get_object_or_404(verbs.visible_to(request.actor).select_related("file").exclude(file=None), pk=pk)
+    assert mandate.file is not None
+    response = HttpResponse(documents.read(mandate.file), content_type=mandate.file_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=mandate.file_name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_POST

@@ -16,6 +16,7 @@ from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import enforce, first_refusal
 from emulation.organisation.actors import Actor
+from emulation.organisation.domain import mandates
 from emulation.organisation.enums import Post, usual_title
 from emulation.organisation.models import Mandate, Position, Unit
 from emulation.records.domain import audit
@@ -47,7 +48,7 @@ class Holder:
     name: str
 
 
-def holders(units: Iterable[Unit], day: date) -> dict[int, Holder]:
+def holders(units: Iterable[Unit], day: date, kind: str) -> dict[int, Holder]:
     """For each unit who is to sign on that day: its head, else a deputy with a basis; the head's title alone when there is nobody.
 
     Two queries.
@@ -56,7 +57,7 @@ def holders(units: Iterable[Unit], day: date) -> dict[int, Holder]:
     rows = Position.objects.on(day).signers().filter(unit__in=units, post__in=[Post.HEAD, Post.DEPUTY])
     found: dict[int, Holder] = {}
     for position in sorted(rows.select_related("person", "unit").prefetch_related("mandates"), key=_head_first):
-        if (capacity := policies.capacity_on(position, day)) and position.unit_id not in found:
+        if (capacity := policies.capacity_on(position, day, kind)) and position.unit_id not in found:
             lines = signatures.lines_over(position.title, capacity[0], position.unit.kind)
             found[position.unit_id] = Holder(tuple(lines), position.ranked_name)
     return {unit.pk: found.get(unit.pk) or Holder((usual_title(unit.kind, Post.HEAD),), "") for unit in units}
@@ -187,21 +188,19 @@ def _slot_fault(slot: Slot, position: Position | None, day: date, people: set[in
     people.add(position.person_id)
     if not position.held_on(day):
         return _("Người này không giữ chức vụ đó trong ngày ký.")
-    if policies.capacity_on(position, day) is None:
-        return _no_basis(position, day)
+    if policies.capacity_on(position, day, slot.round.kind) is None:
+        return _no_basis(position, day, slot.round.kind)
     return ""
 
 
-def _no_basis(position: Position, day: date) -> str:
-    ended = [mandate.valid_until for mandate in position.mandates.all() if mandate.valid_until and mandate.valid_until < day]
-    if ended:
-        said = {"end": f"{max(ended):%d/%m/%Y}", "day": f"{day:%d/%m/%Y}"}
-        return _("Căn cứ ký thay đã hết hiệu lực ngày %(end)s, trước ngày ký %(day)s. Ghi căn cứ mới rồi chọn lại.") % said
+def _no_basis(position: Position, day: date, kind: str) -> str:
+    if why := mandates.why_not(position, kinds.get(kind).scope, day):
+        return _("%(why)s Ghi căn cứ mới rồi chọn lại.") % {"why": why}
     return _("Người này là cấp phó, chưa có căn cứ ký thay trong ngày ký. Ghi căn cứ ở trang “Căn cứ ký thay” rồi chọn lại.")
 
 
 def _tick(row: PaperRecord, slot: Slot, position: Position) -> PaperTick:
-    found = policies.capacity_on(position, row.signed_on)
+    found = policies.capacity_on(position, row.signed_on, slot.round.kind)
     assert found is not None
     capacity, mandate = found
     return PaperTick.objects.create(
