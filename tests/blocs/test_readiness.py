@@ -55,7 +55,7 @@ def test_who_is_locked_out(cast, planned):
 
 
 def test_a_post_that_ends_before_the_day_leaves_the_unit_without_anybody(cast, planned):
-    builders.end_position(cast.members[0], last_day=clock.today() + timedelta(days=9))
+    builders.end_position(cast.members[0], last_day=clock.today() + timedelta(days=8))
     unit = cast.members[0].unit_id
     assert found(planned) == [(Trouble.NOBODY, unit), (Trouble.ENDS, unit)]
 
