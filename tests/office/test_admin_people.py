@@ -235,13 +235,14 @@ def test_a_basis_is_recorded_and_ended(office):
         "position": deputy.position.pk,
         "capacity": "kt",
         "document": "Giấy ủy quyền số 7",
+        "scope": "covenant",
         "valid_from": f"{clock.today():%d/%m/%Y}",
         "valid_until": "",
     }
     response = office.post(at("mandate_add"), data)
     made = Mandate.objects.get()
     assert response["Location"] == at("mandate_change", made.pk)
-    assert (made.capacity, made.position_id) == (Capacity.KT, deputy.position.pk)
+    assert (made.capacity, made.scope, made.position_id) == (Capacity.KT, "covenant", deputy.position.pk)
     assert office.post(at("mandate_change", made.pk), data | {"document": "khác"}).status_code == 403
     assert office.post(at("mandate_end", made.pk)).status_code == 302
     made.refresh_from_db()

@@ -13,7 +13,7 @@ from emulation.records.models import AuditEntry
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-KEPT = {"auditentry", "blocdocument", "blocyear", "mandate", "unit", "user", "year"}
+KEPT = {"auditentry", "blocdocument", "blocyear", "libraryclause", "mandate", "unit", "user", "year"}
 
 
 @pytest.fixture
