@@ -55,7 +55,7 @@ def _context(text: MinutesText, frame: DocumentFrame) -> dict[str, object]:
         "document_title": f"Biên bản {text.event}",
         "subject_lines": [line for part in (text.event, f"của {frame.bloc_name}") for line in title_lines(part)],
         "paragraphs": [(bool(HEADING.match(line)), line) for line in text.lines],
-        "annexes": [(title, f"{digest[:32]} {digest[32:]}") for title, digest in text.annexes],
+        "annexes": text.annexes,
         "signatures_heading": "",
         "recipients": [f"{line}{';' if n < len(text.recipients) else '.'}" for n, line in enumerate(text.recipients, start=1)],
     }
