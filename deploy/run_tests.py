@@ -1,9 +1,10 @@
 """The whole suite, on SQLite and on a real PostgreSQL with the browser. Usage: run_tests.py [--gate | arguments of pytest]
 
-On SQLite everything runs but the browser journeys, of which one is driven there too; on PostgreSQL everything that uses a database.
-Both run at the same time, since neither uses more than one processor; PostgreSQL's output is shown when SQLite's is complete.
-With --gate the coverage is measured, and the run fails when it is below `fail_under` in pyproject.toml. Measuring makes a test two
-to three times slower, so only those in `MEASURED` are, and only on SQLite.
+On SQLite everything runs but the browser journeys, of which one is driven there too; on PostgreSQL everything that uses a database,
+but for walks whose every act is tested there by itself (`any_database`). Two parts run at the same time, since none uses more than
+one processor; the output of each is shown when it is complete.
+With --gate the coverage is measured, and the run fails when it is below `fail_under` in pyproject.toml. Measuring makes a test about
+twice as slow, so only those in `MEASURED` are, and only on SQLite.
 """
 
 import os
@@ -11,55 +12,105 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from cluster import cluster, stop_on_signal
 
 ROOT = Path(__file__).resolve().parent.parent
 COVERAGE = ROOT / "var" / "coverage.data"
-LATER = ROOT / "var" / "test-postgresql.log"
+LOGS = ROOT / "var" / "tests"
+AT_ONCE = 2
 ON_SQLITE = ["-m", "(not browser or browser_sqlite) and not postgres"]
 ON_POSTGRESQL = ["--database-only"]
 # The tests of the rooms that the gate looks at, and those that ask for every home page.
-ROOMS = ("blocs", "inbox", "office", "organisation", "records", "signing", "properties", "pages/test_queries.py")
-MEASURED = [f"tests/{room}" for room in ROOMS]
+MEASURED_PAGES = "tests/pages/test_queries.py"
+ROOMS = ("blocs", "inbox", "office", "organisation", "records", "signing", "properties")
+MEASURED = [*(f"tests/{room}" for room in ROOMS), MEASURED_PAGES]
+PAGES = ["tests/pages", "tests/browser"]
+
+
+@dataclass
+class Part:
+    """Some of the tests, in a process of their own."""
+
+    name: str
+    arguments: list[str]
+    environment: dict[str, str] = field(default_factory=lambda: {"EXPECT_VENDOR": "sqlite"})
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def log(self) -> Path:
+        return LOGS / f"{self.name}.log"
+
+    def start(self) -> None:
+        print(f"=== {self.name}: begins, written to {self.log.relative_to(ROOT)} ===", flush=True)
+        variables = {**os.environ, **self.environment, "COVERAGE_FILE": str(COVERAGE)}
+        command = [sys.executable, "-m", "pytest", *self.arguments]
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT)
+
+    @property
+    def code(self) -> int | None:
+        """What it ended with; None as long as it runs."""
+        return self.process.poll() if self.process else None
+
+    def show(self) -> None:
+        print(f"\n=== {self.name} ===", self.log.read_text(encoding="utf-8", errors="replace"), sep="\n", flush=True)
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
 
 
 def main() -> int:
     gate, arguments = sys.argv[1:] == ["--gate"], sys.argv[1:]
     signal.signal(signal.SIGTERM, stop_on_signal)
-    LATER.parent.mkdir(exist_ok=True)
+    LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    with cluster() as address, LATER.open("wb") as later:
-        postgresql = start("postgresql", [*ON_POSTGRESQL, *([] if gate else arguments)], later, TEST_DATABASE_URL=address)
-        try:
-            print("=== SQLite ===", flush=True)
-            codes = measured_and_others() if gate else [start("sqlite", [*ON_SQLITE, *arguments]).wait()]
-            codes.append(postgresql.wait())
-        finally:
-            postgresql.terminate()
-            postgresql.wait()
-    print("\n=== PostgreSQL ===", LATER.read_text(encoding="utf-8"), sep="\n", flush=True)
+    with cluster() as address:
+        codes = run(parts(address, gate=gate, arguments=arguments))
     if gate:
         codes.append(coverage("report", "--skip-covered"))
     print(f"=== {time.monotonic() - started:.0f} s ===")
-    return max(codes)
+    return max(map(abs, codes))  # one that was killed has a negative code
 
 
-def measured_and_others() -> list[int]:
-    """Run on SQLite what is measured, then what is not."""
+def parts(address: str, *, gate: bool, arguments: list[str]) -> list[Part]:
+    """What is run, the longest first."""
+    postgresql = {"TEST_DATABASE_URL": address, "EXPECT_VENDOR": "postgresql"}
+    if not gate:
+        return [Part("SQLite", [*ON_SQLITE, *arguments]), Part("PostgreSQL", [*ON_POSTGRESQL, *arguments], postgresql)]
     coverage("erase")
-    measured = start("sqlite", [*ON_SQLITE, "--cov", "--cov-report=", "--cov-fail-under=0", *MEASURED]).wait()
-    others = start("sqlite", [*ON_SQLITE, *(f"--ignore={room}" for room in MEASURED)]).wait()
-    return [measured, others]
+    left_out = [f"--ignore={room}" for room in (*MEASURED, *PAGES)]
+    return [
+        Part("SQLite, measured", [*ON_SQLITE, "--cov", "--cov-report=", "--cov-fail-under=0", *MEASURED]),
+        Part("PostgreSQL", ON_POSTGRESQL, postgresql),
+        Part("SQLite, pages and browser", [*ON_SQLITE, *PAGES, f"--ignore={MEASURED_PAGES}"]),
+        Part("SQLite, the others", [*ON_SQLITE, *left_out]),
+    ]
 
 
-def start(vendor: str, arguments: list[str], output: IO[bytes] | None = None, **environment: str) -> "subprocess.Popen[bytes]":
-    """Start pytest on the database of this vendor."""
-    variables = {**os.environ, **environment, "EXPECT_VENDOR": vendor, "COVERAGE_FILE": str(COVERAGE)}
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=output and subprocess.STDOUT)
+def run(waiting: list[Part]) -> list[int]:
+    """Run the parts, as many at a time as there are processors for, and show each when it is complete. Returns their codes."""
+    running: list[Part] = []
+    codes: list[int] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < AT_ONCE:
+                running.append(waiting.pop(0))
+                running[-1].start()
+            time.sleep(0.5)
+            for part in list(running):
+                if part.code is not None:
+                    running.remove(part)
+                    codes.append(part.code)
+                    part.show()
+    finally:
+        for part in running:
+            part.stop()
+    return codes
 
 
 def coverage(*arguments: str) -> int:

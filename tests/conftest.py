@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -65,7 +66,7 @@ sys.addaudithook(refuse_network)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database-only", action="store_true", help="leave out what touches no database, and so cannot differ")
+    parser.addoption("--database-only", action="store_true", help="leave out what cannot differ from one database to another")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -107,7 +108,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
     if item.get_closest_marker("postgres") and not on_postgresql():
         return True
-    return config.getoption("--database-only") and not touches_database(item)
+    return config.getoption("--database-only") and (
+        not touches_database(item) or item.get_closest_marker("any_database") is not None
+    )
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -146,6 +149,15 @@ def collected_static_files() -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def quick_paper() -> Iterator[None]:
+    """Rounds of this module are frozen and signed without printing and cryptography."""
+    from tests.without_paper import without_paper
+
+    with without_paper():
+        yield
 
 
 @pytest.fixture(autouse=True)

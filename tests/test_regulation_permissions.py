@@ -6,7 +6,7 @@ from blocs import policies
 from blocs.enums import AdoptionBasis, DocumentKind, DocumentState
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 DRAFTERS = {"leader", "leader-staff", "deputy", "deputy-staff"}
 STATES = {

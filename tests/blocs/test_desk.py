@@ -20,7 +20,7 @@ from emulation.signing.models import SigningAct
 from tests import builders
 from tests.builders import SECRET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 DESK_ADDRESS = "198.51.100.7"
 

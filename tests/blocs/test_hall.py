@@ -15,7 +15,7 @@ from emulation.signing.domain import rounds
 from emulation.signing.enums import SigningOrder
 from tests import builders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from emulation.records.models import AuditEntry
 from tests import builders
 from tests.builders import SECRET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 TWO_MINUTES = 120
 

@@ -9,7 +9,9 @@ from blocs.domain.snapshots import draft_text
 from blocs.domain.starting import Piece, StartingText
 from blocs.enums import ClauseKind, ClausePart
 from tests import builders
-from tests.properties.without_paper import rolled_back
+from tests.without_paper import rolled_back
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 BODY, AFTER = ClausePart.BODY, ClausePart.IMPLEMENTATION
 TEXT = StartingText(
@@ -50,7 +52,6 @@ def texts(document):
     return {row.key: (row.part, row.kind, row.heading, row.text) for row in document.clauses.all()}
 
 
-@pytest.mark.django_db
 def test_keys_and_texts_survive_everything():
     cast = builders.bloc()
     document = drafts.start(cast.bloc_year, actor=cast.leader, text=TEXT)

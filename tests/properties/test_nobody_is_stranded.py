@@ -24,9 +24,9 @@ from emulation.signing.enums import SigningOrder
 from emulation.signing.models import Scan
 from tests import builders
 from tests.properties.next_steps import next_steps
-from tests.properties.without_paper import rolled_back, without_paper
+from tests.without_paper import rolled_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 YESTERDAY = clock.today() - timedelta(days=1)
 STATES = [
@@ -46,12 +46,6 @@ ABSENT = {
     "all commanders and the witness": ["leader", "deputy", "member", "witness"],
     "everybody but the office": ["leader", "leader-staff", "deputy", "deputy-staff", "member", "witness"],
 }
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quick_signing():
-    with without_paper():
-        yield
 
 
 def people_of(cast):

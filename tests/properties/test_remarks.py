@@ -18,7 +18,9 @@ from emulation.lib.verdict import Refused
 from emulation.signing.domain import rounds
 from emulation.signing.models import SigningRound
 from tests import builders
-from tests.properties.without_paper import rolled_back, without_paper
+from tests.without_paper import rolled_back
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 SAID = (
     "number",
@@ -47,12 +49,6 @@ acts = st.one_of(
     st.tuples(st.sampled_from(["sign", "void"]), st.just(0), which, st.none()),
     st.tuples(st.sampled_from(["stand", "sign", "refuse", "take refusal back", "void"]), who, which, st.none()),
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quick_signing():
-    with without_paper():
-        yield
 
 
 def on_remark(made, actor, act):
@@ -170,7 +166,6 @@ def assert_sound(made, act, before, was, state):
         assert frozen(signing_round) in set(adopted.values_list("content_sha256", flat=True))
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("kind", [DocumentKind.COVENANT, DocumentKind.REGULATION])
 def test_no_sequence_of_acts_loses_a_remark_or_freezes_what_was_not_adopted(kind):
     builders.demonstration()

@@ -17,7 +17,9 @@ from emulation.signing.domain import rounds
 from emulation.signing.enums import RoundState, SigningOrder, SlotState
 from emulation.signing.models import SigningRound, Slot
 from tests import builders
-from tests.properties.without_paper import rolled_back, without_paper
+from tests.without_paper import rolled_back
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 UNITS = 4
 signer = st.integers(0, UNITS)  # the last one is the witness
@@ -30,12 +32,6 @@ acts = st.one_of(
     st.tuples(st.just("open"), signer),
     st.tuples(st.just("void"), signer),
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quick_signing():
-    with without_paper():
-        yield
 
 
 class Gathering:
@@ -107,7 +103,6 @@ def shape(gathering):
     return [(slot.state, slot.revision_id) for slot in gathering.slots], gathering.round.state, gathering.round.open_group
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("order", SigningOrder.values)
 def test_a_round_stays_sound(order):
     gathering = Gathering(order)
@@ -129,7 +124,6 @@ def test_a_round_stays_sound(order):
     stay_sound()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("order", SigningOrder.values)
 def test_every_order_of_signers_comes_to_an_end(order):
     """Whoever comes first: each signs as soon as he may, and the round is completed with the last."""

@@ -1,6 +1,6 @@
-"""Rounds without the printing and the cryptography, for properties of states: signing then takes milliseconds.
+"""Rounds without the printing and the cryptography, for tests of states, verdicts and pages: signing then takes milliseconds.
 
-Only here. Everywhere else in the tests papers are printed and signed in earnest.
+Asked for by `quick_paper` (conftest.py). Where the paper itself is looked at, it is printed and signed in earnest.
 """
 
 import hashlib
