@@ -6,13 +6,14 @@ the admin's own. That no page breaks the content policy or asks another host is 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from blocs.enums import DocumentState
 from blocs.models import Clause, Indicator
@@ -48,14 +49,27 @@ class Stop:
 def test_every_page_is_easy_to_use(new_context, server, in_thread):
     built = in_thread(world.build)
     page = new_context(reduced_motion="reduce").new_page()  # what fades in is looked at when it is there
-    wrong = []
+    wrong, sessions = [], {}
     for stop in in_thread(lambda: list(stops(built))):
-        come_as(page, server, in_thread(session_of, stop.person))
+        user = stop.person.user_id if stop.person else None
+        sessions[user] = sessions.get(user) or in_thread(session_of, stop.person)
+        come_as(page, server, sessions[user])
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="light")
-        page.goto(stop.address)
-        wrong += [f"{stop.address} {fault}" for fault in faults(page)]
+        if opens(page, stop.address):
+            wrong += [f"{stop.address} {fault}" for fault in faults(page)]
     assert not wrong, "\n".join(wrong)
+
+
+def opens(page: Page, address: str) -> bool:
+    """Whether the address gives a page: neither a file to be saved, nor data."""
+    try:
+        page.goto(address)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return False
+        raise
+    return page.evaluate("document.contentType") == "text/html"
 
 
 def faults(page: Page) -> Iterator[str]:
@@ -92,7 +106,7 @@ def stops(built: World) -> Iterator[Stop]:
     """Every page once, and those that look different from state to state or part to part."""
     for row in addresses.ROWS:
         stop = Stop(address_of(built, row), who_is_shown(built, row))
-        if row.send is None and row.name not in PARTS_OF_PAGES and is_page(stop):
+        if row.send is None and row.name not in PARTS_OF_PAGES and not PurePath(stop.address).suffix:
             yield stop
     yield from homes(built)
     yield from parts_of_the_draft(built)
@@ -100,14 +114,6 @@ def stops(built: World) -> Iterator[Stop]:
     yield from on_paper(built)
     yield from reasons_asked_for(built)
     yield from admin_pages(built)
-
-
-def is_page(stop: Stop) -> bool:
-    """Whether the address gives a page: neither a file, nor a picture, nor data."""
-    client = Client()
-    if stop.person:
-        client.force_login(stop.person.user)
-    return client.get(stop.address).headers.get("Content-Type", "").startswith("text/html")
 
 
 def who_is_shown(built: World, row: Row) -> Actor | None:
