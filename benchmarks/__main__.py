@@ -1,8 +1,8 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, comparing, signing, verifying, crowding; all of them when none is named. Needs nothing but a prepared
-checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall times do not:
-the first line says how busy it is.
+Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall; all of them when none is named. Needs nothing
+but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall
+times do not: the first line says how busy it is.
 """
 
 import logging
@@ -67,6 +67,12 @@ def _comparing(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Comparing two versions of 60 clauses and 20,000 words", comparing.measure()
 
 
+def _discussing(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import discussing
+
+    yield "A document that many units discuss", discussing.measure()
+
+
 def _signing(folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     from benchmarks import signing
 
@@ -95,6 +101,7 @@ PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
     "comparing": _comparing,
+    "discussing": _discussing,
     "signing": _signing,
     "verifying": _verifying,
     "crowding": _crowding,

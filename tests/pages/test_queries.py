@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from blocs.domain import drafts, remarks
-from blocs.enums import DocumentState
+from blocs.enums import DocumentKind, DocumentState
 from blocs.models import Remark, RemarkReply
 from emulation.inbox.domain import notices
 from emulation.lib import clock
@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 
 NO_QUESTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 MOST = 15
+# A document that is discussed beside the other documents of its bloc: its commander may adopt several at once.
+MOST_DISCUSSING = 20
 
 
 def questions(actor: Actor, path: str) -> int:
@@ -166,6 +168,15 @@ def test_twenty_units_and_three_hundred_remarks_ask_no_more(name: str, number: i
         for row in rows
     )
     assert questions(made.leader, reverse(name, args=[made.pk])) == number <= MOST
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_document_asks_as_much_beside_three_others_under_discussion_as_beside_one(others: int) -> None:
+    made = builders.document(DocumentState.DISCUSSION)
+    for kind in [DocumentKind.SCORING, DocumentKind.OUTLINE, DocumentKind.REGULATION][:others]:
+        other = builders.document(DocumentState.DISCUSSION, of=made.bloc, kind=kind)
+        remarks.raise_remark(other.version, actor=made.members[0], text="Góp ý")
+    assert questions(made.leader, reverse("document", args=[made.pk])) == 17 <= MOST_DISCUSSING
 
 
 def _columns(row: Remark) -> dict[str, object]:
