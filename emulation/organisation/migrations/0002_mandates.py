@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0001_initial'),
-        ('records', '0006_library'),
+        ('records', '0002_events'),
     ]
 
     operations = [

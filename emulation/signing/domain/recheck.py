@@ -19,7 +19,7 @@ from emulation.signing import inspection
 from emulation.signing.domain import authorities
 from emulation.signing.domain.paper_recheck import paper_breaks
 from emulation.signing.domain.uploads import LOCK_FILE
-from emulation.signing.enums import RoundState, Standing
+from emulation.signing.enums import RoundState, SigningMethod, Standing
 from emulation.signing.findings import FileState, Inspection, Problem, SignatureFinding
 from emulation.signing.models import Authority, SigningAct, SigningRound, Slot
 from emulation.signing.trust import TrustedRoot
@@ -96,7 +96,9 @@ def _round(row: SigningRound) -> Iterator[str]:
     slots = list(Slot.objects.filter(round=row).order_by("number"))
     if [(slot.unit_id, slot.unit_name, slot.role, slot.field_name) for slot in slots] != manifest:
         yield "its slots are not those of the manifest"
-    if {slot.method for slot in slots} != {row.method} or json.loads(row.manifest)["method"] != row.method:
+    # A manifest from before there was paper does not say how it is signed.
+    said = json.loads(row.manifest).get("method", SigningMethod.ELECTRONIC)
+    if {slot.method for slot in slots} != {row.method} or said != row.method:
         yield "it is not signed in the way that the manifest says"
     yield from _state(row, slots)
     revisions = list(Revision.objects.filter(document_id=row.document_id).order_by("number"))
