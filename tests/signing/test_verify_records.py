@@ -11,8 +11,8 @@ from emulation.records import storage
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry, AuditStream, Revision, Seal
+from emulation.signing.domain import freezing, rounds
 from emulation.signing.domain import recheck as signing_recheck
-from emulation.signing.domain import rounds
 from emulation.signing.models import Authority, SigningAct, SigningRound, Slot
 from tests import builders
 
@@ -336,3 +336,16 @@ def test_a_changed_root(recheck, signed, seal_key, changes, word):
 
 def test_every_root_is_in_the_audit(signed):
     assert AuditEntry.objects.filter(event=Event.AUTHORITY_CREATED).count() == Authority.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_round_from_before_there_was_paper_is_sound(monkeypatch):
+    usual = freezing._manifest
+
+    def before_paper(*arguments):
+        said = json.loads(usual(*arguments))
+        return audit.canonical({name: value for name, value in said.items() if name not in ("method", "originals")})
+
+    monkeypatch.setattr(freezing, "_manifest", before_paper)
+    builders.document("signing")
+    assert list(signing_recheck.rounds()) == []
