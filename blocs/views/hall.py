@@ -30,13 +30,18 @@ def hall_page(request: ActedRequest, pk: int) -> HttpResponse:
 
 def tag_of(request: HttpRequest, pk: int) -> str:
     """The tag of what this person was shown. It is keyed, so that only who was allowed to see a picture can ask whether it is new."""
-    shown = f"{request.session.get(SESSION_KEY)}:{pk}:{hall.tag(pk)}"
+    shown = f"{request.session[SESSION_KEY]}:{pk}:{hall.tag(pk)}"
     return f'"{salted_hmac("blocs.hall", shown).hexdigest()}"'
+
+
+def _tag_to_ask_with(request: HttpRequest, pk: int) -> str | None:
+    """None for who is not signed in: his answer carries no tag, or he could ask with it whether somebody has signed."""
+    return tag_of(request, pk) if SESSION_KEY in request.session else None
 
 
 @require_safe
 @polled
-@condition(etag_func=tag_of)
+@condition(etag_func=_tag_to_ask_with)
 def hall_poll(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The seats alone, or 304 while nothing is new: two questions, for the session and for the state of the seats."""
     bring_actor(request)

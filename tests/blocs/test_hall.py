@@ -167,6 +167,11 @@ class TestPolling:
         assert look(client_of(builders.commander(builders.unit())), made, tag).status_code == 404
         assert look(Client(), made, tag).status_code == 302
 
+    def test_who_is_not_signed_in_gets_no_tag_to_ask_with(self, made):
+        answer = look(Client(), made)
+        assert (answer.status_code, "ETag" in answer.headers) == (302, False)
+        assert look(Client(), made, "*").status_code == 302
+
     def test_a_tag_is_worth_nothing_after_signing_out(self, made):
         client = client_of(made.leader)
         tag = shown_tag(client.get(reverse("hall", args=[made.pk])))
