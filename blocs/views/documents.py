@@ -80,9 +80,10 @@ def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 
     """The document's page; `bound` replaces forms by those that came back with faults."""
     bloc_year = document.bloc_year
     version = discussion.latest(document)
+    of_round = document.has_ended and not document.is_annex  # a round of an annex was voided before it went out unsigned
     signing_round = (
         verbs.current_round(document)
-        if document.state in (DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.DRAFT) or document.has_ended
+        if document.state in (DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.DRAFT) or of_round
         else None
     )
     context = {
@@ -336,11 +337,11 @@ def document_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     document = find(request, pk)
     signing_round = verbs.current_round(document)
     frozen = document.state in (DocumentState.SIGNING, DocumentState.SIGNED) or document.has_ended
-    if signing_round and frozen:
+    if document.annex:
+        pdf, name = documents.read(document.annex), f"{vietnamese.slug(document.printed_title)}.pdf"
+    elif signing_round and frozen:
         pdf = documents.read(signing_round.current)
         name = f"{vietnamese.slug(signing_round.title)}-{signing_round.current.number}.pdf"
-    elif document.annex:
-        pdf, name = documents.read(document.annex), f"{vietnamese.slug(document.printed_title)}.pdf"
     else:
         version = discussion.latest(document)
         if version is None:

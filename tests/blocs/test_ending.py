@@ -115,6 +115,19 @@ class TestRevoke:
         again = builders.document(DocumentState.DRAFT, of=made.bloc)
         assert again.row.replaces is None
 
+    def test_an_annex_stays_what_went_out_also_when_a_round_was_voided_before(self):
+        made = builders.document(DocumentState.SIGNING, kind=DocumentKind.OUTLINE)
+        rounds.void(made.round, actor=made.leader, reason="Ban hành kèm biên bản")
+        builders.publish(made)
+        builders.adopt(made)
+        builders.check(made)
+        annex = signing.attach(made.row, actor=made.leader).annex
+        ending.revoke(made.row, actor=made.office, decision=DECISION, reason=REASON)
+        client = client_of(made.members[0])
+        assert client.get(reverse("document_pdf", args=[made.pk])).content == documents.read(annex)
+        shown = client.get(reverse("document", args=[made.pk])).context
+        assert (shown["round"], annex.sha256 in shown["pages"][0]["picture"]) == (None, True)
+
     def test_what_went_out_with_the_minutes_is_revoked_too(self):
         made = builders.document(DocumentState.ATTACHED)
         ending.revoke(made.row, actor=made.office, decision=DECISION, reason=REASON)
