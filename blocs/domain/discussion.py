@@ -221,6 +221,7 @@ def publish_and_adopt(document: BlocDocument, *, actor: Actor, held_on: date, **
     document without a day of signing gets that of the conference, since it is signed in the same hall. `conference` is what
     `adopt` takes: present, vote, note, and other documents adopted at once.
     """
+    document = _lock(document)
     enforce(policies.may_publish_and_adopt(document, actor))
     if document.date is None and held_on <= clock.today():
         drafts.save_signing_details(document, actor=actor, seen=document.edits, values={"date": held_on})

@@ -50,6 +50,14 @@ class TestInTheHall:
         assert made.row.state == DocumentState.DISCUSSION
         assert made.row.versions.count() == 1
 
+    def test_what_somebody_saved_in_that_moment_is_published_too(self):
+        made = builders.document()
+        drafts.save_signing_details(made.row, actor=made.leader, seen=made.row.edits, values={"date": None})
+        shown = made.row
+        drafts.save_text(made.row, actor=made.deputy, seen=shown.edits, values={"opening": "Câu cuối cùng."})
+        adoption = discussion.publish_and_adopt(shown, actor=made.leader, held_on=clock.today(), present=3)
+        assert "Câu cuối cùng." in adoption.version.content
+
     def test_a_draft_that_was_not_changed_is_not_published_again(self):
         made = builders.document(DocumentState.DISCUSSION)
         assert self.conclude(made).version.number == 1
