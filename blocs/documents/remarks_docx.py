@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from blocs.documents.remarks_table import COLUMNS, TITLE, RemarkRow, state_words, summary
+from blocs.documents.word import as_property, printable
 from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.sheet import written_date
 
@@ -28,8 +29,8 @@ def remarks_docx(rows: Sequence[RemarkRow], frame: DocumentFrame, *, subject: st
     for row in rows:
         _cells(table.add_row(), _values(row))
     stream = io.BytesIO()
-    file.core_properties.title = f"{TITLE.capitalize()}: {subject}"
-    file.core_properties.author = frame.bloc_name
+    file.core_properties.title = as_property(f"{TITLE.capitalize()}: {subject}")
+    file.core_properties.author = as_property(frame.bloc_name)
     file.save(stream)
     return stream.getvalue()
 
@@ -63,6 +64,8 @@ def _head(file: Any, frame: DocumentFrame) -> None:
     _fill(
         right, [("", False), (f"{frame.place or '…………'}, {written_date(frame.date)}", False)], size=13, italic=True, append=True
     )
+    if frame.marking:
+        _fill(left, [(frame.marking.upper(), True)], size=13, append=True)
     if frame.is_demonstration:
         _fill(left, [("VĂN BẢN MẪU", True)], size=11, append=True)
     _line(file, "")
@@ -82,7 +85,7 @@ def _write(paragraph: Any, text: str, *, size: int, bold: bool = False, italic: 
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    run = paragraph.add_run(_printable(text))
+    run = paragraph.add_run(printable(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     paragraph.paragraph_format.space_after = Pt(2)
     if centred:
@@ -121,8 +124,3 @@ def _repeat(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001  # python-docx has no other way to it
-
-
-def _printable(text: str) -> str:
-    """Without control characters, which XML cannot hold."""
-    return "".join(char for char in text if char >= " " or char == "\t")

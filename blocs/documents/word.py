@@ -9,7 +9,8 @@ from emulation.pdf.frame import DocumentFrame, Seat
 from emulation.pdf.sheet import sheet
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What XML cannot hold: a working draft may still have it, a published version never has.
+LONGEST_PROPERTY = 255
+# What XML cannot hold: a working draft or a remark may still have it, a published version never has.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -30,6 +31,8 @@ def word_file(text: CovenantText, frame: DocumentFrame) -> bytes:
         "seat_rows": _rows(frame),
     }
     template.render(context, Environment(autoescape=True, finalize=_clean))
+    about = template.docx.core_properties
+    about.title, about.author = as_property(str(context["document_title"])), as_property(frame.bloc_name)
     file = io.BytesIO()
     template.save(file)
     return file.getvalue()
@@ -42,5 +45,15 @@ def _rows(frame: DocumentFrame) -> list[list[Seat]]:
     return [[*row, *[Seat("", "", "", "")] * (across - len(row))] for row in rows]
 
 
+def printable(text: str) -> str:
+    """The text without what no Word file can hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def as_property(text: str) -> str:
+    """The text as the file's title or author, which Word keeps no longer than this."""
+    return printable(text)[:LONGEST_PROPERTY]
+
+
 def _clean(value: object) -> object:
-    return _ILLEGAL.sub("", value) if isinstance(value, str) else value
+    return printable(value) if isinstance(value, str) else value

@@ -150,7 +150,7 @@ def _set_font(style: ParagraphStyle, *, bold: bool = False) -> None:
 
 def _set_properties(document: Document) -> None:
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = "{{ document_title }}", "{{ frame.bloc_name }}", ""
+    properties.title = properties.author = properties.comments = ""
     properties.language = "vi-VN"
 
 

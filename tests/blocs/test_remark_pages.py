@@ -193,6 +193,16 @@ class TestFiles:
         for said in ("BẢNG TỔNG HỢP", "Đề nghị sửa.", NEW, "ghi nhận &lt;b&gt;", 'w:orient="landscape"'):
             assert said in text
 
+    def test_the_word_file_is_there_whatever_was_typed(self, made):
+        drafts.save_signing_details(made.row, actor=made.leader, seen=made.row.edits, values={"is_internal": True})
+        longest = {"title": "Giao ước thi đua " * 7, "movement": "Vì An ninh Tổ quốc " * 6}
+        drafts.save_text(made.row, actor=made.leader, seen=made.row.edits, values=longest)
+        remarks.raise_remark(made.version, actor=made.members[0], text="Đề nghị\ufffe sửa \uffffsố.")
+        data = client_of(made.leader).get(reverse("remarks_docx", args=[made.pk])).content
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            text = archive.read("word/document.xml").decode()
+        assert ("Đề nghị sửa số." in text, "LƯU HÀNH NỘI BỘ" in text) == (True, True)
+
     def test_the_list_can_be_filtered(self, made, remark):
         path = reverse("remarks", args=[made.pk])
         assert "Đề nghị sửa." in client_of(made.leader).get(f"{path}?trang-thai=open").content.decode()

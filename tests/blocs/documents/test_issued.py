@@ -97,6 +97,11 @@ def test_nobody_signs_an_annex():
     assert "Quảng Ninh, ngày" not in html
 
 
+def test_an_annex_is_marked_internal_too():
+    html = issued_html(REGULATION, text(*CHAPTERS), frame(annex_of="Ban hành kèm theo Biên bản", marking="LƯU HÀNH NỘI BỘ"))
+    assert "LƯU HÀNH NỘI BỘ" in text_of(render(html))
+
+
 def test_what_is_typed_is_only_text():
     html = issued_html(REGULATION, text(("clause", "<b>A</b>", "<script>x</script>"), title="<i>Q</i>"), frame())
     assert "<script>" not in html

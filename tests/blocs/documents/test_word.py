@@ -36,6 +36,12 @@ def words(document):
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *tables])
 
 
+def test_a_title_that_is_longer_than_word_keeps_as_a_property():
+    text = replace(samples.covenant_text(NAMES), title="Giao ước & thi đua " * 6, movement="Vì An ninh Tổ quốc " * 6)
+    about = opened(text).core_properties
+    assert (len(about.title), about.title[:18], about.author) == (255, "Giao ước & thi đua", samples.BLOC)
+
+
 class TestLayout:
     """Decree 30/2020, Appendix I."""
 
