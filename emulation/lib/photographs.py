@@ -12,6 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = ("JPEG", "PNG")
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 60_000_000
+# What cannot be decoded smaller unfolds whole, and more than once at a time: at most some 400 MB.
+MOST_PIXELS_WHOLE = 25_000_000
 LARGE, SMALL = 2000, 480
 _QUALITY = 85
 _FEWEST = 8
@@ -56,7 +58,8 @@ def redraw(data: bytes) -> Photograph:
 
 def _demand_size(picture: Image.Image) -> None:
     """Before a single pixel is decoded: a small file may unfold to gigabytes."""
-    if picture.width * picture.height > MOST_PIXELS or min(picture.size) < _FEWEST:
+    most = MOST_PIXELS if picture.format == "JPEG" else MOST_PIXELS_WHOLE
+    if picture.width * picture.height > most or min(picture.size) < _FEWEST:
         raise NotAPhotograph("too many pixels, or too few")
 
 
