@@ -1,5 +1,6 @@
 """The base of all forms: typed text arrives in composed form, dates day first, numbers with a decimal comma."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -7,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from emulation.lib import vietnamese
+
+EARLIEST_YEAR = 1900
 
 
 class NfcMixin(forms.BaseForm):
@@ -84,6 +87,13 @@ class DayField(forms.DateField):
             ),
         )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """A day before this is a slip of the hand; at the edge of all calendars no clock can tell what time it is."""
+        day = super().to_python(value)
+        if day and day.year < EARLIEST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class MomentField(forms.DateTimeField):
