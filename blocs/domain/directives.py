@@ -100,7 +100,7 @@ def _write(directive: Directive, wanted: Wanted, actor: Actor) -> Directive:
     directive.save()
     had = set(directive.tasks.values_list("unit_id", flat=True))
     directive.tasks.exclude(unit__in=wanted.units).delete()
-    fresh = [unit for unit in wanted.units if unit not in had]
+    fresh = [unit for unit in dict.fromkeys(wanted.units) if unit not in had]
     DirectiveTask.objects.bulk_create(DirectiveTask(directive=directive, unit_id=unit) for unit in fresh)
     until = f", trước ngày {directive.due:%d/%m/%Y}" if directive.due else ""
     said = f"Việc theo chỉ đạo tại hội nghị{until}: {directive.text[:200]}"

@@ -162,6 +162,10 @@ class TestDirectives:
             directives.give(held, Wanted("Rà soát", **values), actor=cast.leader)
         assert list(refused.value.message_dict) == [field]
 
+    def test_a_unit_named_twice_has_one_task(self, cast, held):
+        unit = cast.members[0].unit_id
+        assert directives.give(held, Wanted("Rà soát", [unit, unit]), actor=cast.leader).tasks.count() == 1
+
     def test_struck_with_its_tasks(self, cast, held):
         made = directives.give(held, Wanted("Nhầm", [cast.leader.unit_id]), actor=cast.leader)
         directives.strike(made, actor=cast.leader)
