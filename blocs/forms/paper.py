@@ -62,6 +62,8 @@ class ScanForm(ActForm):
 class PaperForm(ActForm):
     """When the paper was signed, and for each unit a tick and who signed."""
 
+    # Which scan the page showed: nobody vouches for one that he has not seen.
+    scan = forms.IntegerField(widget=forms.HiddenInput, required=False)
     signed_on = DayField(label=_("Ngày ký trên giấy"))
     no_code_reason = forms.CharField(
         label=_("Lý do không đọc được mã QR"),
@@ -75,6 +77,7 @@ class PaperForm(ActForm):
         self, *args: Any, scan: Scan, slots: Sequence[Slot], candidates: Mapping[int, Sequence[Position]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.newest = scan.number
         self.slots, self.positions = slots, {row.pk: row for rows in candidates.values() for row in rows}
         if scan.has_code:
             del self.fields["no_code_reason"]
@@ -94,6 +97,12 @@ class PaperForm(ActForm):
             initial=likely,
             error_messages={"required": _("Chọn người đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name}},
         )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("scan") != self.newest:
+            self.add_error(None, gettext("Có bản chụp mới hơn bản đồng chí đã xem. Đồng chí xem bản mới rồi ghi nhận."))
+        return data
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -52,7 +52,8 @@ def locked(pdf):
 
 def recorded_as(made, **changes):
     """What the form of the record sends when everybody signed today."""
-    sent = {"signed_on": f"{clock.today():%d/%m/%Y}"}
+    newest = scans.latest(made.round)
+    sent = {"signed_on": f"{clock.today():%d/%m/%Y}", "scan": newest.number if newest else None}
     for slot, position in builders.signers_on_paper(made).items():
         sent |= {f"tick-{slot}": "on", f"slot-{slot}": position.pk}
     return {key: value for key, value in (sent | changes).items() if value is not None}
@@ -174,6 +175,16 @@ class TestRecord:
         said = record(made, clerk, **{f"tick-{slot.pk}": None, f"slot-{slot.pk}": ""}).content.decode()
         assert "Đánh dấu khi đã thấy chữ ký của đơn vị này" in said
         assert f"Chọn người đã ký thay mặt {slot.unit_name}." in said
+
+    def test_nobody_vouches_for_a_scan_that_came_after_his_page(self, made, clerk):
+        seen = recorded_as(made)
+        *pages, last = scanned.pages_of(made)
+        scans.take_in(made.round, [scanned.as_pdf([*pages, scanned.turned(last, 180)])], actor=made.office)
+        answer = client_of(clerk).post(reverse("paper", args=[made.pk]), seen)
+        assert (answer.status_code, "Có bản chụp mới hơn bản đồng chí đã xem" in answer.content.decode()) == (422, True)
+        assert 'name="scan" value="2"' in answer.content.decode()
+        assert not PaperRecord.objects.exists()
+        assert record(made, clerk).status_code == 302
 
     def test_a_forged_signer_is_refused(self, made, clerk):
         stranger = builders.commander(builders.unit("Xa Lạ")).position
