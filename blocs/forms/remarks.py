@@ -24,7 +24,7 @@ class FilesField(forms.FileField):
     """Some files or none, each as the bytes that were sent. One byte more than allowed is read, so that the verb can tell."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # noqa: ARG002  # Django hands it to every file field
-        sent: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        sent: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else []  # never to be cleared, whatever is posted
         return [Upload(file.name or "", file.read(MOST_BYTES + 1)) for file in sent[: MOST_ATTACHMENTS + 1]]
 
 

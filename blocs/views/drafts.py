@@ -189,7 +189,8 @@ def clause_add(request: ActedRequest, pk: int) -> HttpResponse:
     document = find(request, pk)
     part = request.POST.get("part", "")
     kind = ClauseKind.SECTION if request.POST.get("kind") == ClauseKind.SECTION else ClauseKind.CLAUSE
-    after = document.clauses.filter(pk=request.POST["after"]).first() if request.POST.get("after", "").isdigit() else None
+    given = request.POST.get("after", "")
+    after = next((row for row in document.clauses.all() if str(row.pk) == given), None)
     part = part if part in ClausePart.values else ClausePart.BODY
     clause = drafts.add_clause(document, actor=request.actor, part=part, kind=kind, after=after)
     return redirect(room_path(document, part_of(clause), clause))

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,7 +116,9 @@ def remark_answer(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     document = find(request, pk)
     remark = _find(document, number)
     form = AnswerForm(request.POST)
-    act = ACTS.get(request.POST.get("act", ""), remarks.accept)
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:  # nothing is decided that nobody has chosen
+        raise Http404
     if form.is_valid():
         try:
             remark = act(remark, actor=request.actor, **form.cleaned_data)

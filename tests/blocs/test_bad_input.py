@@ -76,6 +76,20 @@ class TestTwoPeopleEditOneClause:
         assert "Nội dung đã gỡ, đưa lại được" in shown
 
 
+@pytest.mark.parametrize("after", ["²", "9" * 5000, "x", ""])
+def test_a_clause_after_nothing_that_there_is_comes_last(made, after):
+    answer = client_of(made.leader).post(reverse("clause_add", args=[made.pk]), {"part": "body", "after": after})
+    assert answer.status_code == 302
+    assert made.row.clauses.filter(part="body").last().text == ""
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "0001-01-01"])
+def test_a_day_before_all_calendars_is_told_at_its_field(discussed, day):
+    data = {"version": "1", "basis": "conference", "held_on": day, "present": "3"}
+    answer = client_of(discussed.leader).post(reverse("adopt", args=[discussed.pk]), data)
+    assert (answer.status_code, "held_on" in answer.context["adopt_form"].errors) == (422, True)
+
+
 class TestRemarks:
     def send(self, made, actor=None, **data):
         clause = clause_of(made)
@@ -131,6 +145,16 @@ class TestRemarks:
         assert sentence in str(answer.context["form"].errors["attachments"])
         assert "Đề nghị sửa." in answer.content.decode()
         assert not Remark.objects.exists()
+
+    def test_files_that_are_also_to_be_taken_away(self, discussed):
+        answer = self.send(discussed, **{"attachments-clear": "on", "attachments": SimpleUploadedFile("a.pdf", PDF)})
+        assert (answer.status_code, Remark.objects.count()) == (302, 1)
+
+    @pytest.mark.parametrize("act", ["", "xoa"])
+    def test_an_answer_that_nobody_has_chosen_decides_nothing(self, discussed, act):
+        self.send(discussed)
+        answer = client_of(discussed.leader).post(reverse("remark_answer", args=[discussed.pk, 1]), {"act": act, "answer": "Vì"})
+        assert (answer.status_code, Remark.objects.get().state) == (404, RemarkState.OPEN)
 
     def test_six_files_are_too_many(self, discussed):
         answer = self.send(discussed, attachments=[SimpleUploadedFile(f"{n}.pdf", PDF + b"%d" % n) for n in range(6)])
