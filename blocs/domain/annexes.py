@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from blocs.domain import previews
-from blocs.models import BlocDocument, Conference, Version
+from blocs.models import Adoption, BlocDocument, Conference, Version
 from emulation.pdf import pictures
 from emulation.records.domain import documents
 from emulation.records.models import Revision
@@ -23,8 +25,10 @@ def page_count(annex: Revision) -> int:
 
 def of_conference(conference: Conference) -> list[BlocDocument]:
     """What goes out with the minutes of this conference, each with its kept bytes."""
-    rows = BlocDocument.objects.filter(annex__isnull=False, versions__adoptions__conference=conference)
-    found = list(rows.select_related("annex").distinct().order_by("pk"))
+    last = Adoption.objects.filter(version__document=OuterRef("pk")).order_by("-recorded_at").values("conference")[:1]
+    rows = BlocDocument.objects.filter(bloc_year=conference.bloc_year_id, annex__isnull=False)
+    rows = rows.annotate(adopted_by=Subquery(last)).filter(adopted_by=conference.pk)  # not what an earlier one had adopted
+    found = list(rows.select_related("annex").order_by("pk"))
     for row in found:
         row.bloc_year = conference.bloc_year
     return found

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from blocs.domain import annexes, conferences, decisions, discussion, minutes, signing, votes
 from blocs.domain.votes import Vote
-from blocs.enums import AdoptionBasis, ConferenceState, DocumentKind, DocumentState, VoteRule
+from blocs.enums import AdoptionBasis, ConferenceKind, ConferenceState, DocumentKind, DocumentState, VoteRule
 from blocs.models import Conference
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -145,6 +145,17 @@ class TestAnnexes:
         other = builders.document(DocumentState.DRAFT, of=cast, kind=DocumentKind.SCORING)
         client.force_login(made.leader.user)
         assert client.get(reverse("document_page", args=[other.pk, attached.annex.sha256, 1, "nho"])).status_code == 404
+
+    def test_the_minutes_of_an_earlier_conference_do_not_name_it(self, cast, held, made):
+        adopt(made)
+        discussion.redraft(made.row, actor=made.leader, reason="Hội nghị sau quyết định")
+        with clock.at(clock.now() + timedelta(days=1)):
+            later = meetings.conference(ConferenceState.HELD, of=cast, kind=ConferenceKind.INTERIM)
+            conference = {"basis": AdoptionBasis.CONFERENCE, "held_on": day_of(later)}
+            discussion.adopt(made.version, actor=made.leader, present=3, **conference)
+            builders.check(made)
+            signing.attach(made.row, actor=made.leader)
+        assert [[row.pk for row in annexes.of_conference(each)] for each in (held, later)] == [[], [made.pk]]
 
     def test_the_minutes_name_it_with_its_hash(self, cast, held, made, attached):
         assert [row.pk for row in annexes.of_conference(held)] == [made.pk]
