@@ -12,7 +12,7 @@ from blocs.domain.conference_rows import Changed, lock_to_change, lock_to_record
 from blocs.enums import DocumentState, VoteRule
 from blocs.models import Adoption, BlocDocument, Conference, Decision, TableItem
 from emulation.lib import vietnamese
-from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, refuse
+from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, first_refusal, refuse
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
@@ -68,6 +68,8 @@ def decide(conference: Conference, vote: Vote, *, actor: Actor) -> Decision:
     conference = lock_to_record(conference, actor)
     if conference.decisions.count() >= MOST_DECISIONS:
         raise ValidationError(_("Hội nghị có nhiều nhất %(most)d nội dung biểu quyết.") % {"most": MOST_DECISIONS})
+    if not (verdict := _not_adopted(conference, vote.about)):
+        raise ValidationError({"about": verdict.reason})
     return _write(Decision(conference=conference, order=next_order(conference.decisions)), vote, actor)
 
 
@@ -79,7 +81,8 @@ def correct(decision: Decision, vote: Vote, *, actor: Actor, seen: int) -> Decis
     decision.conference = conference
     if decision.edits != seen:
         raise Changed(decision)
-    before, verdict = _numbers(decision), _not_adopted(decision)
+    before = _numbers(decision)
+    verdict = first_refusal(_not_adopted(conference, decision.about), _not_adopted(conference, vote.about))
     decision = _write(decision, vote, actor)
     if not verdict and _numbers(decision) != before:
         raise ValidationError({"votes_for": verdict.reason})
@@ -90,7 +93,7 @@ def correct(decision: Decision, vote: Vote, *, actor: Actor, seen: int) -> Decis
 def strike(decision: Decision, *, actor: Actor) -> None:
     """Take out a decision that was written down by mistake. Raises `Refused`."""
     conference = lock_to_record(decision.conference, actor)
-    enforce(_not_adopted(decision))
+    enforce(_not_adopted(conference, decision.about))
     Decision.objects.filter(pk=decision.pk).delete()
     renumber(list(conference.decisions.order_by("order", "pk")))
     audit.log(Event.DECISION_RECORDED, stream=conference.stream, actor=actor, struck=decision.text[:200])
@@ -101,10 +104,10 @@ def is_taken(decision: Decision) -> bool:
     return bool(policies.rule_holds(decision.rule, present=decision.present, votes_for=decision.votes_for))
 
 
-def _not_adopted(decision: Decision) -> Verdict:
+def _not_adopted(conference: Conference, item: TableItem | None) -> Verdict:
     """Whether the numbers are still the conference's alone: once the document was adopted by them, they stand in its records too."""
-    about = decision.about.document_id if decision.about else None
-    adopted = Adoption.objects.filter(conference=decision.conference_id, version__document=about)
+    about = item.document_id if item else None
+    adopted = Adoption.objects.filter(conference=conference.pk, version__document=about)
     if about and adopted.exclude(version__document__state__in=[DocumentState.DRAFT, DocumentState.DISCUSSION]).exists():
         return refuse(_("Văn bản đã được thông qua với số phiếu này; muốn sửa, đưa văn bản về lấy ý kiến lại."))
     return ALLOWED

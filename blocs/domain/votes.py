@@ -75,9 +75,9 @@ def decided(document: BlocDocument) -> dict[str, Any]:
 
 
 def _met_on(bloc_year: BlocYear, day: date) -> Conference | None:
-    """The conference of the bloc that was held on that day; the last of several."""
+    """The conference of the bloc that was held on that day, the last of several; locked, so that its votes stay as they are read."""
     start = datetime.combine(day, time(), tzinfo=clock.local(clock.now()).tzinfo)
-    rows = Conference.objects.filter(bloc_year=bloc_year, state__in=_MET)
+    rows = Conference.objects.select_for_update(of=("self",)).filter(bloc_year=bloc_year, state__in=_MET)
     return rows.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=1)).order_by("-starts_at").first()
 
 

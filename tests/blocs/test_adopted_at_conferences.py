@@ -89,6 +89,16 @@ class TestOneVote:
         discussion.redraft(made.row, actor=made.leader, reason="Sửa lại")
         assert decisions.correct(decision, other, actor=made.leader, seen=decision.edits).against == 1
 
+    def test_once_adopted_no_other_vote_on_it_is_written_down(self, held, made):
+        decision = decide(held, made)
+        adopt(made)
+        again = decisions.Vote("Thông qua lại", 2, 1, about=decision.about)
+        with pytest.raises(ValidationError, match="đã được thông qua với số phiếu này"):
+            decisions.decide(held, again, actor=made.leader)
+        other = decisions.decide(held, decisions.Vote("Việc khác", 2, 1), actor=made.leader)
+        with pytest.raises(ValidationError, match="đã được thông qua với số phiếu này"):
+            decisions.correct(other, again, actor=made.leader, seen=other.edits)
+
     def test_a_conference_that_is_only_planned_is_not_meant(self, cast, made):
         meetings.conference(of=cast)
         assert adopt(made).conference is None
