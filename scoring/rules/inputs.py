@@ -121,10 +121,9 @@ class Words(Input):
     """A text of one line."""
 
     longest: int = 200
-    may_be_empty: bool = False
 
     def read(self, given: object) -> str:
-        if not isinstance(given, str) or len(given) > self.longest or not (given.strip() or self.may_be_empty):
+        if not isinstance(given, str) or len(given) > self.longest or not given.strip():
             raise Unfit(_("%(label)s: nhập từ 1 đến %(n)d ký tự.") % {"label": self.label, "n": self.longest})
         return given.strip()
 

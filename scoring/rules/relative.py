@@ -55,9 +55,10 @@ class LeaderRelative(Rule):
         return f"{told % words} {_('Kết quả càng thấp càng tốt.')}" if self.better == LOWER else told % words
 
     def work(self, facts: Facts, survey: Survey | None) -> Work:
-        found = survey or self.survey([facts])
+        assert survey is not None  # a rule that couples is always given one, and the unit itself is in it
         if facts["target"] == 0:
-            return self._without_target(facts["actual"], self._better(facts["actual"], found.result))
+            assert survey.result is not None
+            return self._without_target(facts["actual"], survey.result)
         excess = self._excess(facts)
         compared = step(gettext_noop("Kết quả %(actual)s, chỉ tiêu %(target)s."), actual=facts["actual"], target=facts["target"])
         if excess < 0:
@@ -67,7 +68,8 @@ class LeaderRelative(Rule):
         reached = step(told, share=Share(self.at_target), max=self.max, points=Equals(earned))
         if excess == 0:
             return Work(earned, (compared, reached))
-        best = max(excess, found.excess or excess)
+        best = survey.excess
+        assert best is not None
         if excess == best:
             leads = gettext_noop("Vượt %(excess)s, cao nhất khối: được đủ %(max)s.")
             return Work(self.max, (compared, step(leads, excess=Share(excess), max=Points(self.max))))
@@ -86,11 +88,6 @@ class LeaderRelative(Rule):
         results = [row["actual"] for row in cohort if not row["target"]]
         best = min if self.better == LOWER else max
         return Survey(max(excesses, default=None), best(results, default=None))
-
-    def _better(self, one: Fraction, other: Fraction | None) -> Fraction:
-        if other is None:
-            return one
-        return min(one, other) if self.better == LOWER else max(one, other)
 
     def _excess(self, row: Facts) -> Fraction:
         """How far beyond its target a unit is, in proportion to the target; below zero when it fell short."""

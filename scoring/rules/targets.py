@@ -20,6 +20,8 @@ BETTER = Choice(
     choices={HIGHER: gettext_lazy("càng cao càng tốt"), LOWER: gettext_lazy("càng thấp càng tốt")},
 )
 MOST_FACT = "9999999999999"
+# The share of a target that nothing can beat: more than any result but 0 comes to.
+_BEST = Fraction(10**24)
 
 
 def target_and_actual() -> dict[str, Input]:
@@ -33,13 +35,13 @@ def target_and_actual() -> dict[str, Input]:
 def reached(facts: Facts, better: str) -> tuple[Fraction | None, Step]:
     """What share of the target was reached, with the calculation in words; None where there was no target to reach.
 
-    Where less is better the share is target by actual; with a target of 0 it is all or nothing.
+    Where less is better the share is target by actual, and nothing beats a result of 0; against a target of 0 any other is nothing.
     """
     over, under = facts["actual"], facts["target"]
     if better == LOWER:
         over, under = under, over
         if under == 0:
-            return Fraction(1), step(gettext_noop("Kết quả 0, càng thấp càng tốt: đạt %(all)s chỉ tiêu."), all=Share(Fraction(1)))
+            return _BEST, step(gettext_noop("Kết quả 0, càng thấp càng tốt: mức tốt nhất."))
     if under == 0:
         return None, step(gettext_noop("Chỉ tiêu bằng 0: không có mức để đạt, tính 0 điểm."))
     share: Fraction = over / under
