@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -51,6 +52,8 @@ class CovenantText:
     indicators: list[IndicatorText]
     registrations: list[RegistrationText]
     recipients: list[str]
+    # What the document encloses besides its words (see `blocs.enclosing`).
+    enclosed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def clause_count(self) -> int:
@@ -58,8 +61,9 @@ class CovenantText:
         return sum(clause.kind == "clause" and clause.part == "body" for clause in self.clauses)
 
     def to_json(self) -> str:
-        """One spelling, so that equal texts have equal hashes."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """One spelling, so that equal texts have equal hashes. A text that encloses nothing is spelled as if nothing could be."""
+        data = {name: value for name, value in asdict(self).items() if name != "enclosed" or value}
+        return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def sha256(self) -> str:

@@ -1,4 +1,4 @@
-"""Set-up of the scoring app."""
+"""Set-up of the scoring app: it says what a scoring regulation encloses."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class ScoringConfig(AppConfig):
     name = "scoring"
     verbose_name = _("Chấm điểm")
+
+    def ready(self) -> None:
+        from blocs import enclosing
+        from blocs.enums import DocumentKind
+        from scoring.domain.enclosing import CriteriaEnclosure
+
+        enclosing.register(DocumentKind.SCORING, CriteriaEnclosure())

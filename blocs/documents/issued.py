@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from blocs import enclosing
 from blocs.documents.sections import Section, listed, numbered_in_section, paragraphs, roman, sections, subject
 from blocs.enums import WITH_ARTICLES, DocumentKind
 from blocs.texts import CovenantText
@@ -51,6 +52,7 @@ def _context(kind: DocumentKind, text: CovenantText, frame: DocumentFrame) -> di
         "bases": listed(text.bases),
         "opening": paragraphs(text.opening),
         "sections": issued_sections(kind, text),
+        "enclosed": enclosing.table(kind, text.enclosed),
         "with_articles": kind in WITH_ARTICLES,
         "recipients": [] if frame.annex_of else listed(text.recipients),
     }

@@ -17,7 +17,7 @@ def reasons(old: CovenantText, new: CovenantText, units: Iterable[int]) -> dict[
     Order counts as text: a clause that moves under another heading may say something else.
     """
     redline = compare(old, new)
-    common = [COMMON] if _common_changed(redline) else []
+    common = [COMMON] if _common_changed(redline) or old.enclosed != new.enclosed else []
     own = _own_changed(redline)
     return {str(unit): [*common, *own.get(str(unit), [])] for unit in units}
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from blocs import policies
+from blocs import enclosing, policies
 from blocs.domain import carrying, drafts, votes
 from blocs.domain.form_check import unprintable
 from blocs.domain.snapshots import draft_text, version_text
@@ -62,7 +62,7 @@ def publish(document: BlocDocument, *, actor: Actor, deadline: datetime, lapse_s
     """Publish the working draft as the next version with a deadline for the units' stands.
 
     Publishing the same text again changes nothing and returns the version that stands. Raises `Refused`, `ValidationError`
-    (deadline in the past, no clause, characters that cannot be printed).
+    (deadline in the past, no clause, characters that cannot be printed, faults in what it encloses).
     """
     document = _lock(document)
     enforce(policies.may_publish(document, actor))
@@ -76,6 +76,8 @@ def publish(document: BlocDocument, *, actor: Actor, deadline: datetime, lapse_s
         raise ValidationError(_("Dự thảo chưa có nội dung nào để lấy ý kiến."))
     if faults := unprintable(text):
         raise ValidationError([f"{fault.place}: {fault.sentence}" for fault in faults])
+    if wrong := enclosing.faults(document.kind, text.enclosed):
+        raise ValidationError(wrong)
     number = (document.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = Version.objects.create(
         document=document,
@@ -182,6 +184,7 @@ def adopt(
         recorded_at=clock.now(),
     )
     _move(document, "adopt")
+    enclosing.adopted(version, version_text(version).enclosed, actor=actor)
     how = in_vietnamese(AdoptionBasis(basis).label).lower()
     _tell_members(document, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
     said = {"version": version.number, "basis": basis, "total": total, "note": adoption.note, **agreed.numbers}

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
+from blocs import enclosing
 from blocs.enums import BLOC_WORDS, BlocWord, LeadersPlace, SeatRole, Title
 from blocs.models import BlocDocument, BlocYear, Seat, Version
 from blocs.texts import ClauseText, CovenantText, IndicatorText, RegistrationText, from_json
@@ -54,6 +55,7 @@ def draft_text(document: BlocDocument) -> CovenantText:
             if registered[seat.unit_id]
         ],
         recipients=_lines(document.recipients),
+        enclosed=enclosing.enclosed(document),
     )
 
 

@@ -55,6 +55,12 @@ class Event(TextChoices):
     PHOTO_CHANGED = "photo_changed", pgettext_lazy("event", "Thêm, gỡ ảnh hội nghị")
     MINUTES_DRAFTED = "minutes_drafted", pgettext_lazy("event", "Lập dự thảo biên bản")
     MINUTES_CHANGED = "minutes_changed", pgettext_lazy("event", "Sửa dự thảo biên bản")
+    # Criteria sets
+    CRITERIA_STARTED = "criteria_started", pgettext_lazy("event", "Lập bộ tiêu chí")
+    CRITERIA_CHANGED = "criteria_changed", pgettext_lazy("event", "Sửa bộ tiêu chí")
+    CRITERIA_CHECKED = "criteria_checked", pgettext_lazy("event", "Kiểm tra bộ tiêu chí")
+    CRITERIA_IMPORTED = "criteria_imported", pgettext_lazy("event", "Nhập bộ tiêu chí từ Excel")
+    CRITERIA_ADOPTED = "criteria_adopted", pgettext_lazy("event", "Chốt bộ tiêu chí đã thông qua")
     # Signing
     ROUND_OPENED = "round_opened", pgettext_lazy("event", "Mở ký")
     GROUP_OPENED = "group_opened", pgettext_lazy("event", "Mở sớm lượt ký kế tiếp")

@@ -3,6 +3,7 @@
 An input reads a value out of JSON. Numbers come as text ("12.5") or whole numbers, never as floats.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -46,15 +47,15 @@ def bound(limit: str) -> Fraction:
 
 
 @dataclass(frozen=True)
-class Input:
+class Input(ABC):
     """One thing that a rule is told. With a `default` it may be left out."""
 
     label: Text
     default: Any = ABSENT
 
+    @abstractmethod
     def read(self, given: object) -> Any:
         """The value in the engine's own type. Raises `Unfit`, or `Faulty` when several things are wrong inside."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ A rule type is a frozen dataclass whose fields are its parameters. `of_type` put
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
@@ -53,7 +54,7 @@ def parameter(wanted: Input) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(ABC):
     """One criterion's rule."""
 
     type: ClassVar[str]
@@ -73,26 +74,26 @@ class Rule:
     )
 
     @cached_property
+    @abstractmethod
     def facts(self) -> dict[str, Input]:
         """What has to be known of a unit, by name."""
-        raise NotImplementedError
 
     def faults(self) -> list[Fault]:
         """What is wrong between parameters that are each well by themselves."""
         return []
 
     @property
+    @abstractmethod
     def bounds(self) -> tuple[Fraction, Fraction]:
         """The fewest and the most points that it can give."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sentence(self) -> str:
         """How it counts, in one sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def work(self, facts: Facts, survey: Survey | None) -> Work:
         """From the facts of one unit, and what the rule's survey of the bloc found, to exact points."""
-        raise NotImplementedError
 
     def survey(self, cohort: Sequence[Facts]) -> Survey | None:
         """What a rule that couples has to know of all units, found once for the whole bloc."""

@@ -3,14 +3,16 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scoring.rules import EMPTY, EXEMPT, NOT_ASSIGNED, Entry, score, score_all
 from scoring.rules.words import in_points
-from tests.scoring.rules.drawing import SCORING, entries, facts, rules
+from tests.scoring.rules.drawing import RULES, SCORING, entries, facts, rules
 
 QUICK = settings(max_examples=60, deadline=None)
+EACH = settings(max_examples=12, deadline=None)
 
 
 def drawn(data, kinds=None):
@@ -19,10 +21,11 @@ def drawn(data, kinds=None):
     return rule, data.draw(st.lists(entries(rule), min_size=1, max_size=6))
 
 
-@QUICK
-@given(st.data())
-def test_points_lie_within_the_rules_bounds_and_have_two_places(data):
-    rule, bloc = drawn(data)
+@pytest.mark.parametrize("kind", RULES)
+@EACH
+@given(data=st.data())
+def test_points_lie_within_the_rules_bounds_and_have_two_places(kind, data):
+    rule, bloc = drawn(data, [kind])
     least, most = rule.bounds
     for outcome in score_all(rule, [*bloc, EMPTY, EXEMPT, NOT_ASSIGNED]):
         if outcome.points is not None:
@@ -30,10 +33,11 @@ def test_points_lie_within_the_rules_bounds_and_have_two_places(data):
             assert outcome.points.as_tuple().exponent == -2
 
 
-@QUICK
-@given(st.data())
-def test_the_last_step_says_the_points(data):
-    rule, bloc = drawn(data)
+@pytest.mark.parametrize("kind", RULES)
+@EACH
+@given(data=st.data())
+def test_the_last_step_says_the_points(kind, data):
+    rule, bloc = drawn(data, [kind])
     for outcome in score_all(rule, bloc):
         assert outcome.steps
         assert all(step.endswith(".") for step in outcome.steps)

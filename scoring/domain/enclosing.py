@@ -1,0 +1,163 @@
+"""The criteria set as what a scoring regulation encloses: published, agreed on, printed and signed with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from blocs.enclosing import Row, Table
+from blocs.enums import DocumentKind
+from blocs.models import BlocDocument, Version
+from emulation.lib import clock
+from emulation.organisation.actors import Actor
+from emulation.records.domain import audit
+from emulation.records.events import Event
+from scoring.domain import changes, checking
+from scoring.domain.reading import set_text, setting_values, write_rows
+from scoring.enums import Exempt, NotAssigned, SetState
+from scoring.models import CriteriaSet
+from scoring.rules import Faulty
+from scoring.rules.numbers import written
+from scoring.texts import CriteriaText, CriterionText, Node, from_data, tree
+
+
+@dataclass(frozen=True)
+class CriteriaEnclosure:
+    """The working set of a scoring regulation as its enclosure."""
+
+    def enclosed(self, document: BlocDocument) -> Mapping[str, Any] | None:
+        working = working_set(document)
+        return set_text(working).to_data() if working else None
+
+    def faults(self, data: Mapping[str, Any]) -> list[str]:
+        return [f"{fault.place}: {fault.sentence}" for fault in checking.faults(from_data(data))]
+
+    def table(self, data: Mapping[str, Any]) -> Table:
+        with translation.override("vi"):
+            return printed(from_data(data))
+
+    def changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+        if not old:
+            return [_("Thêm bảng tiêu chí chấm điểm kèm theo.")]
+        if not new:
+            return [_("Bỏ bảng tiêu chí chấm điểm kèm theo.")]
+        return [change.sentence for change in changes.changes(from_data(old), from_data(new))]
+
+    def adopted(self, version: Version, data: Mapping[str, Any], *, actor: Actor) -> None:
+        freeze(version, from_data(data), actor=actor)
+
+
+@transaction.atomic
+def freeze(version: Version, text: CriteriaText, *, actor: Actor) -> CriteriaSet:
+    """Keep what was agreed on as a set that never changes. A version that is adopted once more has its set already."""
+    known = CriteriaSet.objects.filter(version=version).first()
+    if known is not None:
+        return known
+    moment = clock.now()
+    made = CriteriaSet.objects.create(
+        document=version.document,
+        version=version,
+        state=SetState.ADOPTED,
+        content_sha256=text.sha256,
+        created_at=moment,
+        changed_at=moment,
+        **setting_values(text),
+    )
+    write_rows(made, text.criteria)
+    made.is_sealed = True
+    made.save(update_fields=["is_sealed"])
+    stored = set_text(CriteriaSet.objects.get(pk=made.pk))
+    if stored.sha256 != text.sha256:
+        raise ValueError("the adopted set reads otherwise than what was published")
+    audit.log(
+        Event.CRITERIA_ADOPTED, stream=version.document.stream, actor=actor, version=version.number, content=made.content_sha256
+    )
+    return made
+
+
+def working_set(document: BlocDocument) -> CriteriaSet | None:
+    """The working set of a regulation, with its criteria: two queries; none for documents of other kinds."""
+    if document.kind != DocumentKind.SCORING:
+        return None
+    return CriteriaSet.objects.working().filter(document=document).prefetch_related("criteria").first()
+
+
+def in_force(document: BlocDocument) -> CriteriaSet | None:
+    """The set that was adopted last."""
+    return CriteriaSet.objects.filter(document=document, state=SetState.ADOPTED).order_by("-version__number").first()
+
+
+def printed(text: CriteriaText) -> Table:
+    """The table as it prints, with what is said below it on totals and ties."""
+    rows: list[Row] = []
+    for top in tree(text.criteria):
+        rows += [_row(node) for node in top.walk()]
+    return Table(
+        title="BẢNG TIÊU CHÍ CHẤM ĐIỂM",
+        notes=_notes(text),
+        columns=["Mã", "Nội dung, tiêu chí", "Điểm tối đa", "Cách chấm điểm"],
+        rows=rows,
+        numeric=[2],
+    )
+
+
+def _row(node: Node) -> Row:
+    row = node.text
+    points = written(node.most) if row.is_group or row.max_points else ""
+    if row.min_points and Decimal(row.min_points):
+        points = f"từ {written(Decimal(row.min_points))} đến {points}"
+    return Row([row.code, row.name, points, _how(row, node)], level=min(node.depth + 1, 5) if row.is_group else 0)
+
+
+def _how(row: CriterionText, node: Node) -> str:
+    """How a leaf is scored, with its guidance; of a group, what holds its sum."""
+    if row.is_group:
+        return f"Không quá {written(node.most)} điểm." if row.is_capped else row.guidance
+    try:
+        sentence = row.read_rule().sentence()
+    except Faulty:
+        sentence = ""
+    evidence = "Có minh chứng." if row.evidence_required else ""
+    return " ".join(part for part in (sentence, row.guidance, evidence) if part)
+
+
+def _notes(text: CriteriaText) -> list[str]:
+    total = f"Tổng điểm chính: {written(Decimal(text.total_points))} điểm. Điểm làm tròn đến {text.places} chữ số thập phân, từng tiêu chí."
+    above = (
+        "Điểm thưởng được tính vượt tổng điểm chính." if text.bonus_above_scale else "Tổng điểm không vượt quá tổng điểm chính."
+    )
+    unassigned = {
+        NotAssigned.RESCALE: "Tiêu chí không giao cho đơn vị thì không tính, điểm được quy đổi theo thang đầy đủ.",
+        NotAssigned.DROP: "Tiêu chí không giao cho đơn vị thì không tính, điểm để nguyên.",
+    }[NotAssigned(text.not_assigned)]
+    exempt = {
+        Exempt.FULL: "Nội dung không phát sinh nhiệm vụ được tính điểm tối đa.",
+        Exempt.OUT: "Nội dung không phát sinh nhiệm vụ thì không tính, như không giao.",
+    }[Exempt(text.exempt)]
+    return [total, f"{above} {unassigned} {exempt}", f"Khi bằng điểm: {ties_in_words(text)}.", *_grades(text)]
+
+
+def ties_in_words(text: CriteriaText) -> str:
+    """In which order units with equal totals are told apart."""
+    names = {row.code: row.name for row in text.criteria if row.is_group}
+    told = []
+    for key, direction in text.tie_keys:
+        kind, _colon, code = key.partition(":")
+        what = {
+            "base": "tổng điểm chính",
+            "bonus": "điểm thưởng",
+            "penalty": "điểm trừ",
+            "group": f"điểm nhóm {code} ({names.get(code, '')})",
+        }[kind]
+        told.append(f"{what} {'cao hơn' if direction == 'desc' else 'ít hơn'} xếp trên")
+    return "; ".join([*told, "sau cùng do khối quyết định, ghi vào biên bản"])
+
+
+def _grades(text: CriteriaText) -> list[str]:
+    grades = checking.grades_of(text) or []
+    told = [f"{row.name} từ {written(row.least)} điểm" if row.least is not None else f"{row.name}: còn lại" for row in grades]
+    return [f"Xếp loại: {'; '.join(told)}."] if told else []
