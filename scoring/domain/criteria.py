@@ -24,7 +24,7 @@ from scoring.domain import checking, siblings
 from scoring.domain.reading import SETTINGS, in_order, row_text, set_text, setting_values, write_rows
 from scoring.enums import NodeKind, SectionKind, SetState
 from scoring.models import CriteriaSet, Criterion
-from scoring.rules import Faulty
+from scoring.rules import Faulty, notation
 from scoring.texts import CriteriaText, CriterionText
 
 FIELDS = (
@@ -135,11 +135,14 @@ def save(row: Criterion, *, actor: Actor, seen: int, values: Mapping[str, Any]) 
 
 
 def demand_rule(row: Criterion) -> None:
-    """Raises `ValidationError` when the leaf has points and a rule that does not fit them; what is not there yet, the check says."""
+    """Bring the parameters of a leaf into their one spelling. What is not there yet, the check says.
+
+    Raises `ValidationError` when the rule does not fit its points.
+    """
     if row.is_group or not row.rule_type or row.max_points is None:
         return
     try:
-        row_text(row, "").read_rule()
+        row.rule = notation.canonical(row_text(row, "").read_rule())
     except Faulty as error:
         found: dict[str, list[str]] = {}
         for fault in error.faults:

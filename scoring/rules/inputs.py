@@ -130,6 +130,17 @@ class Words(Input):
 
 
 @dataclass(frozen=True)
+class Word(Words):
+    """Words inside a row: without the signs that part rows and values when they are typed."""
+
+    def read(self, given: object) -> str:
+        text = super().read(given)
+        if any(sign in text for sign in ":;=\n"):
+            raise Unfit(_("%(label)s: không dùng các dấu : ; =.") % {"label": self.label})
+        return text
+
+
+@dataclass(frozen=True)
 class Rows(Input):
     """A list of rows with the same columns. A row is an object, or a list of its values in the order of the columns."""
 

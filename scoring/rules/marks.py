@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from scoring.rules.inputs import Choice, Fault, Input, Rows, Words, YesNo
+from scoring.rules.inputs import Choice, Fault, Input, Rows, Word, Words, YesNo
 from scoring.rules.kinds import Effect, Facts, Rule, Survey, Work, of_type, parameter
 from scoring.rules.words import step
 
@@ -36,7 +36,7 @@ class Disqualifier(Rule):
             gettext_lazy("Hậu quả"),
             columns={
                 "effect": Choice(gettext_lazy("Loại"), choices=EFFECTS),
-                "target": Words(gettext_lazy("Mã xếp loại hoặc mã nhóm"), default="", longest=20),
+                "target": Word(gettext_lazy("Mã xếp loại hoặc mã nhóm"), default="", longest=20),
             },
             most=5,
         )

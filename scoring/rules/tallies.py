@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from scoring.rules.direct import LEAST_POINTS, MOST_POINTS
-from scoring.rules.inputs import Counts, Fault, Input, Number, Rows, Whole, Words
+from scoring.rules.inputs import Counts, Fault, Input, Number, Rows, Whole, Word
 from scoring.rules.kinds import Facts, Rule, Survey, Work, of_type, parameter
 from scoring.rules.numbers import written
 from scoring.rules.targets import floored
@@ -31,8 +31,8 @@ class Deduct(Rule):
         Rows(
             gettext_lazy("Các loại vụ việc"),
             columns={
-                "key": Words(gettext_lazy("Mã"), longest=40),
-                "name": Words(gettext_lazy("Tên"), default=""),
+                "key": Word(gettext_lazy("Mã"), longest=40),
+                "name": Word(gettext_lazy("Tên"), default=""),
                 "points": Number(gettext_lazy("Điểm trừ mỗi lần"), above="0", at_most=MOST_POINTS),
                 "cap": Number(gettext_lazy("Trừ nhiều nhất"), default=None, above="0", at_most=MOST_POINTS),
             },
