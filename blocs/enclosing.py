@@ -34,6 +34,9 @@ class Table:
 class Enclosure(Protocol):
     """How one kind of document encloses something."""
 
+    def page(self, document: BlocDocument) -> tuple[str, str]:
+        """How it is called on the screen, and the address of its page."""
+
     def enclosed(self, document: BlocDocument) -> Mapping[str, Any] | None:
         """What the working draft encloses now, as JSON-able values; None when it encloses nothing."""
 
@@ -56,6 +59,12 @@ _enclosures: dict[str, Enclosure] = {}
 def register(kind: str, enclosure: Enclosure) -> None:
     """Say how documents of a kind enclose something."""
     _enclosures[kind] = enclosure
+
+
+def page(document: BlocDocument) -> tuple[str, str] | None:
+    """The page of what documents of this kind enclose."""
+    enclosure = _enclosures.get(document.kind)
+    return enclosure.page(document) if enclosure else None
 
 
 def enclosed(document: BlocDocument) -> Mapping[str, Any]:

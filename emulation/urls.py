@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("emulation.inbox.urls")),
     path("", include("emulation.signing.urls")),
     path("", include("blocs.urls")),
+    path("", include("scoring.urls")),
 ]
 
 if settings.DEBUG:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from blocs import policies
+from blocs import enclosing, policies
 from blocs.domain import annexes, carrying, discussion, form_check, previews, progress, reminding, votes
 from blocs.domain import signing as verbs
 from blocs.domain.signing_kind import KINDS
@@ -97,6 +97,7 @@ def render_page(request: ActedRequest, document: BlocDocument, *, status: int = 
         "my_registration": _my_registration(request, document),
         "happened": _happened(document),
         **_about_force(request, document),
+        "enclosed": enclosing.page(document),
     }
     if version:
         version.document = document

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from blocs import policies
+from blocs import enclosing, policies
 from blocs.domain import discussion, drafts, previews, progress, votes
 from blocs.domain.drafts import Conflict
 from blocs.enums import WITH_ARTICLES, ClauseKind, ClausePart, Title
@@ -74,6 +74,7 @@ def render_room(
         "conference_form": conference_form or _conference_form(request, document),
         "conflict": conflict,
         "keep_stored": keep_stored,
+        "enclosed": enclosing.page(document),
         "save_key": f"{request.actor.user_id}-{document.pk}",
     }
     preview = previews.draft_preview(document)

@@ -21,10 +21,10 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 from scoring import policies
 from scoring.domain import checking, siblings
-from scoring.domain.reading import SETTINGS, in_order, row_text, set_text, setting_values, write_rows
+from scoring.domain.reading import SETTINGS, in_order, set_text, setting_values, write_rows
 from scoring.enums import NodeKind, SectionKind, SetState
 from scoring.models import CriteriaSet, Criterion
-from scoring.rules import Faulty, notation
+from scoring.rules import TYPES, Faulty, notation
 from scoring.texts import CriteriaText, CriterionText
 
 FIELDS = (
@@ -127,22 +127,23 @@ def save(row: Criterion, *, actor: Actor, seen: int, values: Mapping[str, Any]) 
     changed = _assign(row, values)
     if changed:
         row.full_clean(exclude=["criteria_set", "parent"])
-        demand_rule(row)
+        tidy_rule(row)
         row.edits += 1
         row.save()
         touch(criteria_set, actor, [f"criterion {row.key}: {', '.join(changed)}"])
     return row
 
 
-def demand_rule(row: Criterion) -> None:
-    """Bring the parameters of a leaf into their one spelling. What is not there yet, the check says.
+def tidy_rule(row: Criterion) -> None:
+    """Bring the parameters of a leaf into their one spelling. What is missing or does not fit together, the check says.
 
-    Raises `ValidationError` when the rule does not fit its points.
+    Raises `ValidationError` for a value that cannot be read.
     """
-    if row.is_group or not row.rule_type or row.max_points is None:
+    if row.is_group or row.rule_type not in TYPES:
+        row.rule = {}
         return
     try:
-        row.rule = notation.canonical(row_text(row, "").read_rule())
+        row.rule = notation.tidy(row.rule_type, row.rule)
     except Faulty as error:
         found: dict[str, list[str]] = {}
         for fault in error.faults:

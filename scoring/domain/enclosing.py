@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,9 @@ from scoring.texts import CriteriaText, CriterionText, Node, from_data, tree
 @dataclass(frozen=True)
 class CriteriaEnclosure:
     """The working set of a scoring regulation as its enclosure."""
+
+    def page(self, document: BlocDocument) -> tuple[str, str]:
+        return _("Bộ tiêu chí"), reverse("criteria", args=[document.pk])
 
     def enclosed(self, document: BlocDocument) -> Mapping[str, Any] | None:
         working = working_set(document)

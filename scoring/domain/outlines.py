@@ -11,7 +11,6 @@ Two spaces more stand for one level deeper. After code, name and points: the rul
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 
 from scoring.enums import Exempt, Method, NotAssigned, SectionKind
 from scoring.models.criteria import usual_tie_keys
@@ -68,7 +67,7 @@ def _node(key: str, parent: str, cells: list[str]) -> CriterionText:
     given, faults = notation.read(rule_type, "\n".join(typed))
     if faults:
         raise ValueError(f"{code}: {faults[0].sentence}")
-    text = CriterionText(
+    return CriterionText(
         key=key,
         parent=parent,
         kind="leaf",
@@ -79,9 +78,8 @@ def _node(key: str, parent: str, cells: list[str]) -> CriterionText:
         min_points=least,
         step=step,
         rule_type=rule_type,
-        rule=given,
+        rule=notation.tidy(rule_type, given),
         measure=measure,
         evidence_required="m" in marks,
         is_cross_scored="k" not in marks,
     )
-    return replace(text, rule=notation.canonical(text.read_rule()))

@@ -93,8 +93,8 @@ class CriteriaSet(models.Model):
     )
     exempt = models.CharField(_("khi được miễn"), max_length=10, choices=Exempt.choices, default=Exempt.FULL)
     bonus_above_scale = models.BooleanField(_("điểm thưởng được vượt tổng điểm chính"), default=False)
-    tie_keys = models.JSONField(_("thứ tự xét khi bằng điểm"), default=usual_tie_keys)
-    grades = models.JSONField(_("xếp loại"), default=list)
+    tie_keys = models.JSONField(_("thứ tự xét khi bằng điểm"), default=usual_tie_keys, blank=True)
+    grades = models.JSONField(_("xếp loại"), default=list, blank=True)
     method = models.CharField(_("cách tổng hợp điểm chấm chéo"), max_length=10, choices=Method.choices, default=Method.MEDIAN)
     # What was taken out last, so that it can be put back.
     last_removed = models.JSONField(null=True, editable=False)

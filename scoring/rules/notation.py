@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from emulation.lib.vietnamese import search_key
-from scoring.rules.inputs import Choice, Fault, Input, Number, Rows, Text
-from scoring.rules.kinds import TYPES, Rule, parameters
+from scoring.rules.inputs import Choice, Fault, Input, Number, Rows, Text, read_all
+from scoring.rules.kinds import TYPES, parameters
 from scoring.rules.numbers import NotExact, exact, plain
 
 # A row's empty value: the band for whatever is left.
@@ -34,14 +34,14 @@ def typed_parameters(rule_type: str) -> dict[str, Input]:
     return {name: wanted for name, wanted in parameters(kind).items() if name not in own}
 
 
-def canonical(rule: Rule) -> dict[str, Any]:
-    """The typed parameters of a rule in their one spelling; what is as usual is left out."""
-    found = {}
-    for name, wanted in typed_parameters(rule.type).items():
-        value = getattr(rule, name)
-        if value != wanted.default:
-            found[name] = _json(wanted, value)
-    return found
+def tidy(rule_type: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters in their one spelling, as far as they are given: a draft may lack some, or hold some that do not fit together.
+
+    Raises `Faulty` for values that cannot be read.
+    """
+    inputs = {name: wanted for name, wanted in typed_parameters(rule_type).items() if given.get(name) not in (None, "")}
+    values = read_all(inputs, {name: given[name] for name in inputs})
+    return {name: _json(wanted, values[name]) for name, wanted in inputs.items() if values[name] != wanted.default}
 
 
 def write(rule_type: str, given: Mapping[str, Any]) -> str:

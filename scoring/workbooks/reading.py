@@ -188,7 +188,7 @@ def _with_rule(text: CriterionText, values: Mapping[str, str], wrong: list[tuple
     if faults:
         return text
     try:
-        return replace(text, rule=notation.canonical(text.read_rule()))
+        return replace(text, rule=notation.tidy(rule_type, given))
     except Faulty as error:
         wrong += [("rule", fault.sentence) for fault in error.faults]
     return text

@@ -1,0 +1,18 @@
+"""Addresses of criteria sets, under the document that they belong to."""
+
+from django.urls import path
+
+from scoring.views import criteria, workbooks
+
+urlpatterns = [
+    path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
+    path("tieu-chi/<int:pk>/lap/", criteria.criteria_start, name="criteria_start"),
+    path("tieu-chi/<int:pk>/them/", criteria.criterion_add, name="criterion_add"),
+    path("tieu-chi/<int:pk>/muc/<int:row>/", criteria.criterion_save, name="criterion_save"),
+    path("tieu-chi/<int:pk>/muc/<int:row>/<slug:act>/", criteria.criterion_act, name="criterion_act"),
+    path("tieu-chi/<int:pk>/dua-lai/", criteria.criteria_put_back, name="criteria_put_back"),
+    path("tieu-chi/<int:pk>/thiet-lap/", criteria.criteria_settings, name="criteria_settings"),
+    path("tieu-chi/<int:pk>/kiem-tra/", criteria.criteria_check, name="criteria_check"),
+    path("tieu-chi/<int:pk>/excel/", workbooks.criteria_workbook, name="criteria_workbook"),
+    path("tieu-chi/<int:pk>/nhap-excel/", workbooks.criteria_import, name="criteria_import"),
+]

@@ -1,0 +1,115 @@
+"""What the page of a set shows: the tree with its sums and what is wrong in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from emulation.organisation.access import ActedRequest
+from scoring import policies
+from scoring.domain import checking
+from scoring.domain.reading import set_text
+from scoring.enums import SectionKind
+from scoring.models import CriteriaSet, Criterion
+from scoring.rules import TYPES
+from scoring.texts import CriteriaText, Node
+from scoring.texts import tree as tree_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the tree."""
+
+    row: Criterion
+    node: Node
+    section: str
+    faults: list[str]
+    rule: str
+
+    @property
+    def sum_differs(self) -> bool:
+        """Whether a group's declared maximum and the sum of what is in it differ."""
+        return bool(self.node.text.is_group and self.node.text.max_points and self.node.most != self.node.sum)
+
+
+def context(request: ActedRequest, shown: CriteriaSet, *, opened: Criterion | None = None) -> dict[str, Any]:
+    """Everything that the tree and the page around it need; two queries beyond the set itself."""
+    prefetch_related_objects([shown], "criteria")
+    text = set_text(shown)
+    faults = checking.faults(text) if shown.is_working else []
+    return {
+        "document": shown.document,
+        "bloc": shown.document.bloc_year,
+        "set": shown,
+        "lines": lines(shown, text, faults),
+        "opened": opened,
+        "summary": summary(text),
+        "faults": faults,
+        "acts": acts(opened) if opened else [],
+        "may_edit": policies.may_edit_criteria(shown, request.actor),
+        "save_key": f"{request.actor.user_id}-criteria-{opened.key}" if opened else "",
+    }
+
+
+def acts(row: Criterion) -> list[tuple[str, str, str]]:
+    """What can be done with a node: the word in the address, the icon, the label."""
+    moves = [("len", "arrow-up", _("Chuyển lên")), ("xuong", "arrow-down", _("Chuyển xuống"))]
+    inward = [("vao", "indent-increase", _("Đưa vào nhóm trên"))]
+    outward = [("ra", "indent-decrease", _("Đưa ra ngoài nhóm"))] if row.parent_id else []
+    return [*moves, *inward, *outward, ("nhan-ban", "copy", _("Nhân bản")), ("go", "trash", _("Gỡ"))]
+
+
+def lines(shown: CriteriaSet, text: CriteriaText, faults: Iterable[checking.Fault]) -> list[Line]:
+    """The lines in the order of the paper."""
+    rows = {str(row.key): row for row in shown.criteria.all()}
+    about: dict[str, list[str]] = {}
+    for fault in faults:
+        about.setdefault(fault.key, []).append(fault.sentence)
+    found = []
+    for top in tree_of(text.criteria):
+        label = SectionKind(top.text.section).label
+        for node in top.walk():
+            row = rows[node.text.key]
+            rule = str(TYPES[row.rule_type].label) if row.rule_type in TYPES else ""
+            found.append(Line(row, node, str(label) if not node.depth else "", about.get(node.text.key, []), rule))
+    return found
+
+
+def summary(text: CriteriaText) -> dict[str, Any]:
+    """How many criteria, and how many points in each section, against the total."""
+    sums: dict[str, Decimal] = {}
+    for top in tree_of(text.criteria):
+        sums[top.text.section] = sums.get(top.text.section, Decimal(0)) + top.most
+    base = sums.get(SectionKind.BASE, Decimal(0))
+    total = Decimal(text.total_points)
+    return {"leaves": len(text.leaves), "base": base, "bonus": sums.get(SectionKind.BONUS), "total": total, "fits": base == total}
+
+
+def opened(request: ActedRequest, shown: CriteriaSet) -> Criterion | None:
+    """The node that the address names."""
+    wanted = request.GET.get("muc", "")
+    row = next((row for row in shown.criteria.all() if str(row.key) == wanted), None)
+    if row is not None:
+        row.criteria_set = shown
+    return row
+
+
+def path(shown: CriteriaSet, row: Criterion | None) -> str:
+    """The page, at a node."""
+    page = reverse("criteria", args=[shown.document_id])
+    return f"{page}?muc={row.key}#muc-{row.key}" if row else page
+
+
+def as_typed(form: forms.Form, name: str, values: dict[str, Any]) -> Any:
+    """A stored value as its field shows it."""
+    value = values.get(name)
+    field = form.fields.get(name)
+    if field is None or isinstance(value, bool):
+        return value
+    shown = field.prepare_value(value)
+    return "" if shown is None else shown
