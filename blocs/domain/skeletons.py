@@ -43,18 +43,18 @@ _SCORING = Skeleton(
                     "Thang điểm",
                     (
                         "1. Tổng điểm tối đa của mỗi đơn vị là 1.000 điểm, chia như sau:\n"
-                        "a) Thực hiện các nội dung đã giao ước: 500 điểm;\n"
-                        "b) Thực hiện các chỉ tiêu đã giao ước: 300 điểm;\n"
-                        "c) Công tác thi đua, khen thưởng và chế độ thông tin, báo cáo: 150 điểm;\n"
-                        "d) Điểm thưởng: không quá 50 điểm.\n"
-                        "2. Điểm từng tiêu chí do {word} thống nhất, ghi trong bảng kèm theo Quy định này."
+                        "a) Thực hiện nhiệm vụ công tác chuyên môn: 700 điểm;\n"
+                        "b) Xây dựng Đảng, xây dựng lực lượng, hậu cần, cải cách hành chính: 200 điểm;\n"
+                        "c) Tổ chức phong trào thi đua: 100 điểm.\n"
+                        "2. Điểm thưởng không quá 50 điểm; điểm thưởng và điểm trừ tính ngoài thang điểm trên.\n"
+                        "3. Điểm từng tiêu chí do {word} thống nhất, ghi trong bảng kèm theo Quy định này."
                     ),
                 ),
                 (
                     "Cách tính điểm chỉ tiêu",
                     (
-                        "1. Đạt chỉ tiêu thì được đủ điểm; chưa đạt thì được điểm theo tỷ lệ đã đạt.\n"
-                        "2. Chỉ tiêu có mức không được vượt quá: vượt mức thì không được điểm."
+                        "1. Cách tính điểm của từng tiêu chí ghi trong bảng kèm theo Quy định này.\n"
+                        "2. Chỉ tiêu lấy từ giao ước thi đua của {word}; kết quả lấy từ báo cáo của đơn vị."
                     ),
                 ),
                 (

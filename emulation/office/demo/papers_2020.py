@@ -1,7 +1,11 @@
-"""The two documents that the conference of 2020 adopted beside the covenant: how points are given, and what reports say."""
+"""The two documents that the conference of 2020 adopted beside the covenant: how points are given, and what reports say.
+
+The table of criteria is made up; it has the size and shape of a real one, 176 criteria on five levels.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from blocs.domain import discussion, drafts, signing
 from blocs.domain.starting import default_text
@@ -11,6 +15,9 @@ from emulation.office.demo import year_2020 as story
 from emulation.office.demo.covenant_2020 import BASES
 from emulation.office.demo.drafting import set_details, sign
 from emulation.office.demo.stage import Stage
+from scoring.domain import criteria
+from scoring.domain.outlines import set_of
+from scoring.texts import CriteriaText
 
 KINDS = (DocumentKind.SCORING, DocumentKind.OUTLINE)
 
@@ -22,11 +29,19 @@ def publish(stage: Stage, bloc_year: BlocYear) -> list[Version]:
         with stage.acting(story.PAPERS_DRAFTED + timedelta(minutes=40 * place), story.DRAFTER) as actor:
             text = replace(default_text(bloc_year, kind), bases=BASES)
             document = drafts.start(bloc_year, actor=actor, kind=kind, text=text)
+            if kind == DocumentKind.SCORING:
+                criteria.start(document, actor=actor, text=criteria_2020())
         with stage.acting(story.PAPERS_PUBLISHED + timedelta(minutes=2 * place), story.PUBLISHER) as actor:
             versions.append(discussion.publish(document, actor=actor, deadline=story.SECOND_DEADLINE))
         with stage.acting(story.DETAILS_SET + timedelta(minutes=5 * (place + 1)), story.DRAFTER) as actor:
             set_details(document, actor=actor, date=story.CONFERENCE_DATE, place=story.PLACE)
     return versions
+
+
+def criteria_2020() -> CriteriaText:
+    """The criteria, with keys that are the same in every demonstration."""
+    outline = Path(__file__).with_name("criteria_2020.txt").read_text(encoding="utf-8")
+    return set_of(outline, seed="demonstration 2020")
 
 
 def bring_out(stage: Stage, versions: list[Version]) -> None:
