@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from blocs.documents.sections import roman
 from blocs.models import BlocDocument, Indicator
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
@@ -107,6 +108,7 @@ def add(
         criteria_set=criteria_set,
         parent=parent,
         kind=kind,
+        code=next_code(criteria_set.criteria.all(), kind, parent),
         section="" if parent else (after.section if after else SectionKind.BASE),
         name=vietnamese.nfc(name).strip(),
         rule_type="" if kind == NodeKind.GROUP else "manual",
@@ -242,6 +244,15 @@ def demand_room(criteria_set: CriteriaSet, more: int) -> None:
     """Raises `Refused` when the set would grow beyond what one can read."""
     if criteria_set.criteria.count() + more > MOST_NODES:
         raise Refused(refuse(_("Bộ tiêu chí có nhiều nhất %(n)d dòng.") % {"n": MOST_NODES}))
+
+
+def next_code(rows: Iterable[Criterion], kind: str, parent: Criterion | None) -> str:
+    """A code for a new node: leaves are numbered through the whole set, groups under their own ("I.2" has "I.2.1")."""
+    taken = {row.code for row in rows}
+    if kind == NodeKind.LEAF:
+        return str(max((int(code) for code in taken if code.isascii() and code.isdigit() and len(code) < 5), default=0) + 1)
+    codes = (f"{parent.code}.{number}" if parent else roman(number) for number in range(1, 40))
+    return next((code for code in codes if code not in taken and len(code) <= 20), "")
 
 
 def free_code(code: str, taken: set[str]) -> str:

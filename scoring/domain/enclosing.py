@@ -111,10 +111,18 @@ def printed(text: CriteriaText) -> Table:
 
 def _row(node: Node) -> Row:
     row = node.text
-    points = written(node.most) if row.is_group or row.max_points else ""
-    if row.min_points and Decimal(row.min_points):
-        points = f"từ {written(Decimal(row.min_points))} đến {points}"
-    return Row([row.code, row.name, points, _how(row, node)], level=min(node.depth + 1, 5) if row.is_group else 0)
+    return Row([row.code, row.name, _points(node), _how(row, node)], level=min(node.depth + 1, 5) if row.is_group else 0)
+
+
+def _points(node: Node) -> str:
+    """The most that a node gives; where points are taken off, how many; nothing for what gives none."""
+    row = node.text
+    least, most = Decimal(row.min_points or 0), node.most
+    if least and most:
+        return f"từ {written(least)} đến {written(most)}"
+    if least:
+        return f"trừ đến {written(-least)}"
+    return written(most) if most else ""
 
 
 def _how(row: CriterionText, node: Node) -> str:
@@ -163,5 +171,6 @@ def ties_in_words(text: CriteriaText) -> str:
 
 def _grades(text: CriteriaText) -> list[str]:
     grades = checking.grades_of(text) or []
-    told = [f"{row.name} từ {written(row.least)} điểm" if row.least is not None else f"{row.name}: còn lại" for row in grades]
+    bounds = [f"từ {written(row.least)} điểm" if row.least is not None else "còn lại" for row in grades]
+    told = [f"{row.code} ({row.name}) {bound}" for row, bound in zip(grades, bounds, strict=True)]
     return [f"Xếp loại: {'; '.join(told)}."] if told else []

@@ -16,7 +16,7 @@ from scoring.domain.checking import SUMS
 from scoring.enums import Exempt, Method, NodeKind, NotAssigned, SectionKind
 from scoring.models import Criterion
 from scoring.rules import TYPES, Faulty, notation
-from scoring.rules.inputs import Choice, Input, Rows, Unfit
+from scoring.rules.inputs import ABSENT, Choice, Input, Rows, Unfit
 from scoring.rules.numbers import NotExact, exact, plain
 from scoring.texts import CriteriaText
 from scoring.workbooks.opening import MOST_BYTES
@@ -48,6 +48,8 @@ class ParameterField(forms.CharField):
         self.wanted = wanted
         widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}) if isinstance(wanted, Rows) else forms.TextInput()
         super().__init__(label=str(wanted.label), required=False, widget=widget, **more)
+        if wanted.default is not ABSENT and wanted.default is not None:
+            widget.attrs["placeholder"] = notation.write_value(wanted, plain(wanted.default))
         if isinstance(wanted, Rows):
             columns = ": ".join(str(column.label).lower() for column in wanted.columns.values())
             self.help_text = _("Mỗi dòng một mức, viết dạng %(columns)s.") % {"columns": columns}

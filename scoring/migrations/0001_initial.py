@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('checked', 'Đã kiểm tra'), ('adopted', 'Đã thông qua')], default='draft', max_length=10, verbose_name='trạng thái')),
                 ('content_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('is_sealed', models.BooleanField(default=False, editable=False)),
-                ('total_points', models.DecimalField(decimal_places=2, default=Decimal('1000'), max_digits=7, verbose_name='tổng điểm chính')),
+                ('total_points', models.DecimalField(decimal_places=2, default=Decimal(1000), max_digits=7, verbose_name='tổng điểm chính')),
                 ('places', models.PositiveSmallIntegerField(default=2, verbose_name='số chữ số thập phân')),
                 ('not_assigned', models.CharField(choices=[('rescale', 'Quy đổi theo thang đầy đủ'), ('drop', 'Để nguyên, hiện dạng X/Y')], default='rescale', max_length=10, verbose_name='khi không giao chỉ tiêu')),
                 ('exempt', models.CharField(choices=[('full', 'Tính điểm tối đa'), ('out', 'Không tính, như không giao')], default='full', max_length=10, verbose_name='khi được miễn')),

@@ -63,7 +63,7 @@ def criteria_page(request: ActedRequest, pk: int) -> HttpResponse:
         return start_page(request, document)
     shown.document = document
     if request.headers.get("X-Live") == "1":
-        return render(request, "scoring/tree.html", tree.context(request, shown))
+        return render(request, "scoring/tree.html", tree.context(request, shown, opened=tree.opened(request, shown)))
     return render_page(request, shown)
 
 

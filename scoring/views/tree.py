@@ -16,7 +16,7 @@ from scoring.domain import checking
 from scoring.domain.reading import set_text
 from scoring.enums import SectionKind
 from scoring.models import CriteriaSet, Criterion
-from scoring.rules import TYPES
+from scoring.rules import TYPES, Faulty
 from scoring.texts import CriteriaText, Node
 from scoring.texts import tree as tree_of
 
@@ -30,6 +30,11 @@ class Line:
     section: str
     faults: list[str]
     rule: str
+
+    @property
+    def least(self) -> Decimal | None:
+        """The fewest points, where they are below zero."""
+        return Decimal(self.node.text.min_points) if self.node.text.min_points not in ("", "0") else None
 
     @property
     def sum_differs(self) -> bool:
@@ -51,6 +56,7 @@ def context(request: ActedRequest, shown: CriteriaSet, *, opened: Criterion | No
         "summary": summary(text),
         "faults": faults,
         "acts": acts(opened) if opened else [],
+        "sentence": sentence(text, opened) if opened else "",
         "may_edit": policies.may_edit_criteria(shown, request.actor),
         "save_key": f"{request.actor.user_id}-criteria-{opened.key}" if opened else "",
     }
@@ -62,6 +68,15 @@ def acts(row: Criterion) -> list[tuple[str, str, str]]:
     inward = [("vao", "indent-increase", _("Đưa vào nhóm trên"))]
     outward = [("ra", "indent-decrease", _("Đưa ra ngoài nhóm"))] if row.parent_id else []
     return [*moves, *inward, *outward, ("nhan-ban", "copy", _("Nhân bản")), ("go", "trash", _("Gỡ"))]
+
+
+def sentence(text: CriteriaText, row: Criterion) -> str:
+    """How the open criterion counts, in words; nothing while its rule does not hold together."""
+    found = next((leaf for leaf in text.leaves if leaf.key == str(row.key) and leaf.max_points), None)
+    try:
+        return found.read_rule().sentence() if found else ""
+    except Faulty:
+        return ""
 
 
 def lines(shown: CriteriaSet, text: CriteriaText, faults: Iterable[checking.Fault]) -> list[Line]:

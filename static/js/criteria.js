@@ -27,6 +27,8 @@ async function fetched(address, options = {}) {
     return null;
   }
   tree.innerHTML = await answer.text();
+  const sentence = page.querySelector("[data-sentence]");
+  if (sentence) sentence.textContent = tree.querySelector("[data-sentence-source]")?.textContent ?? "";
   fold();
   return answer.headers.get("X-Row") || "";
 }
@@ -43,7 +45,12 @@ async function act(address, fields, fallback) {
   return key;
 }
 
-const actOn = (row, name) => act(`${page.dataset.page}muc/${row.dataset.row}/${name}/`, {}, row.dataset.key);
+function actOn(row, name) {
+  const order = shown();
+  const depth = Number(row.dataset.depth);
+  const beside = order.slice(order.indexOf(row) + 1).find((other) => Number(other.dataset.depth) <= depth) ?? order[order.indexOf(row) - 1];
+  return act(`${page.dataset.page}muc/${row.dataset.row}/${name}/`, {}, (name === "go" ? beside : row)?.dataset.key ?? "");
+}
 
 // --- Folding ---
 
@@ -168,7 +175,7 @@ if (form) {
   const rule = form.elements.rule_type;
   const asked = rule?.value;
   form.addEventListener("autosave:saved", () => {
-    if (rule && rule.value !== asked) location.assign(`?muc=${form.dataset.node}#muc-${form.dataset.node}`);
+    if (rule && rule.value !== asked) location.reload();
     else refresh();
   });
 }

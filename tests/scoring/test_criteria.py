@@ -139,10 +139,8 @@ class TestAdd:
         after = criteria.add(cast.set, actor=cast.leader, kind=NodeKind.LEAF, after=cast.row("1"))
         inside = criteria.add(cast.set, actor=cast.leader, kind=NodeKind.GROUP, parent=cast.row("II"), name="Nhóm con")
         top = criteria.add(cast.set, actor=cast.leader, kind=NodeKind.GROUP, after=cast.row("I"))
-        for row, code in ((after, "a"), (inside, "b"), (top, "c")):
-            criteria.save(row, actor=cast.leader, seen=0, values={"code": code, "name": code})
-        assert cast.codes() == "I -I.1 --1 --a --2 -I.2 --3 c II -4 -b"
-        assert top.section == "base"
+        assert cast.codes() == "I -I.1 --1 --5 --2 -I.2 --3 III II -4 -II.1"
+        assert [after.code, inside.code, top.code, top.section] == ["5", "II.1", "III", "base"]
 
     def test_a_criterion_needs_a_group(self):
         cast = regulation()

@@ -90,7 +90,7 @@ class TestTree:
         address = f"{page(cast)}?muc={cast.row('20').key}"
         with django_assert_max_num_queries(15):
             shown = client.get(address)
-        assert shown.content.decode().count('class="k-node"') == 226
+        assert shown.content.decode().count('class="k-node"') == 225
         assert 'name="rule-at_target"' in shown.content.decode()
 
     def test_an_adopted_set_is_read_only(self):
@@ -240,7 +240,7 @@ class TestActs:
         client.post(page(cast, "criterion_add"), {"kind": "group", "name": "Nhóm mới"})
         client.post(page(cast, "criterion_add"), {"kind": "leaf", "after": cast.row("1").pk})
         client.post(page(cast, "criterion_add"), {"kind": "leaf", "parent": cast.row("II").pk})
-        assert cast.codes() == "I -I.1 --1 -- --2 -I.2 --3 II -4 - "
+        assert cast.codes() == "I -I.1 --1 --5 --2 -I.2 --3 II -4 -6 III"
         assert client.post(page(cast, "criterion_add"), {"kind": "leaf"}).status_code == 403
         assert client.post(page(cast, "criterion_add"), {"kind": "leaf", "after": 999_999}).status_code == 404
 
