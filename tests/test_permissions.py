@@ -13,14 +13,14 @@ import pytest
 
 from blocs import policies as blocs
 from blocs.enums import AdoptionBasis, CheckKind, DocumentState
-from blocs.models import BlocYear, Conference, Remark
+from blocs.models import BlocDocument, BlocYear, Conference, Remark
 from emulation.lib.verdict import Verdict
 from emulation.organisation import policies as organisation
 from emulation.organisation.actors import Actor
 from emulation.signing import policies as signing
 from emulation.signing.domain import rounds
 from emulation.signing.enums import SigningOrder
-from tests import builders, meeting_permissions
+from tests import builders, meeting_permissions, scoring_permissions
 from tests.builders import BlocCast, DocumentCast
 from tests.house.tree import ROOT, files
 from tests.signing import scanned
@@ -58,6 +58,8 @@ class Scene:
     actors: dict[str, Actor | None] = field(default_factory=dict)
     # Conferences by their state, in the bloc without a document: they do not depend on one.
     meetings: dict[str, Conference] = field(default_factory=dict)
+    # The bloc's scoring regulation, in the states "none" and "draft".
+    regulation: BlocDocument | None = None
 
     @property
     def document(self):
@@ -282,6 +284,7 @@ LINES |= {
 }
 
 LINES |= meeting_permissions.lines(Line, ALWAYS)
+LINES |= scoring_permissions.lines(Line)
 
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {
@@ -334,7 +337,8 @@ def scene(state: str) -> Scene:
     }
     if made and state == "paper_recorded":
         builders.record_paper(made, scanned.scan_of(made), actor=actors["deputy-staff"])
-    return Scene(cast, made, actors, meeting_permissions.meetings_of(cast, secretary) if state == "none" else {})
+    meetings = meeting_permissions.meetings_of(cast, secretary) if state == "none" else {}
+    return Scene(cast, made, actors, meetings, scoring_permissions.regulation_of(cast, state))
 
 
 _DOCUMENT_STATES = {

@@ -304,4 +304,23 @@ OFFICE = [
     Row("reset_slip", keys="person", answers=KEEPERS, send={}),
     Row("unlock", keys="person", answers=redirected(KEEPERS), send={}),
 ]
-ROWS = [*BLOCS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]
+HIDDEN = only(*DRAFTERS, status=200, of={**NOBODY, "member": 404})
+HIDDEN_SENT = only(*DRAFTERS, of={**NOBODY, "member": 404})
+CRITERION = {"version": "0", "code": "2", "name": "Tên", "max_points": "60", "rule_type": "manual"}
+SETTINGS = {"version": "0", "total_points": "1000", "places": "2", "not_assigned": "drop", "exempt": "full", "method": "mean"}
+CRITERIA = [
+    Row("criteria", "scoring", answers=HIDDEN_DRAFT),
+    Row("criteria", "criteria", answers=HIDDEN_DRAFT),
+    Row("criteria", "outline", answers=dict.fromkeys(ROLES, 404) | {"visitor": 302}),
+    Row("criteria_start", "scoring", answers=HIDDEN_SENT, send={}),
+    Row("criterion_add", "criteria", answers=HIDDEN_SENT, send={"kind": "group", "name": "Nhóm"}),
+    Row("criterion_save", "criteria", "criterion", HIDDEN_SENT, CRITERION),
+    Row("criterion_act", "criteria", "criterion", HIDDEN_SENT, {}, {"act": "go"}),
+    Row("criteria_put_back", "criteria", answers=HIDDEN_SENT, send={}),
+    Row("criteria_settings", "criteria", answers=HIDDEN),
+    Row("criteria_settings", "criteria", answers=HIDDEN_SENT, send=SETTINGS),
+    Row("criteria_check", "criteria", answers=HIDDEN_SENT, send={}),
+    Row("criteria_workbook", "criteria", answers=HIDDEN_DRAFT),
+    Row("criteria_import", "criteria", answers=HIDDEN),
+]
+ROWS = [*BLOCS, *CRITERIA, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]

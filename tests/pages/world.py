@@ -13,6 +13,9 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates, secrets
 from emulation.signing.domain import rounds
 from emulation.signing.models import ScanFile, VerificationJob
+from scoring.domain import criteria
+from scoring.domain.usual_set import usual_set
+from scoring.models import Criterion
 from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
 from tests.signing import scanned
@@ -28,7 +31,7 @@ class World:
     empty: BlocCast
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
-    # Besides the states: "regulation" is adopted and checked, "outline" a draft.
+    # Besides the states: "regulation" is adopted and checked, "outline" a draft; "scoring" a draft without criteria, "criteria" with.
     # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
     keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
@@ -81,6 +84,7 @@ def _scan_file(of: DocumentCast) -> int:
 
 # Addresses whose keys are not the covenant's own.
 _OTHER_KEYS: dict[str, Callable[[DocumentCast], dict[str, object]]] = {
+    "criterion": lambda of: {"pk": of.pk, "row": Criterion.objects.get(criteria_set__document=of.pk, code="2").pk},
     "token": lambda of: {"token": of.round.token},
     "code": lambda of: {"code": of.round.short_code},
     "job": _job,
@@ -99,6 +103,9 @@ def build() -> World:
     builders.record_paper(recorded, scanned.scan_of(recorded), actor=recorded.deputy)
     documents["regulation"] = builders.document(DocumentState.ADOPTED, kind=DocumentKind.REGULATION)
     builders.check(documents["regulation"])
+    documents["criteria"] = builders.document(kind=DocumentKind.SCORING)
+    criteria.start(documents["criteria"].row, actor=documents["criteria"].leader, text=usual_set())
+    documents["scoring"] = builders.document(kind=DocumentKind.SCORING)
     documents["outline"] = builders.document(kind=DocumentKind.OUTLINE)
     for state in (DocumentState.DRAFT, DocumentState.DISCUSSION):
         made = documents[state]
