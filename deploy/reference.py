@@ -1,4 +1,4 @@
-"""Writes docs/reference.md from the code: moves, who may do what, events. `--check` fails when the file is stale."""
+"""Writes docs/reference.md from the code: moves, who may do what, ways of scoring, events. `--check` fails when the file is stale."""
 
 import inspect
 import os
@@ -33,6 +33,7 @@ def compose() -> str:
     from emulation.records.events import Event
     from emulation.signing import policies as signing_policies
     from emulation.signing.workflow import PAPER, ROUND, SLOT
+    from scoring import policies as scoring_policies
 
     tables: list[tuple[str, Workflow]] = [
         ("BlocDocument", DOCUMENT),
@@ -49,11 +50,33 @@ def compose() -> str:
         lines += [f"| {move.verb} | {', '.join(map(str, move.sources))} | {move.target!s} | {move.label} |" for move in moves]
         lines.append("")
     lines += ["## Who may do what", "", "| Question | Rule |", "| --- | --- |"]
-    for module in (organisation_policies, bloc_policies, conference_policies, signing_policies):
+    for module in (organisation_policies, bloc_policies, conference_policies, signing_policies, scoring_policies):
         lines += [f"| `{module.__name__.split('.')[-2]}.{name}` | {rule} |" for name, rule in questions(module)]
+    lines += ["", *ways_of_scoring()]
     lines += ["", "## Events", "", "| Event | In the audit trail |", "| --- | --- |"]
     lines += [f"| {event.value} | {event.label} |" for event in Event]
     return "\n".join(lines) + "\n"
+
+
+def ways_of_scoring() -> list[str]:
+    """Every rule type with its parameters and facts, a parameter that may be left out in brackets."""
+    from scoring import rules
+    from scoring.rules.inputs import ABSENT
+
+    def named(name: str, default: object) -> str:
+        return f"`{name}`" if default is ABSENT else f"[`{name}`]"
+
+    lines = [
+        "## Ways of scoring",
+        "",
+        "What the engine of `scoring/rules` knows. How a type is added: [how-to](how-to-add-a-rule-type.md).",
+        "",
+    ]
+    lines += ["| Type | On the screen | How it counts | Parameters | Family |", "| --- | --- | --- | --- | --- |"]
+    for name, kind in rules.TYPES.items():
+        asked = ", ".join(named(place, wanted.default) for place, wanted in rules.parameters(kind).items())
+        lines.append(f"| `{name}` | {kind.label} | {kind.purpose} | {asked} | `{kind.__module__.rsplit('.', 1)[-1]}` |")
+    return lines
 
 
 def questions(module: ModuleType) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ version of the document; when that version is adopted, its content becomes rows 
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
@@ -22,7 +21,6 @@ from scoring.enums import Exempt, Method, NodeKind, NotAssigned, SectionKind, Se
 
 # Points as they are kept: two decimals, below a hundred thousand.
 POINTS: dict[str, Any] = {"max_digits": 7, "decimal_places": 2}
-MOST_POINTS = Decimal(99999)
 
 
 def usual_tie_keys() -> list[list[str]]:
@@ -86,7 +84,7 @@ class CriteriaSet(models.Model):
     version = models.OneToOneField(Version, on_delete=models.PROTECT, null=True, related_name="criteria_set", editable=False)
     content_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     is_sealed = models.BooleanField(default=False, editable=False)
-    total_points = models.DecimalField(_("tổng điểm chính"), default=Decimal(1000), **POINTS)
+    total_points = models.DecimalField(_("tổng điểm chính"), default=1000, **POINTS)
     places = models.PositiveSmallIntegerField(_("số chữ số thập phân"), default=2)
     not_assigned = models.CharField(
         _("khi không giao chỉ tiêu"), max_length=10, choices=NotAssigned.choices, default=NotAssigned.RESCALE

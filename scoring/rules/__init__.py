@@ -17,6 +17,9 @@ from scoring.rules.leaf import EMPTY, EXEMPT, NOT_ASSIGNED, Entry, Outcome, Stat
 ENGINE = "1"
 
 FAMILIES = (direct, targets, bands, tallies, relative, marks)
+_PLACES = {family.__name__: place for place, family in enumerate(FAMILIES)}
+for _name in sorted(TYPES, key=lambda name: _PLACES[TYPES[name].__module__]):
+    TYPES[_name] = TYPES.pop(_name)  # in the order of the families, as lists show them
 
 __all__ = [
     "EMPTY",
