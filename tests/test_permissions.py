@@ -58,8 +58,7 @@ class Scene:
     actors: dict[str, Actor | None] = field(default_factory=dict)
     # Conferences by their state, in the bloc without a document: they do not depend on one.
     meetings: dict[str, Conference] = field(default_factory=dict)
-    # The bloc's scoring regulation, in the states "none" and "draft".
-    regulation: BlocDocument | None = None
+    regulation: BlocDocument | None = None  # see scoring_permissions
 
     @property
     def document(self):
@@ -283,8 +282,7 @@ LINES |= {
     ),
 }
 
-LINES |= meeting_permissions.lines(Line, ALWAYS)
-LINES |= scoring_permissions.lines(Line)
+LINES |= {**meeting_permissions.lines(Line, ALWAYS), **scoring_permissions.lines(Line)}
 
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {

@@ -74,9 +74,8 @@ def render_room(
         "conference_form": conference_form or _conference_form(request, document),
         "conflict": conflict,
         "keep_stored": keep_stored,
-        "enclosed": enclosing.page(document),
         "save_key": f"{request.actor.user_id}-{document.pk}",
-    }
+    } | {"enclosed": enclosing.page(document)}
     preview = previews.draft_preview(document)
     room["pages"], room["marked"] = preview_pages(document, preview.key, preview.pages), 0
     room |= _part_context(

@@ -17,7 +17,7 @@ from scoring.rules.direct import MOST_POINTS
 from scoring.rules.inputs import Input, Number
 from scoring.rules.kinds import Facts, Rule, Survey, Work, of_type, parameter
 from scoring.rules.numbers import percentage
-from scoring.rules.targets import BETTER, LOWER, target_and_actual
+from scoring.rules.targets import BETTER, LOWER, target_and_actual, with_direction
 from scoring.rules.words import Equals, Points, Share, Step, in_points, step
 
 
@@ -52,7 +52,7 @@ class LeaderRelative(Rule):
             "Đạt chỉ tiêu được %(share)s của %(max)s; chưa đạt thì theo tỷ lệ; vượt thì thêm phần còn lại theo mức vượt so với đơn vị"
             " vượt cao nhất khối; đơn vị không được giao chỉ tiêu so với kết quả tốt nhất trong nhóm không giao chỉ tiêu."
         )
-        return f"{told % words} {_('Kết quả càng thấp càng tốt.')}" if self.better == LOWER else told % words
+        return with_direction(told % words, self.better)
 
     def work(self, facts: Facts, survey: Survey | None) -> Work:
         assert survey is not None  # a rule that couples is always given one, and the unit itself is in it

@@ -32,6 +32,11 @@ def target_and_actual() -> dict[str, Input]:
     }
 
 
+def with_direction(told: str, better: str) -> str:
+    """A sentence that also says so when less is better."""
+    return " ".join([told, _("Kết quả càng thấp càng tốt.")]) if better == LOWER else told
+
+
 def reached(facts: Facts, better: str) -> tuple[Fraction | None, Step]:
     """What share of the target was reached, with the calculation in words; None where there was no target to reach.
 
@@ -79,7 +84,7 @@ class Percent(Rule):
         told = _("Đạt từ %(full)s chỉ tiêu được %(max)s; thấp hơn thì được điểm theo tỷ lệ.") % words
         if self.zero_below:
             told = _("Đạt từ %(full)s chỉ tiêu được %(max)s; thấp hơn thì theo tỷ lệ; dưới %(zero)s không có điểm.") % words
-        return f"{told} {_('Kết quả càng thấp càng tốt.')}" if self.better == LOWER else told
+        return with_direction(told, self.better)
 
     def work(self, facts: Facts, survey: Survey | None) -> Work:
         share, told = reached(facts, self.better)
