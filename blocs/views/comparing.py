@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blocs import enclosing
 from blocs.documents.comparison import Side, changes, comparison_html
 from blocs.domain import comparisons, previews
 from blocs.domain.snapshots import document_frame
@@ -27,7 +28,9 @@ def compare_page(request: ActedRequest, pk: int) -> HttpResponse:
     context = {"document": document, "bloc": document.bloc_year, "form": form, "chosen": chosen}
     if chosen:
         groups = changes(chosen[0].text, chosen[1].text, comparisons.unit_names(document), kind=document.kind)
-        context |= {"groups": groups, "count": sum(len(group.changes) for group in groups), "query": urlencode(form.cleaned_data)}
+        count = sum(len(group.changes) for group in groups)
+        enclosed = enclosing.changes(document.kind, chosen[0].text.enclosed, chosen[1].text.enclosed)
+        context |= {"groups": groups, "count": count, "query": urlencode(form.cleaned_data), "enclosed": enclosed}
     return render(request, "blocs/compare.html", context, status=422 if form.errors else 200)
 
 

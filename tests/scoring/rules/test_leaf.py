@@ -151,3 +151,7 @@ def test_correcting_the_leader_moves_the_others():
     other = Entry.of({"target": "10", "actual": "11"})
     before, after = ([Entry.of({"target": "10", "actual": actual}), other] for actual in ("12", "15"))
     assert [score_all(rule, bloc)[1].points for bloc in (before, after)] == [Decimal("7.50"), Decimal("6.00")]
+
+
+def test_a_rule_that_couples_nobody_looks_at_nobody():
+    assert read_rule({"type": "yes_no", "max": "5"}).survey([{"yes": True}]) is None

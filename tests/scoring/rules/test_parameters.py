@@ -91,6 +91,7 @@ def test_the_type_must_be_known():
         ("deduct", {"events": [{"key": "", "points": "1"}]}, "events"),
         ("deduct", {"events": [{"key": "a" * 41, "points": "1"}]}, "events"),
         ("deduct", {"min": "11"}, "min"),
+        ("deduct", {"events": [{"key": "a:b", "points": "1"}]}, "events"),
         ("bonus_penalty", {"min": "1"}, "min"),
         ("disqualifier", {"effects": [{"effect": "ceiling"}]}, "effects"),
         ("disqualifier", {"effects": [{"effect": "no_rank", "target": "A"}]}, "effects"),
