@@ -17,7 +17,7 @@ from scoring.domain.reading import set_text
 from scoring.enums import SectionKind
 from scoring.models import CriteriaSet, Criterion
 from scoring.rules import TYPES, Faulty
-from scoring.texts import CriteriaText, Node
+from scoring.texts import CriteriaText, CriterionText, Node
 from scoring.texts import tree as tree_of
 
 
@@ -30,6 +30,7 @@ class Line:
     section: str
     faults: list[str]
     rule: str
+    how: str = ""
 
     @property
     def least(self) -> Decimal | None:
@@ -47,17 +48,18 @@ def context(request: ActedRequest, shown: CriteriaSet, *, opened: Criterion | No
     prefetch_related_objects([shown], "criteria")
     text = set_text(shown)
     faults = checking.faults(text) if shown.is_working else []
+    may_edit = policies.may_edit_criteria(shown, request.actor)
     return {
         "document": shown.document,
         "bloc": shown.document.bloc_year,
         "set": shown,
-        "lines": lines(shown, text, faults),
+        "lines": lines(shown, text, faults, told=not may_edit),
         "opened": opened,
         "summary": summary(text),
         "faults": faults,
         "acts": acts(opened) if opened else [],
         "sentence": sentence(text, opened) if opened else "",
-        "may_edit": policies.may_edit_criteria(shown, request.actor),
+        "may_edit": may_edit,
         "save_key": f"{request.actor.user_id}-criteria-{opened.key}" if opened else "",
     }
 
@@ -72,15 +74,22 @@ def acts(row: Criterion) -> list[tuple[str, str, str]]:
 
 def sentence(text: CriteriaText, row: Criterion) -> str:
     """How the open criterion counts, in words; nothing while its rule does not hold together."""
-    found = next((leaf for leaf in text.leaves if leaf.key == str(row.key) and leaf.max_points), None)
+    found = next((leaf for leaf in text.leaves if leaf.key == str(row.key)), None)
+    return sentence_of(found) if found else ""
+
+
+def sentence_of(leaf: CriterionText) -> str:
+    """How a leaf counts; nothing for a group, nor while the rule does not hold together."""
+    if leaf.is_group or not leaf.max_points:
+        return ""
     try:
-        return found.read_rule().sentence() if found else ""
+        return leaf.read_rule().sentence()
     except Faulty:
         return ""
 
 
-def lines(shown: CriteriaSet, text: CriteriaText, faults: Iterable[checking.Fault]) -> list[Line]:
-    """The lines in the order of the paper."""
+def lines(shown: CriteriaSet, text: CriteriaText, faults: Iterable[checking.Fault], *, told: bool = False) -> list[Line]:
+    """The lines in the order of the paper; for who reads and does not edit, each is told how it counts."""
     rows = {str(row.key): row for row in shown.criteria.all()}
     about: dict[str, list[str]] = {}
     for fault in faults:
@@ -91,7 +100,9 @@ def lines(shown: CriteriaSet, text: CriteriaText, faults: Iterable[checking.Faul
         for node in top.walk():
             row = rows[node.text.key]
             rule = str(TYPES[row.rule_type].label) if row.rule_type in TYPES else ""
-            found.append(Line(row, node, str(label) if not node.depth else "", about.get(node.text.key, []), rule))
+            how = sentence_of(node.text) if told else ""
+            section = "" if node.depth else str(label)
+            found.append(Line(row, node, section, about.get(node.text.key, []), rule, how))
     return found
 
 

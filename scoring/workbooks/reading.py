@@ -73,9 +73,9 @@ def read(data: bytes) -> Reading:
 
 def _rows(sheet: Worksheet) -> tuple[list[tuple[int, CriterionText]], list[RowFault]]:
     """The nodes with the numbers of their rows."""
-    faults = [*_shape(sheet)]
-    if faults:
+    if faults := [*_head(sheet)]:
         return [], faults
+    faults = [*_shape(sheet)]
     found: list[tuple[int, CriterionText]] = []
     above: list[CriterionText] = []
     keys: dict[str, int] = {}
@@ -103,16 +103,20 @@ def _rows(sheet: Worksheet) -> tuple[list[tuple[int, CriterionText]], list[RowFa
         faults.append(RowFault(columns.CRITERIA, 0, "", _("Trang tiêu chí chưa có dòng nào.")))
     if len(found) > MOST_NODES:
         faults.append(RowFault(columns.CRITERIA, 0, "", _("Bộ tiêu chí có nhiều nhất %(n)d dòng.") % {"n": MOST_NODES}))
-    return found, faults
+    return found, sorted(faults, key=lambda fault: fault.row)
 
 
 def _shape(sheet: Worksheet) -> Iterator[RowFault]:
-    """Merged cells, hidden rows, another head than the template's."""
+    """Merged cells and hidden rows: what stands in them is easily overlooked."""
     for merged in sheet.merged_cells.ranges:
         yield RowFault(columns.CRITERIA, merged.min_row, "", _("Ô gộp %(range)s: bỏ gộp ô.") % {"range": merged.coord})
     for number, dimension in sheet.row_dimensions.items():
         if dimension.hidden and number <= sheet.max_row:
             yield RowFault(columns.CRITERIA, number, "", _("Dòng đang ẩn: bỏ ẩn, hoặc xóa dòng."))
+
+
+def _head(sheet: Worksheet) -> Iterator[RowFault]:
+    """Another head than the template's: nothing below it can be understood."""
     heads = [cell.value for cell in sheet[columns.HEAD_ROW][: len(COLUMNS)]]
     for place, column in enumerate(COLUMNS):
         given = heads[place] if place < len(heads) else None

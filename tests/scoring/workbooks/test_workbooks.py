@@ -145,8 +145,9 @@ def test_all_faulty_rows_at_once():
         typed(5, "rule_type", "Bốc thăm")(book)
         typed(7, "evidence_required", "chắc")(book)
         typed(7, "name", None)(book)
+        book[columns.CRITERIA].merge_cells("P6:Q6")
 
-    assert [fault[0] for fault in said(edited(spoil))] == [4, 5, 7, 7]
+    assert [fault[0] for fault in said(edited(spoil))] == [4, 5, 6, 7, 7]
 
 
 def test_a_copied_row_must_lose_its_key():
