@@ -97,6 +97,11 @@ def test_the_steps_in_words(spec, value, steps):
     [
         ({"type": "manual", "max": "10", "step": "0.5"}, "Người chấm cho từ 0 đến 10 điểm, theo bước 0,5."),
         ({"type": "manual", "max": "10"}, "Người chấm cho từ 0 đến 10 điểm."),
+        ({"type": "percent", "max": "10"}, "Đạt từ 100% chỉ tiêu được 10 điểm; thấp hơn thì được điểm theo tỷ lệ."),
+        (
+            {"type": "step_deduct_percent", "max": "10", "points": "0.2", "count": "started"},
+            "Đạt chỉ tiêu được 10 điểm; cứ thiếu 1% thì trừ 0,2 điểm (chưa đủ một bước cũng trừ), không dưới 0 điểm.",
+        ),
         (
             {"type": "percent", "max": "10", "zero_below": "0.5", "better": "lower"},
             "Đạt từ 100% chỉ tiêu được 10 điểm; thấp hơn thì theo tỷ lệ; dưới 50% không có điểm. Kết quả càng thấp càng tốt.",
