@@ -29,7 +29,9 @@ def may_edit_criteria(criteria_set: CriteriaSet, actor: Actor | None) -> Verdict
 
 
 def may_copy_criteria(source: CriteriaSet, actor: Actor | None) -> Verdict:
-    """What one may see one may copy."""
+    """An adopted set that one may see, and a working set that one may edit."""
+    if source.is_working:
+        return may_edit_criteria(source, actor)
     if CriteriaSet.objects.visible_to(actor).filter(pk=source.pk).exists():
         return ALLOWED
     return refuse(_("Đồng chí không xem được bộ tiêu chí này."))

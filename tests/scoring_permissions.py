@@ -44,7 +44,7 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         ),
         "scoring.may_copy_criteria": line(
             lambda scene, actor: policies.may_copy_criteria(scene.regulation.criteria_sets.get(), actor),
-            {"none": f"office director {DRAFTERS}"},
+            {"none": f"office {DRAFTERS}"},
             ("none",),
         ),
     }

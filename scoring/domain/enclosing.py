@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from blocs.domain.snapshots import version_text
 from blocs.enclosing import Row, Table
 from blocs.enums import DocumentKind
 from blocs.models import BlocDocument, Version
@@ -17,8 +18,9 @@ from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
+from scoring import policies
 from scoring.domain import changes, checking
-from scoring.domain.reading import set_text, setting_values, write_rows
+from scoring.domain.reading import Readable, published, set_text, setting_values, stored, write_rows
 from scoring.enums import Exempt, NotAssigned, SetState
 from scoring.models import CriteriaSet
 from scoring.rules import Faulty
@@ -88,6 +90,28 @@ def working_set(document: BlocDocument) -> CriteriaSet | None:
     if document.kind != DocumentKind.SCORING:
         return None
     return CriteriaSet.objects.working().filter(document=document).prefetch_related("criteria").first()
+
+
+def readable(document: BlocDocument, actor: Actor | None) -> Readable | None:
+    """What this person may read: who edits the working set reads it, everybody else what was published last.
+
+    None when there is nothing to read: nobody else sees what is still being written.
+    """
+    working = working_set(document)
+    if working is not None:
+        working.document = document
+        if policies.may_edit_criteria(working, actor):
+            return stored(working)
+    version = document.versions.order_by("-number").first()
+    data = version_text(version).enclosed if version else {}
+    if version is None or not data:
+        return None
+    version.document = document
+    adopted = CriteriaSet.objects.filter(version=version).prefetch_related("criteria").first()
+    if adopted is None:
+        return published(from_data(data), version)
+    adopted.document, adopted.version = document, version
+    return stored(adopted)
 
 
 def in_force(document: BlocDocument) -> CriteriaSet | None:

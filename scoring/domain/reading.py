@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from blocs.models import Version
 from scoring.models import CriteriaSet, Criterion
 from scoring.rules.numbers import plain
 from scoring.texts import CriteriaText, CriterionText, tree
@@ -70,6 +72,28 @@ def write_rows(
         ]
         for made in Criterion.objects.bulk_create(rows):
             parents[str(made.key)] = made
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A set as somebody may read it. What was published and not adopted has no stored rows: its set has no key."""
+
+    criteria_set: CriteriaSet
+    text: CriteriaText
+    rows: list[Criterion]
+
+
+def stored(criteria_set: CriteriaSet) -> Readable:
+    """A set that is stored, with its rows; one query unless they are at hand."""
+    rows = list(criteria_set.criteria.all())
+    return Readable(criteria_set, set_text(criteria_set), rows)
+
+
+def published(text: CriteriaText, version: Version) -> Readable:
+    """What a version encloses, as rows that are only shown."""
+    criteria_set = CriteriaSet(version=version, document=version.document, state="", **setting_values(text))
+    rows = [Criterion(pk=place, order=place, **row_values(row, None)) for place, row in enumerate(text.criteria, start=1)]
+    return Readable(criteria_set, text, rows)
 
 
 def row_values(text: CriterionText, parent: Criterion | None) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _trigger(name: str, table: str, operation: str, condition: str, words: str) 
 
 class CriteriaSetQuerySet(models.QuerySet["CriteriaSet"]):
     def visible_to(self, actor: Actor | None) -> CriteriaSetQuerySet:
-        """Sets of the documents that the actor may see; a working set only to those who see its draft."""
+        """Sets of the documents that the actor may see. Who may read a working set, `enclosing.readable` says."""
         return self.filter(document__in=BlocDocument.objects.visible_to(actor))
 
     def working(self) -> CriteriaSetQuerySet:
@@ -142,7 +142,7 @@ class CriteriaSet(models.Model):
     @property
     def is_working(self) -> bool:
         """Whether it may still change, as far as its own state goes."""
-        return self.state != SetState.ADOPTED
+        return self.state in (SetState.DRAFT, SetState.CHECKED)
 
 
 class Criterion(models.Model):

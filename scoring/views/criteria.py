@@ -18,8 +18,8 @@ from emulation.organisation.access import ActedRequest, acting
 from scoring import policies
 from scoring.domain import copying, criteria, moving
 from scoring.domain.criteria import Conflict
-from scoring.domain.enclosing import in_force, working_set
-from scoring.domain.reading import set_text
+from scoring.domain.enclosing import readable, working_set
+from scoring.domain.reading import Readable, set_text, stored
 from scoring.domain.usual_set import usual_set
 from scoring.enums import NodeKind
 from scoring.forms.criteria import CriterionForm, SettingsForm, initial_of, values_of
@@ -55,13 +55,11 @@ def find_row(working: CriteriaSet, pk: int) -> Criterion:
 @require_safe
 @acting("documents")
 def criteria_page(request: ActedRequest, pk: int) -> HttpResponse:
-    """The tree, and the node that is open; without a working set where one may start, or what was adopted."""
+    """The tree, and the node that is open; without a set where one may start."""
     document = find_regulation(request, pk)
-    working = working_set(document)
-    shown = working if working and policies.may_edit_criteria(working, request.actor) else in_force(document) or working
-    if shown is None or (working is None and policies.may_start_criteria(document, request.actor)):
+    shown = readable(document, request.actor)
+    if shown is None or (not shown.criteria_set.is_working and policies.may_start_criteria(document, request.actor)):
         return start_page(request, document)
-    shown.document = document
     if request.headers.get("X-Live") == "1":
         return render(request, "scoring/tree.html", tree.context(request, shown, opened=tree.opened(request, shown)))
     return render_page(request, shown)
@@ -80,12 +78,12 @@ def start_page(request: ActedRequest, document: BlocDocument) -> HttpResponse:
     return render(request, "scoring/criteria_start.html", context)
 
 
-def render_page(request: ActedRequest, shown: CriteriaSet, *, status: int = 200, **more: Any) -> HttpResponse:
+def render_page(request: ActedRequest, shown: Readable, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a set; `more` replaces a form by one that came back with faults."""
-    opened = tree.opened(request, shown)
+    opened = more.get("opened") or tree.opened(request, shown)
     context = tree.context(request, shown, opened=opened)
     if opened is not None and context["may_edit"]:
-        context["form"] = CriterionForm(row=opened, indicators=indicators_of(shown))
+        context["form"] = CriterionForm(row=opened, indicators=indicators_of(shown.criteria_set))
     return render(request, "scoring/criteria.html", context | more, status=status)
 
 
@@ -135,13 +133,13 @@ def criterion_save(request: ActedRequest, pk: int, row: int) -> HttpResponse:
         try:
             criteria.save(node, actor=request.actor, seen=seen(request), values=values_of(node, form.cleaned_data))
         except Conflict as conflict:
-            return render_page(request, working, status=409, opened=node, form=form, conflict=conflict)
+            return render_page(request, stored(working), status=409, opened=node, form=form, conflict=conflict)
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(tree.path(working, node))
-    return render_page(request, working, status=422, opened=node, form=form)
+    return render_page(request, stored(working), status=422, opened=node, form=form)
 
 
 def _save_live(request: ActedRequest, node: Criterion, form: CriterionForm) -> JsonResponse:
@@ -206,7 +204,7 @@ def _after_act(request: ActedRequest, working: CriteriaSet, row: Criterion | Non
     fresh = working_set(document)
     assert fresh is not None
     fresh.document = document
-    answer = render(request, "scoring/tree.html", tree.context(request, fresh, opened=row))
+    answer = render(request, "scoring/tree.html", tree.context(request, stored(fresh), opened=row))
     answer["X-Row"] = str(row.key) if row else ""
     return answer
 
@@ -242,7 +240,7 @@ def criteria_check(request: ActedRequest, pk: int) -> HttpResponse:
     document, working = find_set(request, pk)
     faults = criteria.check(working, actor=request.actor)
     if faults:
-        return render_page(request, working, checked=faults)
+        return render_page(request, stored(working), checked=faults)
     messages.success(request, _("Bộ tiêu chí không có lỗi. Có thể công bố cùng quy định."))
     return redirect("criteria", document.pk)
 

@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emulation.organisation.access import ActedRequest
 from scoring import policies
 from scoring.domain import checking
-from scoring.domain.reading import set_text
+from scoring.domain.reading import Readable
 from scoring.enums import SectionKind
 from scoring.models import CriteriaSet, Criterion
 from scoring.rules import TYPES, Faulty
@@ -43,17 +42,16 @@ class Line:
         return bool(self.node.text.is_group and self.node.text.max_points and self.node.most != self.node.sum)
 
 
-def context(request: ActedRequest, shown: CriteriaSet, *, opened: Criterion | None = None) -> dict[str, Any]:
-    """Everything that the tree and the page around it need; two queries beyond the set itself."""
-    prefetch_related_objects([shown], "criteria")
-    text = set_text(shown)
-    faults = checking.faults(text) if shown.is_working else []
-    may_edit = policies.may_edit_criteria(shown, request.actor)
+def context(request: ActedRequest, shown: Readable, *, opened: Criterion | None = None) -> dict[str, Any]:
+    """Everything that the tree and the page around it need."""
+    criteria_set, text = shown.criteria_set, shown.text
+    may_edit = policies.may_edit_criteria(criteria_set, request.actor)
+    faults = checking.faults(text) if may_edit else []
     return {
-        "document": shown.document,
-        "bloc": shown.document.bloc_year,
-        "set": shown,
-        "lines": lines(shown, text, faults, told=not may_edit),
+        "document": criteria_set.document,
+        "bloc": criteria_set.document.bloc_year,
+        "set": criteria_set,
+        "lines": lines(shown, faults, told=not may_edit),
         "opened": opened,
         "summary": summary(text),
         "faults": faults,
@@ -88,14 +86,14 @@ def sentence_of(leaf: CriterionText) -> str:
         return ""
 
 
-def lines(shown: CriteriaSet, text: CriteriaText, faults: Iterable[checking.Fault], *, told: bool = False) -> list[Line]:
+def lines(shown: Readable, faults: Iterable[checking.Fault], *, told: bool = False) -> list[Line]:
     """The lines in the order of the paper; for who reads and does not edit, each is told how it counts."""
-    rows = {str(row.key): row for row in shown.criteria.all()}
+    rows = {str(row.key): row for row in shown.rows}
     about: dict[str, list[str]] = {}
     for fault in faults:
         about.setdefault(fault.key, []).append(fault.sentence)
     found = []
-    for top in tree_of(text.criteria):
+    for top in tree_of(shown.text.criteria):
         label = SectionKind(top.text.section).label
         for node in top.walk():
             row = rows[node.text.key]
@@ -116,12 +114,12 @@ def summary(text: CriteriaText) -> dict[str, Any]:
     return {"leaves": len(text.leaves), "base": base, "bonus": sums.get(SectionKind.BONUS), "total": total, "fits": base == total}
 
 
-def opened(request: ActedRequest, shown: CriteriaSet) -> Criterion | None:
+def opened(request: ActedRequest, shown: Readable) -> Criterion | None:
     """The node that the address names."""
     wanted = request.GET.get("muc", "")
-    row = next((row for row in shown.criteria.all() if str(row.key) == wanted), None)
+    row = next((row for row in shown.rows if str(row.key) == wanted), None)
     if row is not None:
-        row.criteria_set = shown
+        row.criteria_set = shown.criteria_set
     return row
 
 

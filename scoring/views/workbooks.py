@@ -16,7 +16,7 @@ from emulation.organisation.access import ActedRequest, acting
 from scoring import policies
 from scoring.domain import changes, importing
 from scoring.domain.criteria import Conflict
-from scoring.domain.enclosing import in_force, working_set
+from scoring.domain.enclosing import readable, working_set
 from scoring.domain.reading import set_text
 from scoring.domain.usual_set import usual_set
 from scoring.forms.criteria import WorkbookForm
@@ -37,8 +37,8 @@ HOURS = 8
 def criteria_workbook(request: ActedRequest, pk: int) -> HttpResponse:
     """The set as a workbook; where there is none yet, the usual table as a template to fill in."""
     document = find_regulation(request, pk)
-    shown = working_set(document) or in_force(document)
-    data = workbook_of(set_text(shown) if shown else usual_set())
+    shown = readable(document, request.actor)
+    data = workbook_of(shown.text if shown else usual_set())
     name = f"tieu-chi-{vietnamese.slug(document.bloc_year.name)}-{document.bloc_year.year_id}.xlsx"
     answer = HttpResponse(data, content_type=TYPE)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""

@@ -142,6 +142,15 @@ class TestCopy:
         made = copying.copy(source, other.row, actor=office)
         assert {str(row.key) for row in made.criteria.all()} == {row.key for row in small().criteria}
 
+    def test_a_working_set_only_by_who_edits_it(self):
+        from emulation.lib.verdict import Refused
+
+        cast = regulation(state=DocumentState.DISCUSSION)
+        other = builders.document(kind=DocumentKind.SCORING)
+        with pytest.raises(Refused):
+            copying.copy(cast.set, other.row, actor=other.leader)
+        assert copying.copy(cast.set, other.row, actor=other.office).criteria.count() == 8
+
     def test_not_what_one_may_not_see(self):
         from emulation.lib.verdict import Refused
 

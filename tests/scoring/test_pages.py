@@ -104,7 +104,25 @@ class TestTree:
         cast = regulation(state=DocumentState.DISCUSSION)
         shown = client_of(cast.made.members[0]).get(page(cast)).content.decode()
         assert "Khám phá án" in shown
+        assert "Bản 1, đang lấy ý kiến" in shown
+        assert "Đạt chỉ tiêu được 50% của 40 điểm" in shown
         assert "Thêm nhóm lớn" not in shown
+
+    def test_nobody_else_sees_what_is_still_being_written(self):
+        cast = regulation(state=DocumentState.DISCUSSION)
+        criteria.save(cast.row("1"), actor=cast.leader, seen=0, values={"name": "Chưa công bố"})
+        member = client_of(cast.made.members[0])
+        shown = member.get(page(cast)).content.decode()
+        assert "Ban hành kế hoạch" in shown
+        assert "Chưa công bố" not in shown
+        assert read(member.get(page(cast, "criteria_workbook")).content).text == small()
+        assert "Chưa công bố" in client_of(cast.made.deputy).get(page(cast)).content.decode()
+
+    def test_a_first_draft_is_not_shown_to_the_province(self):
+        cast = regulation()
+        director = client_of(builders.director())
+        assert "chưa có bộ tiêu chí" in director.get(page(cast)).content.decode()
+        assert len(read(director.get(page(cast, "criteria_workbook")).content).text.leaves) == 30, "the usual table"
 
     def test_a_live_page_gets_the_tree_alone(self):
         cast = regulation()
