@@ -1,5 +1,7 @@
 """The page of a working set: its tree with live sums, the open node beside it, and every act on it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from blocs.views.documents import find
 from emulation.lib import clock
 from emulation.lib.verdict import Refused, enforce
 from emulation.organisation.access import ActedRequest, acting
+from emulation.records.models import AuditEntry
 from scoring import policies
 from scoring.domain import copying, criteria, moving
 from scoring.domain.criteria import Conflict
@@ -27,6 +30,21 @@ from scoring.models import CriteriaSet, Criterion
 from scoring.views import tree
 
 WAYS = {"len": moving.UP, "xuong": moving.DOWN, "vao": moving.IN, "ra": moving.OUT}
+
+
+def live(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that is open gets the reason of a refusal as plain words, to show beside the tree."""
+
+    @wraps(view)
+    def told(request: ActedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            if request.headers.get("X-Live") != "1":
+                raise
+            return HttpResponse(str(refused), status=403, content_type="text/plain; charset=utf-8")
+
+    return told
 
 
 def find_set(request: ActedRequest, pk: int) -> tuple[BlocDocument, CriteriaSet]:
@@ -109,6 +127,7 @@ def criteria_start(request: ActedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @acting("documents")
+@live
 def criterion_add(request: ActedRequest, pk: int) -> HttpResponse:
     """Add a group or a criterion: after a node, inside a group, or a top group."""
     _document, working = find_set(request, pk)
@@ -157,7 +176,8 @@ def _save_live(request: ActedRequest, node: Criterion, form: CriterionForm) -> J
         assert isinstance(stored, Criterion)
         shown = initial_of(stored)
         fresh = CriterionForm(row=stored)
-        conflicts = {name: {"theirs": tree.as_typed(fresh, name, shown), "who": "", "at": ""} for name in changed}
+        said = _said_by(node)
+        conflicts = {name: {"theirs": tree.as_typed(fresh, name, shown), **said} for name in changed}
         return JsonResponse({"version": stored.edits, "conflicts": conflicts}, status=409)
     except Refused as refused:
         return JsonResponse({"reason": str(refused)}, status=403)
@@ -167,8 +187,15 @@ def _save_live(request: ActedRequest, node: Criterion, form: CriterionForm) -> J
     return JsonResponse({**answer, "errors": errors}, status=422) if errors else JsonResponse(answer)
 
 
+def _said_by(node: Criterion) -> dict[str, str]:
+    """Who has changed the regulation or its set last, and when."""
+    last = AuditEntry.objects.filter(stream__key=node.criteria_set.document.stream).order_by("-seq").first()
+    return {"who": last.person.split(",")[0], "at": f"{clock.local(last.at):%H:%M}"} if last else {"who": "", "at": ""}
+
+
 @require_POST
 @acting("documents")
+@live
 def criterion_act(request: ActedRequest, pk: int, row: int, act: str) -> HttpResponse:
     """Move a node, duplicate it, take it out."""
     _document, working = find_set(request, pk)

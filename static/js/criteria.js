@@ -22,6 +22,10 @@ function focus(row) {
 
 async function fetched(address, options = {}) {
   const answer = await fetch(address, { ...options, headers: { "X-Live": "1", ...options.headers } });
+  if (answer.status === 403 && answer.headers.get("Content-Type")?.startsWith("text/plain")) {
+    complain(await answer.text());
+    return null;
+  }
   if (!answer.ok || answer.redirected) {
     location.reload();
     return null;
@@ -31,6 +35,17 @@ async function fetched(address, options = {}) {
   if (sentence) sentence.textContent = tree.querySelector("[data-sentence-source]")?.textContent ?? "";
   fold();
   return answer.headers.get("X-Row") || "";
+}
+
+// Why an act was refused, beside the sums, until the next one.
+function complain(sentence) {
+  tree.querySelector("[data-refusal]")?.remove();
+  const line = document.createElement("p");
+  line.className = "k-wrong";
+  line.dataset.refusal = "";
+  line.setAttribute("role", "alert");
+  line.textContent = sentence;
+  tree.querySelector(".k-tree-head").append(line);
 }
 
 const refresh = (key) => fetched(location.pathname + location.search).then(() => key && focus(byKey(key)));

@@ -176,7 +176,7 @@ def test_a_document_asks_as_much_beside_three_others_under_discussion_as_beside_
     for kind in [DocumentKind.SCORING, DocumentKind.OUTLINE, DocumentKind.REGULATION][:others]:
         other = builders.document(DocumentState.DISCUSSION, of=made.bloc, kind=kind)
         remarks.raise_remark(other.version, actor=made.members[0], text="Góp ý")
-    assert questions(made.leader, reverse("document", args=[made.pk])) == 17 <= MOST_DISCUSSING
+    assert questions(made.leader, reverse("document", args=[made.pk])) == 18 <= MOST_DISCUSSING
 
 
 def _columns(row: Remark) -> dict[str, object]:

@@ -192,6 +192,8 @@ class TestSave:
         data = {"version": "0", "changed": ["name", "rule-full_at"], "name": "Của tôi", "rule-full_at": "95%"}
         answer = client.post(page(cast, "criterion_save", cast.row("2").pk), data, headers={"X-Autosave": "1"})
         assert answer.status_code == 409
+        who = cast.made.office.label.split(",")[0]
+        assert {found["who"] for found in answer.json()["conflicts"].values()} == {who}
         theirs = {name: found["theirs"] for name, found in answer.json()["conflicts"].items()}
         assert theirs == {"name": "Của người khác", "rule-full_at": "0,9"}
 
@@ -261,6 +263,13 @@ class TestActs:
         assert cast.codes() == "I -I.1 --1 --5 --2 -I.2 --3 II -4 -6 III"
         assert client.post(page(cast, "criterion_add"), {"kind": "leaf"}).status_code == 403
         assert client.post(page(cast, "criterion_add"), {"kind": "leaf", "after": 999_999}).status_code == 404
+
+    def test_a_live_page_hears_why_not(self):
+        cast = regulation()
+        answer = client_of(cast.leader).post(page(cast, "criterion_act", cast.row("4").pk, "ra"), headers={"X-Live": "1"})
+        assert (answer.status_code, answer.content.decode()) == (403, "Tiêu chí phải nằm trong một nhóm.")
+        plain = client_of(cast.leader).post(page(cast, "criterion_act", cast.row("4").pk, "ra"))
+        assert "<html" in plain.content.decode()
 
     def test_an_unknown_act_and_another_sets_row(self):
         cast, other = regulation(), regulation()
