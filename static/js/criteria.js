@@ -195,12 +195,15 @@ if (form) {
   });
 }
 
-if (location.hash.startsWith("#muc-")) {
-  const row = byKey(location.hash.slice(5));
-  if (row && form) {
-    row.scrollIntoView({ block: "center" });
-    const field = form.elements.name;
-    if (field && !field.value) field.focus();
-    else focus(row);
-  } else focus(row);
+// Where the page was asked for: a new node at its name, another one at its row. After the browser has gone to the fragment itself,
+// since that takes the focus away.
+function arrive() {
+  const row = location.hash.startsWith("#muc-") && byKey(location.hash.slice(5));
+  if (!row) return;
+  const field = form?.elements.name;
+  row.scrollIntoView({ block: form ? "center" : "nearest" });
+  if (field && !field.value) field.focus({ preventScroll: true });
+  else focus(row);
 }
+
+window.addEventListener("load", () => setTimeout(arrive));
