@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('blocs', '0011_conference_adoptions'),
+        ('blocs', '0005_adoption_votes'),
     ]
 
     operations = [
