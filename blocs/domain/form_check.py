@@ -50,8 +50,12 @@ def blocking(document: BlocDocument, text: CovenantText, *, dated: bool = True) 
 
 def unprintable(text: CovenantText) -> list[Finding]:
     """Characters that the document's font lacks, each place once."""
+    return _unprintable(all_strings(text))
+
+
+def _unprintable(strings: Iterable[tuple[str, str]]) -> list[Finding]:
     found = []
-    for place, string in all_strings(text):
+    for place, string in strings:
         if missing := missing_characters(string):
             shown = ", ".join(describe(char) for char in missing[:5])
             found.append(_fault(place, _("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown}))
@@ -83,7 +87,7 @@ def _frame(document: BlocDocument) -> list[Finding]:
         found.append(_fault(_("Ngày ký"), _("Chưa có ngày ký.")))
     if not document.place.strip():
         found.append(_fault(_("Địa danh"), _("Chưa có địa danh in trước ngày ký.")))
-    return found
+    return [*found, *_unprintable([(_("Địa danh"), document.place), (_("Số, ký hiệu"), document.number)])]
 
 
 def _signers(document: BlocDocument) -> list[Finding]:

@@ -91,7 +91,7 @@ def open_signing(minutes: Minutes, *, actor: Actor) -> SigningRound:
     minutes.conference = conference = lock(minutes.conference)
     enforce(openable(minutes, actor))
     text = text_of(minutes)
-    if faults := faults_of(text):
+    if faults := faults_of(text, minutes.number, conference.locality):
         raise ValidationError(faults)
 
     def print_page(fields: list[str], verification: Verification) -> str:
@@ -133,11 +133,11 @@ def signable(conference: Conference) -> Verdict:
     return Verdict()
 
 
-def faults_of(text: MinutesText) -> list[str]:
-    """What keeps the text from being printed."""
+def faults_of(text: MinutesText, *around: str) -> list[str]:
+    """What keeps the text from being printed, and what stands around it: number, place."""
     if not text.lines:
         return [_("Biên bản chưa có nội dung.")]
-    if missing := missing_characters(f"{text.event} {text.text} {' '.join(text.recipients)}"):
+    if missing := missing_characters(" ".join([text.event, text.text, *text.recipients, *around])):
         shown = ", ".join(describe(char) for char in missing[:5])
         return [_("Ký tự không in được: %(chars)s. Đồng chí xóa hoặc thay ký tự này.") % {"chars": shown}]
     return []

@@ -46,6 +46,11 @@ def test_faults_that_block_come_first(made):
     assert found[0]
 
 
+def test_number_and_place_must_be_printable(made):
+    details(made, place="An Bình 😀", number="01\ufffe")
+    assert blocking(made) == ["Địa danh", "Số, ký hiệu"]
+
+
 def test_date_and_place_must_be_there(made):
     details(made, place="", date=None)
     assert blocking(made) == ["Ngày ký", "Địa danh"]

@@ -1,6 +1,7 @@
 """Minutes: drafted from what was recorded, frozen, signed by the secretary in person and by the chair's commander, verified."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from blocs.domain import conferences, decisions, directives, minutes
 from blocs.domain.decisions import Vote
@@ -84,6 +85,12 @@ def test_nobody_but_the_named_secretary_signs_as_secretary(cast, drafted):
     other = builders.staff(drafted.conference.secretary.unit)
     with pytest.raises(Refused, match="dành riêng cho thư ký"):
         builders.sign(slots(drafted.conference)[SlotRole.SECRETARY], actor=other)
+
+
+def test_a_number_that_cannot_be_printed_is_not_frozen(cast, drafted):
+    minutes.save(drafted, actor=cast.leader, seen=drafted.edits, values={"number": "01/BB-KTĐ 😀"})
+    with pytest.raises(ValidationError, match="Ký tự không in được"):
+        minutes.open_signing(Minutes.objects.get(), actor=cast.leader)
 
 
 def test_voiding_opens_the_draft_again(cast, drafted):
