@@ -25,7 +25,7 @@ ON_SQLITE = ["-m", "(not browser or browser_sqlite) and not postgres"]
 ON_POSTGRESQL = ["--database-only"]
 # The tests of the rooms that the gate looks at, and those that ask for every home page.
 MEASURED_PAGES = "tests/pages/test_queries.py"
-ROOMS = ("blocs", "inbox", "office", "organisation", "records", "signing", "properties")
+ROOMS = ("blocs", "inbox", "office", "organisation", "records", "scoring", "signing", "properties")
 MEASURED = [*(f"tests/{room}" for room in ROOMS), MEASURED_PAGES]
 PAGES = ["tests/pages", "tests/browser"]
 
