@@ -160,6 +160,8 @@ def adopt(
     `basis` says how; a conference counts heads (`present` of all units) and votes, and notes the reservations. Without a word on
     the vote, all present were in favour. `also` are versions of other documents agreed on at once: each is recorded, or none.
     """
+    also = list(also)
+    _lock_together(version.document_id, also)
     _adopt_others(also, basis, actor=actor, held_on=held_on, present=present, note=note, vote=vote)
     document = _lock(version.document)
     enforce(policies.may_adopt(document, actor))
@@ -224,6 +226,7 @@ def publish_and_adopt(document: BlocDocument, *, actor: Actor, held_on: date, **
     document without a day of signing gets that of the conference, since it is signed in the same hall. `conference` is what
     `adopt` takes: present, vote, note, and other documents adopted at once.
     """
+    _lock_together(document.pk, conference.get("also", []))
     document = _lock(document)
     enforce(policies.may_publish_and_adopt(document, actor))
     if document.date is None and held_on <= clock.today():
@@ -247,6 +250,12 @@ def redraft(document: BlocDocument, *, actor: Actor, reason: str) -> BlocDocumen
 
 def _lock(document: BlocDocument) -> BlocDocument:
     return BlocDocument.objects.select_for_update(of=("self",)).full().get(pk=document.pk)
+
+
+def _lock_together(document: int, others: Iterable[Version]) -> None:
+    """All documents of one act, in the same order whoever acts: of two who adopt the same ones, one waits for the other."""
+    keys = {document, *(other.document_id for other in others)}
+    list(BlocDocument.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
 
 
 def _move(document: BlocDocument, verb: str) -> None:

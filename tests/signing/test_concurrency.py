@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from blocs.domain import discussion, drafts, remarks, signing
 from blocs.domain.attachments import Upload
 from blocs.domain.drafts import Conflict
-from blocs.enums import AdoptionBasis, CheckKind, ClausePart, DocumentState, Opinion
+from blocs.enums import AdoptionBasis, CheckKind, ClausePart, DocumentKind, DocumentState, Opinion
 from blocs.models import Adoption, RemarkAttachment, Stand, Version
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
@@ -210,6 +210,19 @@ class TestAgreeing:
         acts = [lambda actor=actor: discussion.adopt(version, actor=actor, **adopt) for actor in (made.leader, made.deputy)]
         assert [type(error) for error in errors(together(*acts))] == [Refused]
         assert Adoption.objects.count() == 1
+
+    def test_two_adopt_the_same_two_at_once_from_either_end(self):
+        for _round in range(5):
+            cast = builders.bloc()
+            kinds = (DocumentKind.SCORING, DocumentKind.OUTLINE)
+            one, two = (builders.document(DocumentState.DISCUSSION, of=cast, kind=kind).version for kind in kinds)
+            with_it = {"basis": AdoptionBasis.CONFERENCE, "held_on": clock.today(), "present": 3}
+            found = together(
+                lambda: discussion.adopt(one, actor=cast.leader, also=[two], **with_it),  # noqa: B023 (done within the round)
+                lambda: discussion.adopt(two, actor=cast.deputies[0], also=[one], **with_it),  # noqa: B023
+            )
+            assert [type(each) for each in errors(found)] == [Refused]
+            assert Adoption.objects.filter(version__in=[one, two]).count() == 2
 
     def test_all_units_send_their_stands_at_once(self, made):
         version = made.version
