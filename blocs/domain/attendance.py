@@ -96,7 +96,7 @@ def quorum(conference: Conference) -> Verdict:
 
 
 def _take(row: Attendance, given: AttendanceRow) -> dict[str, object]:
-    is_new = row.pk is None
+    is_new, was = row.pk is None, [row.body, row.representative]
     row.representative, row.role = vietnamese.nfc(given.representative).strip(), given.role
     row.is_present = given.is_present
     row.reason = vietnamese.nfc(given.reason).strip() if given.is_present is False else ""
@@ -106,7 +106,7 @@ def _take(row: Attendance, given: AttendanceRow) -> dict[str, object]:
         row.body = vietnamese.nfc(given.body).strip()
         if not (row.body or row.representative):
             row.delete()
-            return {"removed": given.pk}
+            return {"removed": given.pk, "who": was}
     row.full_clean(exclude=["conference"])
     row.save()
     return {"who": row.unit_id or row.body, "person": row.representative, "role": row.role, "present": row.is_present}

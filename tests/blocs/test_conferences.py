@@ -242,6 +242,8 @@ class TestRoll:
         guest = made.attendance.get(body="Báo Quảng Bình")
         attendance.record(made, [AttendanceRow(guest.pk)], actor=cast.leader)
         assert not made.attendance.filter(pk=guest.pk).exists()
+        said = AuditEntry.objects.filter(stream__key=made.stream).order_by("-seq")[0].data["rows"]
+        assert said == [{"removed": guest.pk, "who": ["Báo Quảng Bình", ""]}]
 
     def test_guests_make_no_quorum(self, cast):
         made = meetings.conference(of=cast)
