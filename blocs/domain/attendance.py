@@ -81,10 +81,15 @@ def present_units(conference: Conference) -> set[int]:
     return {row.unit_id for row in conference.attendance.all() if row.is_present and row.unit_id in seated}
 
 
+def fewest(total: int) -> int:
+    """How many of the bloc's units must be there, so that it is more than half of them."""
+    return total * QUORUM_NUMERATOR // QUORUM_DENOMINATOR + 1
+
+
 def quorum(conference: Conference) -> Verdict:
     """Whether more than half of the bloc's units are there."""
     present, total = len(present_units(conference)), len(conference.bloc_year.ordered_seats)
-    if present * QUORUM_DENOMINATOR > total * QUORUM_NUMERATOR:
+    if present >= fewest(total):
         return ALLOWED
     return refuse(
         _(

@@ -17,7 +17,7 @@ from blocs.models import BlocYear, Conference, Minutes
 from blocs.workflow import CONFERENCE
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
-from emulation.lib.verdict import Refused, enforce, refuse
+from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Position, Unit
 from emulation.records.domain import audit
@@ -162,10 +162,14 @@ def hold(conference: Conference, *, actor: Actor) -> Conference:
 
 @transaction.atomic
 def close(conference: Conference, *, actor: Actor, ended_at: datetime) -> Conference:
-    """Conclude the conference: it had a quorum, a chair and an end. Raises `Refused` (no quorum), `ValidationError` (the end)."""
+    """Conclude the conference: it had a quorum, a chair and an end, and no vote counts more units than the roll.
+
+    Raises `Refused` (no quorum, too many votes), `ValidationError` (the end).
+    """
     conference = lock(conference)
     enforce(policies.may_close(conference, actor))
     enforce(attendance.quorum(conference))
+    enforce(_votes_within_roll(conference))
     if ended_at > clock.now():
         raise ValidationError({"ended_at": _("Giờ kết thúc không thể ở tương lai.")})
     conference.ended_at, conference.closed_at = ended_at, clock.now()
@@ -181,6 +185,18 @@ def close(conference: Conference, *, actor: Actor, ended_at: datetime) -> Confer
         present=len(attendance.present_units(conference)),
     )
     return conference
+
+
+def _votes_within_roll(conference: Conference) -> Verdict:
+    there = len(attendance.present_units(conference))
+    many = conference.decisions.filter(present__gt=there).order_by("order").first()
+    if many is None:
+        return ALLOWED
+    words = _(
+        "Biểu quyết số %(n)d ghi %(present)d đơn vị có mặt, nhưng phần Thành phần mới ghi nhận %(there)d. "
+        "Đồng chí sửa cho khớp rồi kết thúc hội nghị."
+    )
+    return refuse(words % {"n": many.order, "present": many.present, "there": there})
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.domain import drafts, placeholders
 from blocs.models import BlocDocument, Clause, LibraryClause
+from blocs.models.documents import LONGEST_HEADING
 from emulation.lib import vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation.actors import Actor
@@ -54,7 +55,7 @@ def take(document: BlocDocument, rows: Iterable[LibraryClause], *, actor: Actor)
         if row.is_retired or row.office_id != document.bloc_year.bloc.standing_office_id:
             raise Refused(refuse(_("Điều khoản này không còn trong thư viện.")))
         clause = drafts.add_clause(document, actor=actor, part=row.part, kind=row.kind)
-        values = {"heading": placeholders.fill(row.heading, known)[:300], "text": placeholders.fill(row.text, known)}
+        values = {"heading": placeholders.fill(row.heading, known)[:LONGEST_HEADING], "text": placeholders.fill(row.text, known)}
         try:
             taken.append(drafts.save_clause(clause, actor=actor, seen=clause.edits, values=values))
         except ValidationError as error:

@@ -8,6 +8,7 @@ from blocs.domain import placeholders
 from blocs.domain.skeletons import SKELETONS
 from blocs.enums import BlocWord, ClauseKind, ClausePart, DocumentKind
 from blocs.models import BlocYear
+from blocs.models.documents import LONGEST_HEADING
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def filled(text: StartingText, known: Mapping[str, str]) -> StartingText:
         text,
         bases=[fill(line) for line in text.bases],
         opening=fill(text.opening),
-        pieces=[replace(piece, heading=fill(piece.heading), text=fill(piece.text)) for piece in text.pieces],
+        pieces=[replace(piece, heading=fill(piece.heading)[:LONGEST_HEADING], text=fill(piece.text)) for piece in text.pieces],
         recipients=[fill(line) for line in text.recipients],
         aims=[replace(aim, name=fill(aim.name)) for aim in text.aims],
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from blocs import policies
-from blocs.domain import decisions
+from blocs.domain import attendance, decisions
 from blocs.enums import ConferenceState, VoteRule
 from blocs.models import BlocDocument, BlocYear, Conference, Decision
 from blocs.models.documents import DocumentQuerySet
@@ -87,8 +87,10 @@ def _about(conference: Conference, document: BlocDocument) -> Decision | None:
 
 def _counted(present: int, total: int, vote: Vote) -> dict[str, Any]:
     """The numbers of a conference that carried the text. Raises `ValidationError` for numbers that cannot be, `Refused` for too few."""
-    if not 0 < present <= total:
-        raise ValidationError({"present": _("Số đơn vị có mặt từ 1 đến %(total)d.") % {"total": total}})
+    fewest = attendance.fewest(total)
+    if not fewest <= present <= total:
+        words = _("Số đơn vị có mặt từ %(fewest)d đến %(total)d: hội nghị phải có quá nửa số đơn vị của khối.")
+        raise ValidationError({"present": words % {"fewest": fewest, "total": total}})
     votes_for = present - vote.against - vote.abstained
     if votes_for < 0 or vote.against < 0 or vote.abstained < 0:
         raise ValidationError({"against": _("Số không đồng ý và không biểu quyết không thể quá số đơn vị có mặt.")})

@@ -20,6 +20,8 @@ from emulation.organisation.models import Unit
 from emulation.records.models import Revision
 from emulation.signing.enums import SigningOrder
 
+LONGEST_HEADING = 300  # of a clause
+
 
 class DocumentQuerySet(models.QuerySet["BlocDocument"]):
     def visible_to(self, actor: Actor | None) -> DocumentQuerySet:
@@ -180,7 +182,7 @@ class Clause(models.Model):
     part = models.CharField(_("phần"), max_length=15, choices=ClausePart.choices, default=ClausePart.BODY)
     kind = models.CharField(_("loại"), max_length=10, choices=ClauseKind.choices, default=ClauseKind.CLAUSE)
     order = models.PositiveIntegerField(_("thứ tự"))
-    heading = models.CharField(_("tiêu đề"), max_length=300, blank=True)
+    heading = models.CharField(_("tiêu đề"), max_length=LONGEST_HEADING, blank=True)
     text = models.TextField(_("nội dung"), blank=True)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     edits = models.PositiveIntegerField(default=0, editable=False)

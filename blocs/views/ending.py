@@ -30,7 +30,8 @@ def replace(request: ActedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã mở dự thảo thay thế từ văn bản đang có hiệu lực; đồng chí sửa rồi công bố."))
         return redirect("draft", new.pk)
     words = _(
-        "Dự thảo mới lấy nội dung của văn bản này. Văn bản này còn hiệu lực cho đến khi văn bản mới được ký đủ hoặc ban hành."
+        "Dự thảo mới lấy nội dung của văn bản này. Văn bản này còn hiệu lực cho đến khi văn bản mới được ký đủ hoặc ban hành; "
+        "từ đó trang xác minh của văn bản này nêu lý do dưới đây."
     )
     return _page(request, document, form, title=_("Soạn văn bản thay thế"), words=words, button=_("Soạn văn bản thay thế"))
 

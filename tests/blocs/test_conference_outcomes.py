@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from blocs import policies
-from blocs.domain import decisions, directives, photos
+from blocs.domain import conferences, decisions, directives, photos
 from blocs.domain.conference_rows import Changed
 from blocs.domain.decisions import Vote
 from blocs.domain.directives import Wanted
@@ -93,6 +93,14 @@ class TestDecisions:
             decisions.decide(held, Vote("Thông qua", 4), actor=cast.leader)
         with pytest.raises(IntegrityError), transaction.atomic():
             Decision.objects.create(conference=held, order=1, text="x", votes_for=2, present=3, total=3)
+
+    def test_no_more_voices_than_the_roll_when_it_ends(self, cast, held):
+        decisions.decide(held, Vote("Thông qua", 3), actor=cast.leader)
+        meetings.call_roll(held, actor=cast.leader, absent=1)
+        with pytest.raises(Refused, match="Biểu quyết số 1 ghi 3 đơn vị có mặt, nhưng phần Thành phần mới ghi nhận 2"):
+            conferences.close(held, actor=cast.leader, ended_at=clock.now())
+        meetings.call_roll(held, actor=cast.leader)
+        assert conferences.close(held, actor=cast.leader, ended_at=clock.now()).state == ConferenceState.CLOSED
 
     def test_corrected_struck_and_never_from_a_stale_form(self, cast, held):
         made = decisions.decide(held, Vote("Thông qua", 3), actor=cast.leader)

@@ -233,7 +233,7 @@ class TestAdopt:
         adoption = adopt(made, CONFERENCE, present=2, held_on=clock.today() - timedelta(days=1))
         assert (adoption.present, adoption.total) == (2, 3)
 
-    @pytest.mark.parametrize("present", [None, 0, 4])
+    @pytest.mark.parametrize("present", [None, 0, 1, 4])  # of 3 units; one of them is no quorum
     def test_a_conference_counts_heads(self, made, present):
         with pytest.raises(ValidationError, match="có mặt"):
             adopt(made, CONFERENCE, present=present)

@@ -136,7 +136,7 @@ class TestFourActs:
         assert set(answer.context["conference_form"].errors) == {"held_on", "present"}
         answer = leader.post(reverse("publish_and_adopt", args=[made.pk]), {"held_on": "01/01/2020", "present": "9"})
         assert answer.status_code == 422
-        assert "Số đơn vị có mặt từ 1 đến 3." in answer.content.decode()
+        assert "Số đơn vị có mặt từ 2 đến 3" in answer.content.decode()
 
     def test_the_button_stands_in_the_room_of_who_may(self):
         made = builders.document(DocumentState.DISCUSSION)

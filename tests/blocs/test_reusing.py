@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blocs.domain import discussion, drafts, form_check, placeholders, reusing
 from blocs.domain.snapshots import draft_text
-from blocs.domain.starting import Piece, StartingText
+from blocs.domain.starting import Piece, StartingText, filled
 from emulation.lib import clock
 from tests import builders
 
@@ -23,7 +23,7 @@ KNOWN = {
 
 class TestPlaceholders:
     @pytest.mark.parametrize(
-        ("text", "filled"),
+        ("text", "whole"),
         [
             ("Thi đua năm {năm}", "Thi đua năm 2025"),
             ("{ Đơn vị  khối trưởng } chủ trì", "Công an xã An Bình chủ trì"),
@@ -32,8 +32,8 @@ class TestPlaceholders:
             ("không có gì", "không có gì"),
         ],
     )
-    def test_known_words_are_filled_in(self, text, filled):
-        assert placeholders.fill(text, KNOWN) == filled
+    def test_known_words_are_filled_in(self, text, whole):
+        assert placeholders.fill(text, KNOWN) == whole
 
     @pytest.mark.parametrize(
         ("text", "opened"),
@@ -51,6 +51,10 @@ class TestPlaceholders:
     @given(st.text(alphabet="0245/. ,-năm", max_size=40) | st.sampled_from(list(KNOWN.values())))
     def test_what_is_taken_out_is_filled_in_again(self, text):
         assert placeholders.fill(placeholders.take_out(text, KNOWN), KNOWN) == text
+
+    def test_a_heading_that_grows_beyond_its_column_is_cut(self):
+        grown = filled(StartingText(pieces=[Piece("clause", "body", "{khối} " * 40, "")]), KNOWN)
+        assert grown.pieces[0].heading == ((KNOWN["khối"] + " ") * 40)[:300]
 
     def test_open_words_are_named_once(self):
         assert placeholders.open_words("{a} {b} {a} {") == ["a", "b"]
