@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from blocs import policies
@@ -140,7 +140,7 @@ def _save_fields(
 ) -> BlocDocument:
     if document.edits != seen:
         raise Conflict(document)
-    changed = _assign(document, values, fields)
+    changed = assign(document, values, fields)
     if changed:
         document.full_clean()
         document.edits += 1
@@ -156,7 +156,7 @@ def save_clause(clause: Clause, *, actor: Actor, seen: int, values: Mapping[str,
     if clause.edits != seen:
         raise Conflict(clause)
     before = len(clause.heading) + len(clause.text)
-    changed = _assign(clause, values, CLAUSE_FIELDS)
+    changed = assign(clause, values, CLAUSE_FIELDS)
     if changed:
         clause.full_clean()
         clause.edits += 1
@@ -238,7 +238,7 @@ def add_indicator(document: BlocDocument, *, actor: Actor, values: Mapping[str, 
         raise Refused(refuse(_("Giao ước có nhiều nhất %(n)d chỉ tiêu.") % {"n": MOST_INDICATORS}))
     last = document.indicators.aggregate(last=Max("order"))["last"] or 0
     indicator = Indicator(document=document, order=last + 1)
-    _assign(indicator, values, INDICATOR_FIELDS)
+    assign(indicator, values, INDICATOR_FIELDS)
     indicator.full_clean()
     indicator.save()
     _touch(document, actor, [f"indicator {indicator.key}: added"])
@@ -262,7 +262,7 @@ def save_indicator(
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     if indicator.edits != seen:
         raise Conflict(indicator)
-    changed = _assign(indicator, values, INDICATOR_FIELDS)
+    changed = assign(indicator, values, INDICATOR_FIELDS)
     changed += _save_targets(indicator, targets or {}, {seat.unit_id for seat in document.bloc_year.ordered_seats})
     if changed:
         indicator.full_clean()
@@ -338,8 +338,8 @@ def _demand_place(document: BlocDocument) -> None:
         raise Refused(refuse(_("Văn bản có nhiều nhất %(n)d mục.") % {"n": MOST_CLAUSES}))
 
 
-def _assign(row: BlocDocument | Clause | Indicator, values: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
-    """Set the given fields that differ; text in composed form. Returns their names."""
+def assign(row: Model, values: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
+    """Set the given fields that differ, whatever the row is; text in composed form. Returns their names."""
     changed = []
     for name in fields:
         if name not in values:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from blocs.domain import discussion, reminding
 from blocs.domain import signing as verbs
 from blocs.enums import CheckKind
 from blocs.forms.discussion import AdoptForm, ConferenceAdoptionForm, PublishForm, ReasonForm, StandForm
+from blocs.forms.faults import take_faults
 from blocs.models import BlocDocument, Version
 from blocs.views.documents import find, render_page
 from blocs.views.room import render_room
@@ -136,14 +136,3 @@ def _version(document: BlocDocument, number: str) -> Version:
         raise Http404
     found.document = document
     return found
-
-
-def take_faults(form: Form, error: ValidationError) -> None:
-    """Put a verb's faults where they belong in the form."""
-    if hasattr(error, "error_dict"):
-        for name, sentences in error.message_dict.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
-    else:
-        for sentence in error.messages:
-            form.add_error(None, sentence)

@@ -18,10 +18,10 @@ from blocs.domain.drafts import Conflict
 from blocs.domain.remarks import WordingChanged
 from blocs.domain.snapshots import version_text
 from blocs.enums import RemarkState
+from blocs.forms.faults import take_faults
 from blocs.forms.remarks import AnswerForm, PlaceForm, RemarkForm, ReplyForm, WordingForm
 from blocs.models import BlocDocument, Remark, Version
 from blocs.redlines import compare_texts
-from blocs.views.discussion import take_faults
 from blocs.views.documents import find
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting

@@ -1,6 +1,5 @@
 """What changed between two versions of a set, mapped by the keys of its nodes; and which of it changes scores."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -34,17 +33,6 @@ def changes(old: CriteriaText, new: CriteriaText) -> list[Change]:
         found += _about(before[row.key], row) if row.key in before else [_added(row)]
     found += [_removed(row) for row in old.criteria if row.key not in after]
     return found
-
-
-def mapping(old: CriteriaText, new: CriteriaText) -> dict[str, str]:
-    """Keys of leaves that both versions have, with the code in the new one: whose entries go on as they are."""
-    known = {row.key for row in old.leaves}
-    return {row.key: row.code for row in new.leaves if row.key in known}
-
-
-def affected(found: Sequence[Change]) -> list[str]:
-    """Keys of the nodes whose change may change a score; "" stands for every unit."""
-    return [change.key for change in found if change.scores]
 
 
 def _about_settings(old: CriteriaText, new: CriteriaText) -> list[Change]:

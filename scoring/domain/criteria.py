@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blocs.documents.sections import roman
+from blocs.domain import drafts
 from blocs.models import BlocDocument, Indicator
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
@@ -32,6 +33,7 @@ FIELDS = (
     "section", "code", "name", "guidance", "max_points", "min_points", "is_capped", "step", "rule_type", "rule", "measure",
     "indicator_key", "evidence_required", "is_cross_scored",
 )  # fmt: skip
+OF_LEAVES = ("rule_type", "rule", "step", "indicator_key")
 MOST_NODES = 600
 
 
@@ -126,7 +128,7 @@ def save(row: Criterion, *, actor: Actor, seen: int, values: Mapping[str, Any]) 
     row = siblings.fresh(row)
     if row.edits != seen:
         raise Conflict(row)
-    changed = _assign(row, values)
+    changed = drafts.assign(row, values, [name for name in FIELDS if not (row.is_group and name in OF_LEAVES)])
     if changed:
         row.full_clean(exclude=["criteria_set", "parent"])
         tidy_rule(row)
@@ -264,17 +266,3 @@ def free_code(code: str, taken: set[str]) -> str:
         number += 1
     taken.add(f"{code[:16]}-{number}")
     return f"{code[:16]}-{number}"
-
-
-def _assign(row: Criterion, values: Mapping[str, Any]) -> list[str]:
-    changed = []
-    for name in FIELDS:
-        if name not in values or (row.is_group and name in ("rule_type", "rule", "step", "indicator_key")):
-            continue
-        value = values[name]
-        if isinstance(value, str):
-            value = vietnamese.nfc(value).replace("\r\n", "\n").strip()
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            changed.append(name)
-    return changed

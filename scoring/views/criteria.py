@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blocs.enums import DocumentKind
+from blocs.forms.faults import take_faults
 from blocs.models import BlocDocument, Indicator
+from blocs.views.autosaving import seen_version
 from blocs.views.documents import find
 from emulation.lib import clock
 from emulation.lib.verdict import Refused, enforce
@@ -150,11 +152,11 @@ def criterion_save(request: ActedRequest, pk: int, row: int) -> HttpResponse:
         return _save_live(request, node, form)
     if form.is_valid():
         try:
-            criteria.save(node, actor=request.actor, seen=seen(request), values=values_of(node, form.cleaned_data))
+            criteria.save(node, actor=request.actor, seen=seen_version(request), values=values_of(node, form.cleaned_data))
         except Conflict as conflict:
             return render_page(request, stored(working), status=409, opened=node, form=form, conflict=conflict)
         except ValidationError as error:
-            add_errors(form, error)
+            take_faults(form, error)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(tree.path(working, node))
@@ -170,7 +172,7 @@ def _save_live(request: ActedRequest, node: Criterion, form: CriterionForm) -> J
     errors = {name: [str(error) for error in found] for name, found in form.errors.items()}
     values = {name: value for name, value in form.cleaned_data.items() if name not in errors}
     try:
-        saved = criteria.save(node, actor=request.actor, seen=seen(request), values=values_of(node, values))
+        saved = criteria.save(node, actor=request.actor, seen=seen_version(request), values=values_of(node, values))
     except Conflict as conflict:
         stored = conflict.stored
         assert isinstance(stored, Criterion)
@@ -246,12 +248,12 @@ def criteria_settings(request: ActedRequest, pk: int) -> HttpResponse:
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            criteria.save_settings(working, actor=request.actor, seen=seen(request), values=form.values())
+            criteria.save_settings(working, actor=request.actor, seen=seen_version(request), values=form.values())
         except Conflict:
             form.add_error(None, _("Thiết lập vừa được người khác sửa. Đồng chí tải lại trang để xem rồi sửa tiếp."))
             status = 409
         except ValidationError as error:
-            add_errors(form, error)
+            take_faults(form, error)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect("criteria", document.pk)
@@ -270,19 +272,6 @@ def criteria_check(request: ActedRequest, pk: int) -> HttpResponse:
         return render_page(request, stored(working), checked=faults)
     messages.success(request, _("Bộ tiêu chí không có lỗi. Có thể công bố cùng quy định."))
     return redirect("criteria", document.pk)
-
-
-def seen(request: ActedRequest) -> int:
-    """The `edits` number that a form was opened with; nonsense counts as one that never was."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
-
-
-def add_errors(form: Any, error: ValidationError) -> None:
-    """What the verb says, at the fields that the form has."""
-    for name, sentences in placed(error, []).items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 def placed(error: ValidationError, changed: list[str]) -> dict[str, list[str]]:

@@ -212,8 +212,6 @@ def test_which_changes_may_change_scores():
         new = replace(old, criteria=[replace(row, **change) if row.key == leaf.key else row for row in old.criteria])
         found = changes.changes(old, new)
         assert [(row.key, row.scores) for row in found] == [(leaf.key, scores)]
-        assert changes.affected(found) == ([leaf.key] if scores else [])
-        assert len(changes.mapping(old, new)) == 4
 
 
 def _today():
