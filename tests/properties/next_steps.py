@@ -79,7 +79,8 @@ def _stand(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
 
 
 def _adopt(task: Task, actor: Actor) -> Iterator[Callable[[], object]]:
-    agreed = {"basis": AdoptionBasis.CONFERENCE, "held_on": clock.today(), "present": 1}
+    everybody = len(_fresh(task).bloc_year.ordered_seats)
+    agreed = {"basis": AdoptionBasis.CONFERENCE, "held_on": clock.today(), "present": everybody}
     yield lambda: discussion.adopt(_version(task), actor=actor, **agreed)
     yield lambda: discussion.publish(_fresh(task), actor=actor, deadline=_later())
     # The draft has gone on since, and the office does not publish: it can bring the text back to what was published.
