@@ -1,7 +1,7 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall; all of them when none is named. Needs nothing
-but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall
+Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing; all of them when none is named. Needs
+nothing but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall
 times do not: the first line says how busy it is.
 """
 
@@ -97,6 +97,12 @@ def _hall(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "The projector in the hall", hall.measure()
 
 
+def _computing(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import computing
+
+    yield "Computing points, totals, grades and ranks", computing.measure()
+
+
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
@@ -106,6 +112,7 @@ PARTS: dict[str, Part] = {
     "verifying": _verifying,
     "crowding": _crowding,
     "hall": _hall,
+    "computing": _computing,
 }
 
 

@@ -1,6 +1,7 @@
 """Points that a person gives: by hand, or by saying yes or no."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -41,6 +42,11 @@ class Manual(Rule):
     @property
     def bounds(self) -> tuple[Fraction, Fraction]:
         return min(self.min, Fraction(0)), self.max
+
+    def read_points(self, given: Decimal, places: int) -> Fraction:
+        """The same as the points of the cell: in steps, too."""
+        self.read_facts({"points": given})
+        return super().read_points(given, places)
 
     def sentence(self) -> str:
         words = {"min": written(self.min), "max": in_points(self.max)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -15,7 +16,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scoring.rules.inputs import ABSENT, Choice, Fault, Faulty, Input, Text, read_all
+from scoring.rules.inputs import ABSENT, Choice, Fault, Faulty, Input, Number, Text, read_all
+from scoring.rules.numbers import plain
 from scoring.rules.words import Step
 
 Facts = Mapping[str, Any]
@@ -102,6 +104,18 @@ class Rule(ABC):
     def read_facts(self, value: Mapping[str, object]) -> Facts:
         """The facts in the engine's own types. Raises `Faulty`."""
         return read_all(self.facts, {name: given for name, given in value.items() if name != "unit"})
+
+    def read_points(self, given: Decimal, places: int) -> Fraction:
+        """Points that a scorer sets by hand, within the rule's bounds and no finer than the set rounds. Raises `Faulty`."""
+        if not self.counts:
+            raise Faulty([Fault("points", _("Tiêu chí này không cho điểm, nên không cho điểm trực tiếp được."))])
+        least, most = self.bounds
+        wanted = Number(gettext_lazy("Điểm cho trực tiếp"), at_least=plain(least), at_most=plain(most))
+        points: Fraction = read_all({"points": wanted}, {"points": given})["points"]
+        if (points * 10**places).denominator != 1:
+            told = _("Điểm cho trực tiếp: không quá %(n)d chữ số thập phân.")
+            raise Faulty([Fault("points", told % {"n": places})])
+        return points
 
 
 TYPES: dict[str, type[Rule]] = {}

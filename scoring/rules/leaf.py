@@ -31,10 +31,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A cell: its state, and when entered the facts as JSON."""
+    """A cell: its state, and when entered the facts as JSON.
+
+    With `points` a scorer set the points by hand: they count instead of what the rule makes of the facts, which still are known.
+    """
 
     state: State
     value: Mapping[str, object]
+    points: Decimal | None = None
 
     @classmethod
     def of(cls, value: Mapping[str, object]) -> "Entry":
@@ -80,16 +84,24 @@ def _outcome(rule: Rule, entry: Entry, survey: Survey | None, places: int, exemp
         return _exempt(rule, places, exempt)
     if entry.state == State.EMPTY:
         return _empty(rule, places)
+    if entry.points is not None:
+        return _by_hand(rule, entry.points, places)
     work = rule.work(rule.read_facts(entry.value), survey)
     if work.points is None:
         return Outcome(None, work.steps, work.effects)
     points = rounded(work.points, places)
-    if Fraction(points) == work.points:
+    if 10**places % work.points.denominator == 0:
         last = _result(work.points)
     else:
         told = gettext_noop("Làm tròn đến %(n)s chữ số thập phân: %(points)s.")
         last = step(told, n=places, points=Points(Fraction(points)))
     return Outcome(points, (*work.steps, last), work.effects)
+
+
+def _by_hand(rule: Rule, given: Decimal, places: int) -> Outcome:
+    points = rule.read_points(given, places)
+    told = gettext_noop("Điểm do người chấm cho trực tiếp: %(points)s.")
+    return Outcome(rounded(points, places), (step(told, points=Points(points)),))
 
 
 def _survey(rule: Rule, cohort: Sequence[Entry]) -> Survey | None:

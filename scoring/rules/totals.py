@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext_noop
 
-from scoring.rules.numbers import rounded
+from scoring.rules.numbers import added, rounded
 from scoring.rules.words import Equals, Points, Step, step
 
 
@@ -111,8 +111,8 @@ def total(groups: Sequence[Group], bounds: Bounds = PLAIN, *, voided: Iterable[s
 def _sum(group: Group, voided: set[str], found: dict[str, Subtotal]) -> Subtotal:
     inner = [_sum(child, voided, found) for child in group.groups]
     counted = [leaf for leaf in group.leaves if leaf.points is not None]
-    points = sum((Fraction(leaf.points or 0) for leaf in counted), Fraction(0)) + sum((row.points for row in inner), Fraction(0))
-    assigned = sum((leaf.most for leaf in counted), Fraction(0)) + sum((row.assigned for row in inner), Fraction(0))
+    points = added([*(leaf.points for leaf in counted if leaf.points is not None), *(row.points for row in inner)])
+    assigned = added([*(leaf.most for leaf in counted), *(row.assigned for row in inner)])
     if group.cap is not None:
         assigned = min(assigned, group.cap)
     points = Fraction(0) if group.key in voided else _held(points, group.floor, group.cap)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.rules import EMPTY, EXEMPT, Effect, Entry, Faulty, State, read_rule, score, score_all
+from scoring.rules import EMPTY, EXEMPT, TYPES, Effect, Entry, Faulty, State, read_rule, score, score_all
 
 
 def told(spec, value, cohort=()):
@@ -160,3 +160,73 @@ def test_correcting_the_leader_moves_the_others():
 
 def test_a_rule_that_couples_nobody_looks_at_nobody():
     assert read_rule({"type": "yes_no", "max": "5"}).survey([{"yes": True}]) is None
+
+
+class TestByHand:
+    """Points that a scorer sets instead of what the rule makes of the facts."""
+
+    PERCENT = {"type": "percent", "max": "10"}
+    MANUAL = {"type": "manual", "max": "10", "step": "0.5"}
+    RELATIVE = {"type": "leader_relative", "max": "10"}
+
+    @staticmethod
+    def given(spec, points, value=None, places=2):
+        return score(read_rule(spec), Entry(State.ENTERED, value or {}, Decimal(points)), places=places)
+
+    @pytest.mark.parametrize(
+        ("spec", "points", "said"),
+        [
+            (PERCENT, "7.5", "7,5 điểm"),
+            (PERCENT, "0", "0 điểm"),
+            (PERCENT, "10.00", "10 điểm"),
+            (MANUAL, "9.5", "9,5 điểm"),
+            ({"type": "yes_no", "max": "5", "no": "-2"}, "-1.25", "−1,25 điểm"),
+        ],
+    )
+    def test_one_step_says_them(self, spec, points, said):
+        outcome = self.given(spec, points)
+        assert (outcome.points, outcome.points.as_tuple().exponent) == (Decimal(points), -2)
+        assert outcome.steps == [f"Điểm do người chấm cho trực tiếp: {said}."]
+        assert not outcome.is_open
+
+    def test_facts_beside_them_do_not_count(self):
+        assert self.given(self.PERCENT, "7.5", {"target": "10", "actual": "10"}).points == Decimal("7.50")
+
+    @pytest.mark.parametrize(
+        ("spec", "points", "said"),
+        [
+            (PERCENT, "10.01", "Điểm cho trực tiếp: không lớn hơn 10."),
+            (PERCENT, "-0.01", "Điểm cho trực tiếp: không nhỏ hơn 0."),
+            (PERCENT, "1E+9", "Điểm cho trực tiếp: không lớn hơn 10."),
+            (PERCENT, "NaN", "Điểm cho trực tiếp: nhập một số, ví dụ 12.5."),
+            (PERCENT, "7.125", "Điểm cho trực tiếp: không quá 2 chữ số thập phân."),
+            (MANUAL, "7.25", "Điểm: phải là bội số của 0,5."),
+            ({"type": "info"}, "1", "Tiêu chí này không cho điểm, nên không cho điểm trực tiếp được."),
+            (
+                {"type": "disqualifier", "effects": [{"effect": "no_rank"}]},
+                "0",
+                "Tiêu chí này không cho điểm, nên không cho điểm trực tiếp được.",
+            ),
+        ],
+    )
+    def test_what_is_refused(self, spec, points, said):
+        with pytest.raises(Faulty) as refused:
+            self.given(spec, points)
+        assert [fault.sentence for fault in refused.value.faults] == [said]
+        assert refused.value.faults[0].place == "points"
+
+    def test_no_finer_than_the_set_rounds(self):
+        assert self.given(self.PERCENT, "7", places=0).points == 7
+        with pytest.raises(Faulty, match="không quá 0 chữ số"):
+            self.given(self.PERCENT, "7.5", places=0)
+
+    def test_the_facts_beside_them_still_lead_the_bloc(self):
+        led = Entry.of({"target": "10", "actual": "11"})
+        leader = Entry(State.ENTERED, {"target": "10", "actual": "12"}, Decimal(1))
+        rule = read_rule(self.RELATIVE)
+        assert [outcome.points for outcome in score_all(rule, [led, leader])] == [Decimal("7.50"), Decimal("1.00")]
+        silent = Entry(State.ENTERED, {}, Decimal(1))
+        assert [outcome.points for outcome in score_all(rule, [led, silent])] == [Decimal("10.00"), Decimal("1.00")]
+
+    def test_every_type_that_counts_takes_them(self):
+        assert {name for name, kind in TYPES.items() if not kind.counts} == {"info", "disqualifier"}

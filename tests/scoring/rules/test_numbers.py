@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rules.numbers import NotExact, equals, exact, percentage, plain, rounded, written
+from scoring.rules.numbers import NotExact, added, equals, exact, percentage, plain, rounded, written
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,8 @@ def test_one_spelling_for_json():
     assert [plain(Fraction("12.50")), plain(Decimal("80.0000")), plain(Fraction(-3))] == ["12.5", "80", "-3"]
     with pytest.raises(NotExact):
         plain(Fraction(1, 3))
+
+
+@given(st.lists(st.fractions(max_denominator=1000) | st.decimals(-1000, 1000, places=2)))
+def test_a_sum_is_exact(values):
+    assert added(values) == sum((Fraction(value) for value in values), Fraction(0))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.rules.consolidation import MEAN, MEDIAN, TRIMMED, consolidate, spread, standing
-from scoring.rules.grades import Grade, in_order
+from scoring.rules.grades import Grade, grade_of, in_order
 from scoring.rules.ranking import ASC, DECISION, Key, Place, Row, rank, ties
 
 KEYS = [Key("total"), Key("first"), Key("penalty", ASC)]
@@ -69,6 +69,26 @@ def test_a_rank_is_one_more_than_the_number_of_better_units_whatever_the_order(v
 
 
 GRADES = [Grade("A", "Xuất sắc", Fraction(900)), Grade("B", "Tốt", Fraction(800)), Grade("C", "Khá")]
+
+
+@pytest.mark.parametrize(
+    ("total", "ceilings", "code"),
+    [
+        ("900", [], "A"),
+        ("899.99", [], "B"),
+        ("0", [], "C"),
+        ("950", ["B"], "B"),
+        ("950", ["B", "C"], "C"),
+        ("850", ["A", "x"], "B"),
+    ],
+)
+def test_a_grade_never_above_its_ceiling(total, ceilings, code):
+    assert grade_of(Fraction(total), GRADES, ceilings=ceilings).code == code
+
+
+def test_no_grade_when_none_is_reached():
+    assert grade_of(Fraction(5), GRADES[:2]) is None
+    assert grade_of(Fraction(5), []) is None
 
 
 @pytest.mark.parametrize(
