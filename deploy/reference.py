@@ -33,7 +33,9 @@ def compose() -> str:
     from emulation.records.events import Event
     from emulation.signing import policies as signing_policies
     from emulation.signing.workflow import PAPER, ROUND, SLOT
+    from scoring import campaign_policies
     from scoring import policies as scoring_policies
+    from scoring.workflow import SHEET, STANDING
 
     tables: list[tuple[str, Workflow]] = [
         ("BlocDocument", DOCUMENT),
@@ -42,6 +44,8 @@ def compose() -> str:
         ("Signing round", ROUND),
         ("Slot", SLOT),
         ("Record of a signing on paper", PAPER),
+        ("Score sheet", SHEET),
+        ("Standings", STANDING),
     ]
     lines = ["# Reference", "", "Written by `deploy/reference.py` from the code; do not edit.", "", "## Moves", ""]
     for name, workflow in tables:
@@ -50,7 +54,14 @@ def compose() -> str:
         lines += [f"| {move.verb} | {', '.join(map(str, move.sources))} | {move.target!s} | {move.label} |" for move in moves]
         lines.append("")
     lines += ["## Who may do what", "", "| Question | Rule |", "| --- | --- |"]
-    for module in (organisation_policies, bloc_policies, conference_policies, signing_policies, scoring_policies):
+    for module in (
+        organisation_policies,
+        bloc_policies,
+        conference_policies,
+        signing_policies,
+        scoring_policies,
+        campaign_policies,
+    ):
         lines += [f"| `{module.__name__.split('.')[-2]}.{name}` | {rule} |" for name, rule in questions(module)]
     lines += ["", *ways_of_scoring()]
     lines += ["", "## Events", "", "| Event | In the audit trail |", "| --- | --- |"]

@@ -47,6 +47,7 @@ def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
         if actor.is_office or actor.is_provincial_leader:
             entries.append((_("Theo dõi các khối"), "board"))
         entries += [(pgettext("menu", "Khối thi đua"), "blocs"), (pgettext("menu", "Văn bản"), "documents")]
+        entries.append((pgettext("menu", "Chấm điểm"), "campaigns"))
     if actor.is_office or actor.is_administrator:
         entries += [(_("Cán bộ"), "people"), (pgettext("menu", "Quản trị"), "admin:index")]
     current = request.resolver_match.url_name if request.resolver_match else ""

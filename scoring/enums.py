@@ -46,3 +46,78 @@ class Method(TextChoices):
     MEDIAN = "median", _("Trung vị")
     MEAN = "mean", _("Trung bình")
     TRIMMED = "trimmed", _("Trung bình sau khi bỏ cao nhất và thấp nhất")
+
+
+class Period(TextChoices):
+    """What a campaign scores."""
+
+    YEAR = "year", _("Cả năm")
+    INTERIM = "interim", _("6 tháng đầu năm")
+
+
+class Phase(TextChoices):
+    """The phases of a campaign in their order. A bloc may do without cross-scoring and without explanations."""
+
+    SELF = "self", _("Tự chấm")
+    CROSS = "cross", _("Chấm chéo")
+    CONSOLIDATE = "consolidate", _("Khối chấm")
+    REPLY = "reply", _("Giải trình")
+    APPRAISE = "appraise", _("Thẩm định")
+    RATIFY = "ratify", _("Xác nhận kết quả")
+    PUBLISHED = "published", _("Đã công bố")
+
+
+OPTIONAL_PHASES = (Phase.CROSS, Phase.REPLY)
+
+
+def since(phase: Phase) -> list[Phase]:
+    """This phase and all that come after it."""
+    phases = list(Phase)
+    return phases[phases.index(phase) :]
+
+
+class Layer(TextChoices):
+    """Who scores, from the unit itself to the provincial office. The official points are computed, nobody enters them."""
+
+    SELF = "self", _("Tự chấm")
+    CROSS = "cross", _("Chấm chéo")
+    CONSOLIDATED = "consolidated", _("Khối chấm")
+    APPRAISED = "appraised", _("Thẩm định")
+
+
+# What counts, from the highest: cross-scoring is advice to who consolidates.
+COUNTING = (Layer.APPRAISED, Layer.CONSOLIDATED, Layer.SELF)
+
+
+class SheetState(TextChoices):
+    OPEN = "open", _("Đang chấm")
+    SUBMITTED = "submitted", _("Đã nộp")
+    RETURNED = "returned", _("Trả lại để sửa")
+    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    LOCKED = "locked", _("Đã khóa")
+
+
+class EntryState(TextChoices):
+    """What stands in a cell. Empty, zero, not assigned and exempt are four different things; `agreed` keeps the layer below."""
+
+    EMPTY = "empty", _("Trống")
+    ENTERED = "entered", _("Đã nhập")
+    NOT_ASSIGNED = "not_assigned", _("Không giao")
+    EXEMPT = "exempt", _("Được miễn")
+    AGREED = "agreed", _("Giữ điểm lớp trước")
+
+
+class ExplanationState(TextChoices):
+    """What became of what a unit explained."""
+
+    OPEN = "open", _("Chờ trả lời")
+    KEPT = "kept", _("Giữ điểm")
+    ADJUSTED = "adjusted", _("Đã điều chỉnh")
+
+
+class StandingState(TextChoices):
+    """A snapshot of the standings: to be signed by leader and deputy, then published for ever."""
+
+    DRAFT = "draft", _("Chờ mở ký")
+    SIGNING = "signing", _("Đang ký")
+    PUBLISHED = "published", _("Đã công bố")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from scoring.rules import TYPES, Rule, parameters, read_rule
@@ -73,6 +74,11 @@ class CriteriaText:
     @property
     def leaves(self) -> list[CriterionText]:
         return [row for row in self.criteria if not row.is_group]
+
+    @cached_property
+    def leaf_of(self) -> Mapping[str, CriterionText]:
+        """The leaves by their keys."""
+        return {row.key: row for row in self.leaves}
 
     def to_data(self) -> dict[str, Any]:
         """As JSON-able values."""

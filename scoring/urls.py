@@ -1,8 +1,8 @@
-"""Addresses of criteria sets, under the document that they belong to."""
+"""Addresses of criteria sets, under the document that they belong to; of campaigns and their sheets."""
 
 from django.urls import path
 
-from scoring.views import criteria, workbooks
+from scoring.views import campaigns, criteria, sheets, workbooks
 
 urlpatterns = [
     path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
@@ -15,4 +15,7 @@ urlpatterns = [
     path("tieu-chi/<int:pk>/kiem-tra/", criteria.criteria_check, name="criteria_check"),
     path("tieu-chi/<int:pk>/excel/", workbooks.criteria_workbook, name="criteria_workbook"),
     path("tieu-chi/<int:pk>/nhap-excel/", workbooks.criteria_import, name="criteria_import"),
+    path("cham-diem/", campaigns.campaigns, name="campaigns"),
+    path("cham-diem/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("cham-diem/bang/<int:pk>/", sheets.sheet, name="sheet"),
 ]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from blocs.models import Version
@@ -19,6 +20,19 @@ def set_text(criteria_set: CriteriaSet) -> CriteriaText:
     settings = {name: getattr(criteria_set, name) for name in SETTINGS}
     settings["total_points"] = plain(criteria_set.total_points)
     return CriteriaText(**settings, criteria=in_order(criteria_set.criteria.all()))
+
+
+def sealed_text(criteria_set: CriteriaSet) -> CriteriaText:
+    """An adopted set as text. It never changes, so it is read once for each process."""
+    return _sealed(criteria_set.pk, criteria_set.content_sha256)
+
+
+@lru_cache(maxsize=64)
+def _sealed(pk: int, sha256: str) -> CriteriaText:
+    text = set_text(CriteriaSet.objects.prefetch_related("criteria").get(pk=pk))
+    if text.sha256 != sha256:
+        raise ValueError(f"criteria set {pk} does not read back to its hash")
+    return text
 
 
 def in_order(rows: Iterable[Criterion]) -> list[CriterionText]:

@@ -1,5 +1,22 @@
-"""Models of scoring."""
+"""Models of scoring: criteria sets, campaigns with their sheets, results."""
 
+from scoring.models.campaigns import Campaign, CampaignPhase, Recusal, Withdrawal
 from scoring.models.criteria import CriteriaSet, Criterion
+from scoring.models.sheets import Entry, EvidenceFile, Explanation, Sheet
+from scoring.models.standings import Run, Snapshot, TieDecision
 
-__all__ = ["CriteriaSet", "Criterion"]
+__all__ = [
+    "Campaign",
+    "CampaignPhase",
+    "CriteriaSet",
+    "Criterion",
+    "Entry",
+    "EvidenceFile",
+    "Explanation",
+    "Recusal",
+    "Run",
+    "Sheet",
+    "Snapshot",
+    "TieDecision",
+    "Withdrawal",
+]

@@ -31,7 +31,7 @@ def usual_tie_keys() -> list[list[str]]:
 def _sealed_set(operation: str) -> Trigger:
     """An adopted set is sealed once its rows are in; from then on it is refused any change."""
     table, name = "scoring_criteriaset", f"scoring_criteriaset_sealed_{operation.lower()}"
-    return _trigger(name, table, operation, "OLD.is_sealed", "the criteria set is sealed")
+    return row_trigger(name, table, operation, "OLD.is_sealed", "the criteria set is sealed")
 
 
 # Whether the set of a row is sealed, as triggers ask it of the new and of the old row.
@@ -42,7 +42,7 @@ _OLD_SEALED = "(SELECT is_sealed FROM scoring_criteriaset WHERE id = OLD.criteri
 def _sealed_row(operation: str, condition: str) -> Trigger:
     """No criterion of a sealed set is added, changed or taken out."""
     table, name = "scoring_criterion", f"scoring_criterion_sealed_{operation.lower()}"
-    return _trigger(name, table, operation, condition, "the criteria set is sealed")
+    return row_trigger(name, table, operation, condition, "the criteria set is sealed")
 
 
 def _own_group(operation: str) -> Trigger:
@@ -50,10 +50,11 @@ def _own_group(operation: str) -> Trigger:
     table, name = "scoring_criterion", f"scoring_criterion_under_a_group_{operation.lower()}"
     group = "SELECT 1 FROM scoring_criterion g WHERE g.id = NEW.parent_id AND g.criteria_set_id = NEW.criteria_set_id"
     condition = f"NEW.parent_id IS NOT NULL AND NOT EXISTS ({group} AND g.kind = 'group')"
-    return _trigger(name, table, operation, condition, "a criterion stands under a group of its own set")
+    return row_trigger(name, table, operation, condition, "a criterion stands under a group of its own set")
 
 
-def _trigger(name: str, table: str, operation: str, condition: str, words: str) -> Trigger:
+def row_trigger(name: str, table: str, operation: str, condition: str, words: str) -> Trigger:
+    """Refuse an operation on rows that meet the condition, on both databases."""
     done = "OLD" if operation == "DELETE" else "NEW"
     return Trigger(
         name,

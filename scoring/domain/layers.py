@@ -1,0 +1,86 @@
+"""From sheets to what the engine computes: which value counts in which cell.
+
+What counts is the value of the highest layer that has one. Cross-scoring is advice: it stands beside, in no layer's way.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from scoring.domain import facts
+from scoring.domain.reading import sealed_text
+from scoring.enums import COUNTING, EntryState, Layer
+from scoring.models import Campaign, Entry, Sheet
+from scoring.rules import EMPTY, EXEMPT, NOT_ASSIGNED
+from scoring.rules import Entry as Cell
+
+# The cells of one unit by the key of the criterion.
+Cells = dict[str, Cell]
+Entries = Mapping[str, Entry]
+
+
+@dataclass
+class UnitSheets:
+    """What is known of one unit: its own sheet, that of the bloc, that of the office, and those of its peers by their unit."""
+
+    unit_id: int
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    peers: dict[int, Sheet] = field(default_factory=dict)
+    entries: dict[int, dict[str, Entry]] = field(default_factory=dict)
+
+    def of(self, layer: str) -> Entries:
+        """The entries of a layer that counts."""
+        sheet = self.sheets.get(layer)
+        return self.entries.get(sheet.pk, {}) if sheet else {}
+
+    def of_peer(self, scorer_id: int) -> Entries:
+        """What one peer says otherwise."""
+        return self.entries.get(self.peers[scorer_id].pk, {})
+
+
+def gather(sheets: Iterable[Sheet]) -> dict[int, UnitSheets]:
+    """The sheets by unit with all their entries; one query more."""
+    found: dict[int, UnitSheets] = {}
+    rows = list(sheets)
+    for sheet in rows:
+        unit = found.setdefault(sheet.unit_id, UnitSheets(sheet.unit_id))
+        if sheet.layer == Layer.CROSS:
+            unit.peers[sheet.scorer_id] = sheet
+        else:
+            unit.sheets[sheet.layer] = sheet
+    of_sheet = {sheet.pk: found[sheet.unit_id] for sheet in rows}
+    for entry in Entry.objects.filter(sheet__in=of_sheet).order_by("pk"):
+        of_sheet[entry.sheet_id].entries.setdefault(entry.sheet_id, {})[str(entry.key)] = entry
+    return found
+
+
+def known_facts(campaign: Campaign, units: Iterable[int]) -> facts.Known:
+    """What is known of these units from elsewhere."""
+    return facts.known(campaign.criteria_set, sealed_text(campaign.criteria_set), list(units))
+
+
+def cells(unit: UnitSheets, known: facts.Known, keys: Iterable[str], *, upto: str = Layer.APPRAISED) -> Cells:
+    """What counts for a unit in each criterion when only the layers up to `upto` are looked at."""
+    looked_at = COUNTING[COUNTING.index(Layer(upto)) :]
+    found = {key: _cell(unit, key, looked_at, known.get((key, unit.unit_id), {})) for key in keys}
+    return {key: cell for key, cell in found.items() if cell is not EMPTY}
+
+
+def _cell(unit: UnitSheets, key: str, looked_at: Iterable[Layer], known: Mapping[str, facts.Fact]) -> Cell:
+    rows = [entry for layer in looked_at if (entry := unit.of(layer).get(key)) and entry.state != EntryState.AGREED]
+    rows = [row for row in rows if row.state != EntryState.EMPTY]
+    if not rows:
+        return EMPTY
+    first = rows[0]
+    # Points given directly leave the facts below as they were, since other units may be measured by them.
+    typed = next((row.value for row in rows if row.value), {}) if first.points is not None else first.value
+    return as_cell(first, typed, known)
+
+
+def as_cell(entry: Entry, typed: Mapping[str, object], known: Mapping[str, facts.Fact]) -> Cell:
+    """An entry as the engine reads it, with what is known from elsewhere."""
+    if entry.state == EntryState.NOT_ASSIGNED:
+        return NOT_ASSIGNED
+    if entry.state == EntryState.EXEMPT:
+        return EXEMPT
+    value = {**typed, **{name: fact.value for name, fact in known.items()}}
+    return replace(Cell.of(value), points=entry.points)
