@@ -7,7 +7,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 
 CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
-CENT = Decimal("0.01")
 
 
 def d(value):
@@ -18,8 +17,8 @@ def div(over, under):
     return CONTEXT.divide(over, under)
 
 
-def cents(value):
-    return value.quantize(CENT, rounding=ROUND_HALF_UP, context=CONTEXT)
+def rounding(value, places):
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=CONTEXT)
 
 
 def manual(rule, value, bloc):
@@ -147,10 +146,93 @@ RULES = {
     for name, function in globals().items()
     if callable(function)
     and getattr(function, "__module__", "") == __name__
-    and name not in {"d", "div", "cents", "pairwise", "points"}
+    and name not in {"d", "div", "rounding", "pairwise", "points"}
 }
 
 
 def points(rule, value, bloc):
     """The points of one unit, rounded once."""
-    return cents(RULES[rule["type"]](rule, value, bloc))
+    return rounding(RULES[rule["type"]](rule, value, bloc), 2)
+
+
+def most(leaf):
+    """What a leaf can give at best."""
+    rule = leaf["rule"]
+    return max([d(0), *(d(row["points"]) for row in rule["rows"])]) if rule["type"] == "tier" else d(rule.get("max", 0))
+
+
+def leaf_points(leaf, cell, bloc, rules):
+    """A cell's points; None where nothing counts. A cell is None while empty, "exempt", "not_assigned", points by hand, or facts."""
+    if cell == "not_assigned" or leaf["rule"]["type"] in {"info", "disqualifier"}:
+        return None
+    if cell == "exempt":
+        return None if rules["exempt"] == "out" else rounding(most(leaf), rules["places"])
+    if cell is None:
+        return d(0)
+    if "by hand" in cell:
+        return d(cell["by hand"])
+    others = [row for row in bloc if isinstance(row, dict) and len(row.keys() - {"by hand"})]
+    return rounding(RULES[leaf["rule"]["type"]](leaf["rule"], cell, others), rules["places"])
+
+
+def group_sum(group, points, barred, sums):
+    """A group's points and how much of it was assigned; `sums` gathers every group by its code."""
+    got, assigned = d(0), d(0)
+    for child in group["children"]:
+        if "rule" in child:
+            if points[child["code"]] is not None:
+                got, assigned = got + points[child["code"]], assigned + d(child["worth"])
+        else:
+            inner = group_sum(child, points, barred, sums)
+            got, assigned = got + inner[0], assigned + inner[1]
+    if group["capped"]:
+        got, assigned = min(got, d(group["worth"])), min(assigned, d(group["worth"]))
+    if group["floor"]:
+        got = max(got, d(group["floor"]))
+    sums[group["code"]] = (d(0) if group["code"] in barred else got), assigned
+    return sums[group["code"]]
+
+
+def sheet(groups, points, barred, rules):
+    """One unit's groups, sections and total."""
+    sums, sections, assigned = {}, {"base": d(0), "bonus": d(0), "penalty": d(0)}, d(0)
+    for group in groups:
+        got, out_of = group_sum(group, points, barred, sums)
+        if group["section"] != "disqualifier":
+            sections[group["section"]] += got
+        assigned += out_of if group["section"] == "base" else 0
+    base, scale = sections["base"], d(rules["scale"])
+    if rules["not_assigned"] == "rescale" and assigned:
+        base = rounding(div(base * scale, assigned), rules["places"]) if assigned != scale else base
+    whole = max(base + sections["bonus"] + sections["penalty"], d(0))
+    return sums, sections, rounding(whole if rules["above"] else min(whole, scale), rules["places"])
+
+
+def standing(rows, out, decided):
+    """Rank and tie of each unit: one more than the number of units that are better by the first key that differs."""
+
+    def better(other, unit):
+        return next((one > two for one, two in zip(rows[other], rows[unit], strict=True) if one != two), False)
+
+    found = {}
+    for unit in rows:
+        if unit in out:
+            found[unit] = None, False
+            continue
+        rank = 1 + sum(better(other, unit) for other in rows if other not in out)
+        level = [other for other in rows if other not in out and rows[other] == rows[unit]]
+        order = next((group for group in decided if set(level) <= set(group)), None)
+        if len(level) > 1 and order:
+            found[unit] = rank + sum(order.index(other) < order.index(unit) for other in level), False
+        else:
+            found[unit] = rank, len(level) > 1
+    return found
+
+
+def grade(total, grades, ceilings):
+    """The best grade that the total reaches, or the lowest of the ceilings where that is lower."""
+    codes = [code for code, _name, _least in grades]
+    reached = [at for at, (_code, _name, least) in enumerate(grades) if not least or total >= d(least)]
+    if not reached:
+        return ""
+    return codes[max([min(reached), *(codes.index(code) for code in ceilings)])]
