@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from emulation.lib import garbage
-from scoring.rules import EMPTY, Entry, Outcome, Rule, score_all
+from scoring.rules import EMPTY, Entry, Outcome, Rule, score, score_all
 from scoring.rules.grades import Grade, grade_of
 from scoring.rules.marks import CEILING, NO_RANK, ZERO_GROUP
 from scoring.rules.numbers import exact, rounded
@@ -70,11 +70,11 @@ def compute(
 class Computation:
     """A set made ready to be computed several times: for one layer of sheets after the other.
 
-    A cell that stood in an earlier run as the same object is not computed again, unless its rule couples units.
+    A cell that was computed once is not computed again, unless its rule couples units: layers share most of their cells.
     """
 
     text: CriteriaText
-    _known: dict[tuple[str, int], tuple[Entry, Outcome]] = field(default_factory=dict)
+    _known: dict[object, Outcome] = field(default_factory=dict)
 
     def run(
         self, cells: Mapping[str, Cells], *, unranked: Collection[str] = (), decided: Sequence[Sequence[str]] = ()
@@ -136,12 +136,13 @@ class Computation:
     def _scored(self, key: str, rule: Rule, entries: Sequence[Entry]) -> Sequence[Outcome]:
         if rule.couples:
             return score_all(rule, entries, places=self.text.places, exempt=self.text.exempt)
-        unknown = {id(entry): entry for entry in entries if (key, id(entry)) not in self._known}
-        scored = score_all(rule, list(unknown.values()), places=self.text.places, exempt=self.text.exempt)
-        for entry, outcome in zip(unknown.values(), scored, strict=True):
-            # The entry is kept beside its outcome, so that no other can come to have its identity.
-            self._known[key, id(entry)] = entry, outcome
-        return [self._known[key, id(entry)][1] for entry in entries]
+        found = []
+        for entry in entries:
+            same = key, entry.state, entry.points, repr(entry.value)
+            if same not in self._known:
+                self._known[same] = score(rule, entry, places=self.text.places, exempt=self.text.exempt)
+            found.append(self._known[same])
+        return found
 
     def _total(self, outcomes: Outcomes) -> Total:
         scale = exact(self.text.total_points)

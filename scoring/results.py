@@ -33,6 +33,12 @@ class Cell:
     layer: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, entry: Entry, layer: str = "", sources: Mapping[str, str] | None = None) -> Cell:
+        """The cell as it is kept."""
+        points = "" if entry.points is None else plain(entry.points)
+        return cls(entry.state.value, entry.value, points, layer, sources or {})
+
     def entry(self) -> Entry:
         """The cell as the engine takes it."""
         return Entry(State(self.state), self.facts, Decimal(self.points) if self.points else None)

@@ -143,7 +143,7 @@ class TestWhateverTheSet:
 
     @staticmethod
     def kept(text, bloc, **others):
-        cells = {unit: {key: cell_of(entry) for key, entry in rows.items()} for unit, rows in bloc.items()}
+        cells = {unit: {key: Cell.of(entry) for key, entry in rows.items()} for unit, rows in bloc.items()}
         return inputs_of(text, cells, **others)
 
     @MANY
@@ -207,7 +207,3 @@ class TestWhateverTheSet:
             for key, outcome in found.outcomes.items():
                 least, most = rules[key].bounds
                 assert outcome.points is None or least - half <= Fraction(outcome.points) <= most + half
-
-
-def cell_of(entry):
-    return Cell(entry.state.value, entry.value, "" if entry.points is None else f"{entry.points:f}")
