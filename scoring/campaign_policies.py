@@ -61,6 +61,15 @@ def may_step_back(campaign: Campaign, actor: Actor | None) -> Verdict:
     return ALLOWED
 
 
+def may_renew(campaign: Campaign, actor: Actor | None) -> Verdict:
+    """The same take over a newer adopted set, while units still score themselves; later ones would be measured by two rules."""
+    if not (verdict := may_change_campaign(campaign, actor)):
+        return verdict
+    if campaign.phase != Phase.SELF:
+        return refuse(_("Chỉ đổi bộ tiêu chí khi các đơn vị còn tự chấm; muốn đổi phải lùi về bước tự chấm."))
+    return ALLOWED
+
+
 def may_withdraw_unit(campaign: Campaign, actor: Actor | None) -> Verdict:
     """The bloc's office notes that a unit left the bloc: its points are kept, it is not ranked."""
     if not _is_own_office(campaign.bloc_year, actor):

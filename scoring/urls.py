@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import campaigns, criteria, sheets, workbooks
+from scoring.views import campaigns, criteria, renewing, sheets, workbooks
 
 urlpatterns = [
     path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("tieu-chi/<int:pk>/nhap-excel/", workbooks.criteria_import, name="criteria_import"),
     path("cham-diem/", campaigns.campaigns, name="campaigns"),
     path("cham-diem/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("cham-diem/<int:pk>/doi-bo-tieu-chi/", renewing.campaign_renew, name="campaign_renew"),
     path("cham-diem/bang/<int:pk>/", sheets.sheet, name="sheet"),
 ]

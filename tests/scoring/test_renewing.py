@@ -1,0 +1,143 @@
+"""A newer criteria set under a campaign that is still self-scoring: what goes on, what has to be looked at again, whom it touches."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from blocs.domain import discussion
+from blocs.enums import DocumentKind
+from emulation.inbox.models import Notice
+from emulation.lib.verdict import Refused
+from emulation.records.models import AuditEntry
+from scoring.domain import importing, renewing
+from scoring.domain.enclosing import working_set
+from scoring.domain.outlines import set_of
+from scoring.domain.reading import set_text
+from scoring.enums import EntryState, Phase, SheetState
+from tests import builders
+from tests.builders import DocumentCast
+from tests.scoring import campaigns
+from tests.scoring.campaigns import CampaignCast, without_evidence
+from tests.scoring.regulations import SMALL
+
+pytestmark = pytest.mark.django_db
+REASON = "Hội nghị thống nhất bộ tiêu chí mới."
+# Criterion 2 counts cases instead of a share, 4 is gone, 5 is new, 3 gives fewer points.
+NEWER = (
+    SMALL.replace("2 | Giải quyết tin báo | 15 | percent | %", "2 | Giải quyết tin báo | 15 | count // Điểm mỗi lần = 1")
+    .replace("I.2 | Điều tra | 40", "I.2 | Điều tra | 30")
+    .replace("3 | Khám phá án | 40", "3 | Khám phá án | 30")
+    .replace("I | Chuyên môn | 60", "I | Chuyên môn | 50")
+    .replace("II | Phong trào | 40", "II | Phong trào | 50")
+    .replace("4 | Chất lượng | 40 | manual // Bước điểm = 0.5", "5 | Cải cách hành chính | 50 | yes_no")
+)
+
+
+def adopt_newer(made: CampaignCast, outline: str = NEWER) -> DocumentCast:
+    """Let the bloc discuss and adopt its regulation once more, with this set."""
+    document = made.bloc.bloc_year.documents.get(kind=DocumentKind.SCORING)
+    cast = DocumentCast(document.pk, made.bloc)
+    discussion.redraft(cast.row, actor=made.leader, reason=REASON)
+    working = working_set(cast.row)
+    keyed = {row.code: row.key for row in made.row.criteria_set.criteria.all()}
+    text = without_evidence(replace(set_of(outline, total="100", seed="newer"), grades=[]))
+    new = {row.key: str(keyed.get(row.code, row.key)) for row in text.criteria}
+    rows = [replace(row, key=new[row.key], parent=new.get(row.parent, "")) for row in text.criteria]
+    importing.take_in(cast.row, actor=made.leader, seen=importing.seen_of(working), text=replace(text, criteria=rows))
+    builders.publish(cast)
+    builders.adopt(cast)
+    assert set_text(renewing.newest_set(made.bloc.bloc_year.pk)).sha256 != made.row.criteria_set.content_sha256
+    return cast
+
+
+def scored() -> CampaignCast:
+    """All units have filled in, the member has not handed in yet."""
+    made = campaigns.campaign()
+    for place, actor in enumerate(made.commanders):
+        made.fill_all(made.sheet(actor), place)
+        if actor not in made.members:
+            made.submit(made.sheet(actor))
+    return made
+
+
+def renew(made: CampaignCast) -> None:
+    found = renewing.renewal(made.row)
+    renewing.renew(made.row, actor=made.leader, reason=REASON, seen_sha256=found.new_set.content_sha256)
+
+
+def test_nothing_to_renew():
+    made = campaigns.campaign()
+    assert renewing.renewal(made.row) is None
+    with pytest.raises(Refused, match="vừa thay đổi"):
+        renewing.renew(made.row, actor=made.leader, reason=REASON, seen_sha256="")
+
+
+def test_it_says_what_changes_and_whose_score():
+    made = scored()
+    adopt_newer(made)
+    found = renewing.renewal(made.row)
+    assert {(change.sentence.split(":")[0], change.scores) for change in found.changes} >= {("4 Chất lượng", True)}
+    assert {(row.unit.pk, tuple(row.rescored), tuple(row.emptied), row.comes_back) for row in found.touched} == {
+        (actor.unit_id, ("2", "3"), ("2", "4"), actor not in made.members) for actor in made.commanders
+    }
+
+
+def test_what_fits_goes_on_and_what_does_not_is_emptied_with_its_history():
+    made = scored()
+    adopt_newer(made)
+    renew(made)
+    sheet = made.sheet(made.leader)
+    cells = {str(row.key): row for row in sheet.entries.all()}
+    states = {leaf.code: cells[leaf.key].state for leaf in made.text.leaves if leaf.key in cells}
+    assert states == {"1": EntryState.ENTERED, "2": EntryState.EMPTY, "3": EntryState.ENTERED}
+    last = AuditEntry.objects.filter(stream__key=sheet.stream, event="score_entered").latest("seq").data
+    assert (last["before"]["value"], last["after"]["value"]) == ({"target": "100", "actual": "100"}, {})
+    assert (sheet.state, sheet.returned_because) == (SheetState.RETURNED, REASON)
+    assert made.sheet(made.members[0]).state == SheetState.OPEN
+    assert Notice.objects.filter(recipient=made.members[0].user, text__contains="bộ tiêu chí mới").exists()
+
+
+def test_the_units_fill_the_holes_and_hand_in_again_without_being_late():
+    made = scored()
+    adopt_newer(made)
+    renew(made)
+    sheet = made.sheet(made.leader)
+    with pytest.raises(ValidationError) as error:
+        made.submit(sheet)
+    assert len(error.value.message_dict) == 2
+    made.fill(sheet, "2", count=7)
+    made.fill(sheet, "5", yes=True)
+    assert made.submit(sheet).state == SheetState.SUBMITTED
+    assert not made.sheet(made.leader).is_late
+
+
+def test_only_while_units_score_themselves():
+    made = campaigns.campaign(Phase.CROSS)
+    adopt_newer(made)
+    with pytest.raises(Refused, match="còn tự chấm"):
+        renew(made)
+
+
+def test_not_by_what_nobody_was_shown():
+    made = scored()
+    adopt_newer(made)
+    with pytest.raises(Refused, match="vừa thay đổi"):
+        renewing.renew(made.row, actor=made.leader, reason=REASON, seen_sha256="0" * 64)
+
+
+def test_the_page(client):
+    made = scored()
+    adopt_newer(made)
+    client.force_login(made.leader.user)
+    address = reverse("campaign_renew", args=[made.pk])
+    page = client.get(address).content.decode()
+    assert "phải nộp lại" in page
+    assert "Điểm có thể đổi ở:" in page
+    sha256 = renewing.renewal(made.row).new_set.content_sha256
+    assert client.post(address, {"set": sha256, "reason": " "}).status_code == 422
+    assert client.post(address, {"set": sha256, "reason": REASON}).status_code == 302
+    assert "theo bộ tiêu chí mới nhất" in client.get(address).content.decode()
+    client.force_login(made.members[0].user)
+    assert client.get(address).status_code == 403
