@@ -69,11 +69,15 @@ class Inputs:
 
 @dataclass(frozen=True)
 class LeafPoints:
-    """What a cell came to. `points` is "" where nothing counts; `is_open` where something is still to come."""
+    """What a cell came to. `points` is "" where nothing counts; `is_open` where something is still to come.
+
+    `effects` are what a disqualifier that happened does besides: "no_rank", "ceiling B", "zero_group I".
+    """
 
     state: str
     points: str
     is_open: bool = False
+    effects: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,8 @@ def _standing(found: UnitResult, cells: Mapping[str, Cell]) -> UnitStanding:
 
 def _leaf(outcome: Outcome, cell: Cell | None) -> LeafPoints:
     points = "" if outcome.points is None else plain(outcome.points)
-    return LeafPoints(cell.state if cell else State.EMPTY.value, points, outcome.is_open)
+    effects = [f"{effect.what} {effect.target}".strip() for effect in outcome.effects]
+    return LeafPoints(cell.state if cell else State.EMPTY.value, points, outcome.is_open, effects)
 
 
 def _standing_from(row: Mapping[str, Any]) -> UnitStanding:

@@ -19,9 +19,10 @@ from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from scoring import policies
+from scoring.documents import settings
 from scoring.domain import changes, checking
 from scoring.domain.reading import Readable, published, set_text, setting_values, stored, write_rows
-from scoring.enums import Exempt, NotAssigned, SetState
+from scoring.enums import SetState
 from scoring.models import CriteriaSet
 from scoring.rules import Faulty
 from scoring.rules.numbers import written
@@ -126,7 +127,7 @@ def printed(text: CriteriaText) -> Table:
         rows += [_row(node) for node in top.walk()]
     return Table(
         title="BẢNG TIÊU CHÍ CHẤM ĐIỂM",
-        notes=_notes(text),
+        notes=settings.notes(text),
         columns=["Mã", "Nội dung, tiêu chí", "Điểm tối đa", "Cách chấm điểm"],
         rows=rows,
         numeric=[2],
@@ -159,42 +160,3 @@ def _how(row: CriterionText, node: Node) -> str:
         sentence = ""
     evidence = "Có minh chứng." if row.evidence_required else ""
     return " ".join(part for part in (sentence, row.guidance, evidence) if part)
-
-
-def _notes(text: CriteriaText) -> list[str]:
-    total = f"Tổng điểm chính: {written(Decimal(text.total_points))} điểm. Điểm làm tròn đến {text.places} chữ số thập phân, từng tiêu chí."
-    above = (
-        "Điểm thưởng được tính vượt tổng điểm chính." if text.bonus_above_scale else "Tổng điểm không vượt quá tổng điểm chính."
-    )
-    unassigned = {
-        NotAssigned.RESCALE: "Tiêu chí không giao cho đơn vị thì không tính, điểm được quy đổi theo thang đầy đủ.",
-        NotAssigned.DROP: "Tiêu chí không giao cho đơn vị thì không tính, điểm để nguyên.",
-    }[NotAssigned(text.not_assigned)]
-    exempt = {
-        Exempt.FULL: "Nội dung không phát sinh nhiệm vụ được tính điểm tối đa.",
-        Exempt.OUT: "Nội dung không phát sinh nhiệm vụ thì không tính, như không giao.",
-    }[Exempt(text.exempt)]
-    return [total, f"{above} {unassigned} {exempt}", f"Khi bằng điểm: {ties_in_words(text)}.", *_grades(text)]
-
-
-def ties_in_words(text: CriteriaText) -> str:
-    """In which order units with equal totals are told apart."""
-    names = {row.code: row.name for row in text.criteria if row.is_group}
-    told = []
-    for key, direction in text.tie_keys:
-        kind, _colon, code = key.partition(":")
-        what = {
-            "base": "tổng điểm chính",
-            "bonus": "điểm thưởng",
-            "penalty": "điểm trừ",
-            "group": f"điểm nhóm {code} ({names.get(code, '')})",
-        }[kind]
-        told.append(f"{what} {'cao hơn' if direction == 'desc' else 'ít hơn'} xếp trên")
-    return "; ".join([*told, "sau cùng do khối quyết định, ghi vào biên bản"])
-
-
-def _grades(text: CriteriaText) -> list[str]:
-    grades = checking.grades_of(text) or []
-    bounds = [f"từ {written(row.least)} điểm" if row.least is not None else "còn lại" for row in grades]
-    told = [f"{row.code} ({row.name}) {bound}" for row, bound in zip(grades, bounds, strict=True)]
-    return [f"Xếp loại: {'; '.join(told)}."] if told else []
