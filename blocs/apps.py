@@ -9,7 +9,7 @@ class BlocsConfig(AppConfig):
     verbose_name = _("Khối thi đua")
 
     def ready(self) -> None:
-        from blocs.domain import photos
+        from blocs.domain import annexes, photos
         from blocs.domain.minutes_kind import MinutesKind
         from blocs.domain.signing_kind import KINDS, BlocDocumentKind
         from emulation.records.domain import documents
@@ -18,4 +18,5 @@ class BlocsConfig(AppConfig):
         for kind in KINDS:
             kinds.register(BlocDocumentKind(kind))
         kinds.register(MinutesKind())
+        kinds.register_enclosures(annexes.of_digest)
         documents.also_kept(photos.kept)

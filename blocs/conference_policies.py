@@ -107,7 +107,9 @@ def may_open_minutes(minutes: Minutes, actor: Actor | None) -> Verdict:
 
 def may_lead_minutes(conference: Conference, actor: Actor | None) -> Verdict:
     """Those who may write the minutes also watch over their signing, and void it."""
-    return _records(conference, actor)
+    if _records(conference, actor):
+        return ALLOWED
+    return refuse(_("Chỉ khối trưởng, khối phó, cơ quan thường trực và thư ký hội nghị được mở lại biên bản đang ký."))
 
 
 def _organises(bloc_year: BlocYear, actor: Actor | None) -> Verdict:

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 
 from blocs import policies
 from blocs.domain import discussion, ending, form_check, progress, signing
@@ -205,6 +206,7 @@ def revoke(admin: Any) -> View:
 def sign(admin: Any) -> View:
     """Sign in a slot of one's own: the person in the admin who holds a commanding position in the slot's unit, with his secret."""
 
+    @sensitive_post_parameters("secret")
     def view(request: ActedRequest, pk: int, number: int) -> HttpResponse:
         document, signing_round = _document_and_round(admin, request, pk)
         slot = next((slot for slot in signing_round.slots.all() if slot.number == number), None)

@@ -131,8 +131,16 @@ def save_signing_details(document: BlocDocument, *, actor: Actor, seen: int, val
     before = document.edits
     document = _save_fields(document, actor, seen, values, SIGNING_FIELDS)
     if document.edits != before:
-        Check.objects.filter(version__document=document, kind=CheckKind.FORM).delete()
+        _drop_form_check(document, actor)
     return document
+
+
+def _drop_form_check(document: BlocDocument, actor: Actor) -> None:
+    """Who vouched for the form did so for other details; the audit keeps that he had."""
+    for row in Check.objects.filter(version__document=document, kind=CheckKind.FORM).select_related("version"):
+        dropped = {"version": row.version.number, "kind": row.kind, "by": row.label, "content": row.version.content_sha256}
+        row.delete()
+        audit.log(Event.CHECK_DROPPED, stream=document.stream, actor=actor, **dropped)
 
 
 def _save_fields(

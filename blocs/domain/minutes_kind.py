@@ -7,6 +7,7 @@ from blocs.enums import MinutesState, SeatRole
 from blocs.models import Conference, Minutes
 from blocs.workflow import MINUTES
 from emulation.lib import clock
+from emulation.lib.verdict import Verdict
 from emulation.organisation.actors import Actor
 from emulation.organisation.enums import MandateScope
 from emulation.signing.enums import SlotRole
@@ -29,13 +30,13 @@ class MinutesKind:
         """The page of the minutes itself: two people sign them, and the draft stands there again."""
         return self.page(signing_round.subject_id)
 
-    def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
+    def leads(self, signing_round: SigningRound, actor: Actor | None) -> Verdict:
         """Those who organise the conference, or its secretary."""
-        return bool(policies.may_lead_minutes(_conference(signing_round), actor))
+        return policies.may_lead_minutes(_conference(signing_round), actor)
 
     def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
         """Who leads the signing; minutes are signed on the screen only, so there is nothing to record."""
-        return self.leads(signing_round, actor)
+        return bool(self.leads(signing_round, actor))
 
     def keepers(self, signing_round: SigningRound) -> list[int]:
         """The units of the bloc that organise its conferences."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from blocs.domain import ending
 from blocs.domain.snapshots import province_of
@@ -11,6 +12,7 @@ from blocs.enums import NOUNS, DocumentKind, DocumentState, SeatRole
 from blocs.models import BlocDocument, BlocYear
 from blocs.workflow import DOCUMENT
 from emulation.lib import clock
+from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.enums import MandateScope
 from emulation.signing.models import SigningRound, Slot
@@ -58,12 +60,14 @@ class BlocDocumentKind:
     def voided_page(self, signing_round: SigningRound) -> str:
         return reverse("voided_round", args=[signing_round.subject_id, signing_round.number])
 
-    def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
+    def leads(self, signing_round: SigningRound, actor: Actor | None) -> Verdict:
         """The commander of the leader unit, or the standing office."""
         bloc_year = self._bloc_year(signing_round)
-        if actor.is_office:
-            return bloc_year.bloc.standing_office_id == actor.unit_id
-        return actor.is_commander and bloc_year.leader.unit_id == actor.unit_id
+        if actor and actor.is_office and bloc_year.bloc.standing_office_id == actor.unit_id:
+            return ALLOWED
+        if actor and actor.is_commander and bloc_year.leader.unit_id == actor.unit_id:
+            return ALLOWED
+        return refuse(_("Chỉ chỉ huy đơn vị khối trưởng hoặc cơ quan thường trực được làm việc này."))
 
     def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
         """Anybody of the leader unit, a deputy unit or the standing office."""

@@ -30,12 +30,8 @@ def bloc_list(request: ActedRequest) -> HttpResponse:
     """The blocs that the actor may see, newest year first; one year at a time when there are several."""
     visible = BlocYear.objects.visible_to(request.actor)
     years = sorted(set(visible.values_list("year", flat=True)), reverse=True)
-    chosen = request.GET.get("nam", "")
-    year = (
-        int(chosen)
-        if chosen.isascii() and chosen.isdigit() and int(chosen) in years
-        else next((number for number in years if number <= clock.today().year), clock.today().year)
-    )
+    asked = next((number for number in years if str(number) == request.GET.get("nam")), None)
+    year = asked or next((number for number in years if number <= clock.today().year), clock.today().year)
     rows = list(visible.filter(year=year).full())
     covenants = BlocDocument.objects.filter(bloc_year__in=rows, kind=DocumentKind.COVENANT)
     known = (
@@ -180,7 +176,7 @@ def _earlier(request: ActedRequest) -> BlocYear | None:
     given = request.GET.get("tu", "")
     if not given:
         return None
-    if not (given.isascii() and given.isdigit()):
+    if not (given.isascii() and given.isdigit() and len(given) < 18):
         raise Http404
     return get_object_or_404(BlocYear.objects.visible_to(request.actor).full(), pk=int(given))
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocs.domain import discussion, progress
@@ -54,6 +55,7 @@ def attach(request: ActedRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("secret")
 @acting("documents")
 def sign(request: ActedRequest, pk: int) -> HttpResponse:
     """The signing screen: the pages, the person and capacity, one sentence, one secret."""

@@ -38,6 +38,7 @@ class Event(TextChoices):
     DOCUMENT_ADOPTED = "covenant_adopted", pgettext_lazy("event", "Thông qua văn bản")
     DOCUMENT_ATTACHED = "document_attached", pgettext_lazy("event", "Ban hành kèm theo biên bản")
     DOCUMENT_CHECKED = "covenant_checked", pgettext_lazy("event", "Kiểm tra văn bản")
+    CHECK_DROPPED = "check_dropped", pgettext_lazy("event", "Bỏ kiểm tra thể thức vì sửa ngày, nơi ký")
     DOCUMENT_REPLACED = "covenant_replaced", pgettext_lazy("event", "Thay thế văn bản")
     DOCUMENT_REVOKED = "covenant_revoked", pgettext_lazy("event", "Thu hồi văn bản")
     # Conferences

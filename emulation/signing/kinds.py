@@ -1,8 +1,13 @@
 """Kinds of document that can be signed. Each registers one adapter, so that signing never imports them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
+from emulation.lib.verdict import Verdict
 from emulation.organisation.actors import Actor
+from emulation.signing.enums import Standing
 from emulation.signing.models import SigningRound, Slot
 
 
@@ -27,8 +32,8 @@ class Kind(Protocol):
     def voided_page(self, signing_round: SigningRound) -> str:
         """The path of the page that tells those who had signed why it was voided."""
 
-    def leads(self, signing_round: SigningRound, actor: Actor) -> bool:
-        """Whether the actor leads the gathering of signatures: may open the next group early, and may void."""
+    def leads(self, signing_round: SigningRound, actor: Actor | None) -> Verdict:
+        """Whether the actor leads the gathering of signatures (opens the next group early, voids), or who does instead."""
 
     def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
         """Whether the actor may record, or confirm, what was signed on paper."""
@@ -46,7 +51,25 @@ class Kind(Protocol):
         """The round was voided; called inside its transaction."""
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """What goes out unsigned with a signed document, which names its digest: an annex of minutes.
+
+    `carrier` is the round of that document, None while nobody has opened one that names it; `successor` the round of what replaced it.
+    """
+
+    title: str
+    body_name: str
+    issued_on: date
+    carrier: SigningRound | None
+    standing: str = Standing.IN_FORCE
+    standing_since: datetime | None = None
+    standing_reason: str = ""
+    successor: SigningRound | None = None
+
+
 _kinds: dict[str, Kind] = {}
+_enclosures: list[Callable[[str], Enclosure | None]] = []
 
 
 def register(kind: Kind) -> None:
@@ -57,3 +80,13 @@ def register(kind: Kind) -> None:
 def get(name: str) -> Kind:
     """The kind of this name; raises KeyError when none was registered."""
     return _kinds[name]
+
+
+def register_enclosures(of_digest: Callable[[str], Enclosure | None]) -> None:
+    """Add somebody who knows what goes out with signed documents, by the SHA-256 of its bytes. Called once, when the app is set up."""
+    _enclosures.append(of_digest)
+
+
+def enclosure(sha256: str) -> Enclosure | None:
+    """What goes out with a signed document and has exactly these bytes."""
+    return next((found for of_digest in _enclosures if (found := of_digest(sha256))), None)

@@ -168,6 +168,16 @@ class TestSigningDetails:
         self.save(made, place="Bình Hải")
         assert [row.kind for row in made.version.checks.all()] == [CheckKind.CONTENT]
 
+    def test_the_audit_says_whose_check_of_form_was_dropped(self):
+        made = builders.document(DocumentState.ADOPTED)
+        builders.check(made)
+        vouched = made.version.checks.get(kind=CheckKind.FORM).label
+        self.save(made, place="Bình Hải")
+        (entry,) = AuditEntry.objects.filter(event=Event.CHECK_DROPPED, stream__key=made.row.stream)
+        assert (entry.data["by"], entry.data["kind"], entry.data["version"]) == (vouched, CheckKind.FORM, made.version.number)
+        self.save(made, place="Bình An")
+        assert AuditEntry.objects.filter(event=Event.CHECK_DROPPED).count() == 1
+
     def test_a_stale_window_is_told(self, made):
         seen = made.row.edits
         self.save(made, place="Một")

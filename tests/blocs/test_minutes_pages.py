@@ -114,6 +114,14 @@ def test_refusing_taking_it_back_and_voiding_on_the_screen(client, cast, opened)
     assert "Ghi thiếu biểu quyết" in client.get(reverse("minutes", args=[opened.pk])).content.decode()
 
 
+def test_voiding_is_refused_with_the_reason_of_minutes(client, cast, opened):
+    client.force_login(cast.members[0].user)
+    refused = client.post(reverse("minutes_void", args=[opened.pk]), {"reason": "Ghi thiếu"})
+    assert refused.status_code == 403
+    assert "thư ký hội nghị được mở lại biên bản" in refused.content.decode()
+    assert minutes.current_round(opened).state == "open"
+
+
 def test_the_verification_page_speaks_of_minutes_and_their_two_signers(client, cast, opened):
     secretary = secretary_of(opened)
     token = minutes.current_round(opened).token

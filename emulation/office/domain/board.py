@@ -45,10 +45,9 @@ def years(actor: Actor) -> list[int]:
 
 def chosen_year(known: list[int], given: str) -> int:
     """The year asked for, or this one, or the last before it that has blocs."""
-    if given.isascii() and given.isdigit() and int(given) in known:
-        return int(given)
+    asked = next((year for year in known if str(year) == given), None)
     today = clock.today().year
-    return next((year for year in known if year <= today), today)
+    return asked or next((year for year in known if year <= today), today)
 
 
 def rows(actor: Actor, year: int) -> list[BoardRow]:

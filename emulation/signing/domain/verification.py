@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from emulation.lib import clock
-from emulation.signing.domain import answers, headlines, ledger, on_paper, strangers
+from emulation.organisation.domain import units
+from emulation.signing import kinds
+from emulation.signing.domain import answers, enclosed, headlines, ledger, on_paper, strangers
 from emulation.signing.domain.answers import Answers, Holds
 from emulation.signing.domain.headlines import Headline, Tone
 from emulation.signing.domain.ledger import Found, Place, Record
 from emulation.signing.findings import Inspection, Problem, SignatureFinding
 from emulation.signing.inspection import unverifiable
-from emulation.signing.models import Slot
+from emulation.signing.kinds import Enclosure
+from emulation.signing.models import SigningRound, Slot
 
 logger = logging.getLogger(__name__)
 Rows = tuple[tuple[str, str], ...]
@@ -39,8 +42,8 @@ class SignerRow:
 
 
 @dataclass(frozen=True)
-class Successor:
-    """What replaced a document, and where it is verified."""
+class Other:
+    """Another document, and where it is verified."""
 
     title: str
     token: str
@@ -48,7 +51,9 @@ class Successor:
 
 @dataclass(frozen=True)
 class Verification:
-    """Everything that is said. `compare` is what to look for on the paper; `technical` is for specialists."""
+    """Everything that is said. `compare` is what to look for on the paper; `technical` is for specialists; `successor` replaced it;
+    `carrier` is the signed document with which it goes out unsigned.
+    """
 
     headline: Headline
     answers: Answers
@@ -57,7 +62,8 @@ class Verification:
     technical: Rows = field(default=())
     is_sample: bool = False
     on_paper: bool = False
-    successor: Successor | None = None
+    successor: Other | None = None
+    carrier: Other | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -78,7 +84,9 @@ class Verification:
 def of_look(look: ledger.Look) -> Verification | None:
     """What the ledger says of a file; None when it does not know it."""
     found = look.found
-    return _guarded(lambda: _of_file(found, look.sha256), look.sha256, look.size) if found else None
+    if found:
+        return _guarded(lambda: _of_file(found, look.sha256), look.sha256, look.size)
+    return _enclosed(look.sha256, look.size)
 
 
 def of_code(record: Record) -> Verification:
@@ -91,6 +99,8 @@ def of_inspection(inspection: Inspection) -> Verification:
     known = ledger.by_sha256(inspection.sha256)
     if known:
         return _guarded(lambda: _of_file(known, inspection.sha256), inspection.sha256, inspection.size)
+    if carried := _enclosed(inspection.sha256, inspection.size):
+        return carried
     titles = ledger.titles_by_certificates([signature.certificate_sha256 for signature in strangers.ours(inspection)])
     return Verification(
         headline=headlines.of_inspection(inspection, titles),
@@ -128,7 +138,24 @@ def _of_file(found: Found, sha256: str) -> Verification:
         technical=((_("Mã băm của tệp (SHA-256)"), sha256), *_recorded(record, signed)),
         is_sample=record.round.is_sample,
         on_paper=record.round.on_paper,
-        successor=_successor(record),
+        successor=_other(record.round.successor),
+    )
+
+
+def _enclosed(sha256: str, size: int) -> Verification | None:
+    found = kinds.enclosure(sha256)
+    return _guarded(lambda: _of_enclosure(found, sha256), sha256, size) if found else None
+
+
+def _of_enclosure(found: Enclosure, sha256: str) -> Verification:
+    given = enclosed.answers_of(found)
+    return Verification(
+        headline=enclosed.headline_of(found, given),
+        answers=given,
+        technical=((_("Mã băm của tệp (SHA-256)"), sha256),),
+        is_sample=units.is_demonstration(),
+        successor=_other(found.successor),
+        carrier=_other(found.carrier),
     )
 
 
@@ -147,16 +174,15 @@ def _of_code(record: Record) -> Verification:
         technical=((_("Mã băm của bản lưu (SHA-256)"), record.round.current.sha256), *_recorded(record, record.slots)),
         is_sample=record.round.is_sample,
         on_paper=record.round.on_paper,
-        successor=_successor(record),
+        successor=_other(record.round.successor),
     )
 
 
-def _successor(record: Record) -> Successor | None:
-    newer = record.round.successor
-    if newer is None:
+def _other(row: SigningRound | None) -> Other | None:
+    if row is None:
         return None
-    said = {"title": newer.title, "of": newer.body_name, "day": f"{newer.document_date:%d/%m/%Y}"}
-    return Successor(_("%(title)s của %(of)s, ngày %(day)s") % said, newer.token)
+    said = {"title": row.title, "of": row.body_name, "day": f"{row.document_date:%d/%m/%Y}"}
+    return Other(_("%(title)s của %(of)s, ngày %(day)s") % said, row.token)
 
 
 def _rows(slots: list[Slot]) -> tuple[SignerRow, ...]:

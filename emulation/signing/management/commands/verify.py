@@ -59,8 +59,9 @@ def _as_text(checked: FullCheck) -> str:
             for row in said.signers
         ),
     ]
-    if said.successor:
-        lines += ["", said.successor.title, freezing.address_of_token(said.successor.token)]
+    for other in (said.successor, said.carrier):
+        if other:
+            lines += ["", other.title, freezing.address_of_token(other.token)]
     lines += ["", f"{len(checked.inspection.signatures)} signatures examined: {checked.inspection.state}", *checked.breaks]
     return "\n".join(lines)
 
