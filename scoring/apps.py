@@ -1,4 +1,4 @@
-"""Set-up of the scoring app: it says what a scoring regulation encloses."""
+"""Set-up of the scoring app: it says what a scoring regulation encloses, and what a bloc shows of its scoring."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,10 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Chấm điểm")
 
     def ready(self) -> None:
-        from blocs import enclosing
+        from blocs import beside, enclosing
         from blocs.enums import DocumentKind
+        from scoring.domain import year
         from scoring.domain.enclosing import CriteriaEnclosure
 
         enclosing.register(DocumentKind.SCORING, CriteriaEnclosure())
+        beside.register(year.part)

@@ -56,7 +56,7 @@ def may_step_back(campaign: Campaign, actor: Actor | None) -> Verdict:
         return verdict
     if campaign.previous_phase is None:
         return refuse(_("Đợt chấm điểm đang ở bước đầu tiên."))
-    if campaign.snapshots.filter(state=StandingState.SIGNING).exists():
+    if _is_being_signed(campaign):
         return refuse(_("Bảng xếp hạng đang ký; muốn lùi bước phải hủy vòng ký trước."))
     return ALLOWED
 
@@ -234,9 +234,13 @@ def _unpublished(campaign: Campaign) -> Verdict:
 def _ratifying(campaign: Campaign) -> Verdict:
     if campaign.phase != Phase.RATIFY:
         return refuse(_("Chỉ làm khi đợt chấm ở bước xác nhận kết quả."))
-    if campaign.snapshots.filter(state=StandingState.SIGNING).exists():
+    if _is_being_signed(campaign):
         return refuse(_("Bảng xếp hạng đang ký; muốn sửa phải hủy vòng ký trước."))
     return ALLOWED
+
+
+def _is_being_signed(campaign: Campaign) -> bool:
+    return any(row.state == StandingState.SIGNING for row in campaign.snapshots.all())
 
 
 def _is_scorer(sheet: Sheet, actor: Actor | None) -> Verdict:
@@ -269,6 +273,16 @@ def _has_not_recused(sheet: Sheet, actor: Actor | None) -> Verdict:
     if any(row.person_id == actor.user_id and row.unit_id == sheet.unit_id for row in sheet.campaign.recusals.all()):
         return refuse(_("Đồng chí đã từ chối chấm đơn vị này; người khác trong đơn vị chấm thay."))
     return ALLOWED
+
+
+def leads(bloc_year: BlocYear, actor: Actor | None) -> bool:
+    """Whether the actor is among those who run the bloc's scoring."""
+    return bool(_leads(bloc_year, actor))
+
+
+def receives(sheet: Sheet, actor: Actor | None) -> bool:
+    """Whether the actor is told everything about where a sheet stands."""
+    return bool(_may_receive(sheet, actor))
 
 
 def _may_receive(sheet: Sheet, actor: Actor | None) -> Verdict:

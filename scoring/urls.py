@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import campaigns, criteria, renewing, sheets, workbooks
+from scoring.views import campaigns, criteria, explanations, renewing, sheets, workbooks
 
 urlpatterns = [
     path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
@@ -16,7 +16,14 @@ urlpatterns = [
     path("tieu-chi/<int:pk>/excel/", workbooks.criteria_workbook, name="criteria_workbook"),
     path("tieu-chi/<int:pk>/nhap-excel/", workbooks.criteria_import, name="criteria_import"),
     path("cham-diem/", campaigns.campaigns, name="campaigns"),
+    path("khoi/<int:pk>/mo-cham-diem/", campaigns.campaign_open, name="campaign_open"),
     path("cham-diem/<int:pk>/", campaigns.campaign, name="campaign"),
     path("cham-diem/<int:pk>/doi-bo-tieu-chi/", renewing.campaign_renew, name="campaign_renew"),
+    path("cham-diem/<int:pk>/thoi-han/", campaigns.campaign_dates, name="campaign_dates"),
+    path("cham-diem/<int:pk>/chuyen-buoc/", campaigns.campaign_move, name="campaign_move"),
+    path("cham-diem/<int:pk>/lui-buoc/", campaigns.campaign_back, name="campaign_back"),
+    path("cham-diem/<int:pk>/roi-khoi/", campaigns.campaign_withdraw, name="campaign_withdraw"),
+    path("cham-diem/<int:pk>/giai-trinh/", explanations.explanations, name="explanations"),
+    path("cham-diem/<int:pk>/giai-trinh/<int:row>/", explanations.explanation_answer, name="explanation_answer"),
     path("cham-diem/bang/<int:pk>/", sheets.sheet, name="sheet"),
 ]

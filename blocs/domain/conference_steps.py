@@ -11,17 +11,22 @@ from blocs.models import Conference
 from emulation.lib import clock
 
 
-def among(steps: list[Step], conferences: Iterable[Conference]) -> list[Step]:
-    """The steps with each conference at its place: the signing one before the signatures, the others after them."""
-    found = list(steps)
+def among(steps: list[Step], conferences: Iterable[Conference], others: Iterable[Step] = ()) -> list[Step]:
+    """The steps with each conference at its place: the signing one before the signatures, the others after them.
+
+    `others` are what else happens in the year: before the conference that closes it.
+    """
+    found, last = list(steps), []
     rows = sorted(conferences, key=lambda row: (row.starts_at, row.pk))
     for row in rows:
         step = _step(row)
         if row.kind == ConferenceKind.SIGNING:
             found.insert(len(steps) - 1, step)
+        elif row.kind == ConferenceKind.FINAL:
+            last.append(step)
         else:
             found.append(step)
-    return found
+    return [*found, *others, *last]
 
 
 def _step(conference: Conference) -> Step:

@@ -1,12 +1,12 @@
 """What waits for an actor in his blocs, as tasks for his home page: from every state somebody has a next step here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Value, prefetch_related_objects
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,7 +45,7 @@ from emulation.signing.models import SigningRound, Slot
 
 __all__ = [
     "ADOPT", "ANSWER", "CHECK", "CONFIRM", "DIRECTED", "DRAFT", "FORM", "MEET", "MINUTES", "OPEN", "RECORD", "SIGN",
-    "SIGN_MINUTES", "STAND", "WATCH", "Overview", "Task", "overview", "tasks",
+    "SIGN_MINUTES", "STAND", "WATCH", "Overview", "Task", "by_urgency", "overview", "tasks",
 ]  # fmt: skip
 
 
@@ -73,9 +73,10 @@ class Overview:
         return next((document for document in found if document.is_covenant and not document.has_ended), None)
 
 
-def overview(actor: Actor) -> Overview:
-    """Everything that tasks are made of; a fixed number of queries."""
-    blocs = {bloc.pk: bloc for bloc in BlocYear.objects.visible_to(actor).full().annotate(meets=conference_todo.meets(actor))}
+def overview(actor: Actor, **marks: Exists) -> Overview:
+    """Everything that tasks are made of; a fixed number of queries. `marks`: what else is asked of each bloc on the way."""
+    rows = BlocYear.objects.visible_to(actor).full().annotate(meets=conference_todo.meets(actor), **marks)
+    blocs = {bloc.pk: bloc for bloc in rows}
     waiting = Count("remarks", filter=Q(remarks__state=RemarkState.OPEN))
     found = list(BlocDocument.objects.filter(bloc_year__in=blocs).annotate(remarks_waiting=waiting).order_by("pk"))
     documents: dict[int, list[BlocDocument]] = defaultdict(list)
@@ -91,7 +92,7 @@ def overview(actor: Actor) -> Overview:
 
 
 def tasks(seen: Overview, actor: Actor) -> list[Task]:
-    """All that waits for the actor, most pressing first; asks nothing more about blocs and documents."""
+    """All that waits for the actor around documents and conferences; asks nothing more."""
     found: list[Task] = []
     for bloc in seen.blocs:
         if seen.covenant_of(bloc) is None:
@@ -100,7 +101,12 @@ def tasks(seen: Overview, actor: Actor) -> list[Task]:
             if document.state not in CLOSED:
                 found += _of_document(document, seen, actor)
     found += conference_todo.tasks(seen.conferences, actor)
-    return sorted(found, key=_urgency)
+    return found
+
+
+def by_urgency(tasks: Iterable[Task]) -> list[Task]:
+    """What waits for a signature first, then by the day until which it is to be done."""
+    return sorted(tasks, key=_urgency)
 
 
 def _rounds(documents: list[BlocDocument]) -> dict[int, SigningRound]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blocs import conference_policies, policies
+from blocs import beside, conference_policies, policies
 from blocs.domain import blocs as verbs
 from blocs.domain import conference_steps, discussion, progress, signing
 from blocs.enums import ENDED, DocumentKind, DocumentState, SeatRole
@@ -80,12 +80,15 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor, adopted=adopted)
     witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
     conferences = list(bloc_year.conferences.all())
+    parts = beside.parts(bloc_year, request.actor)
+    others = [step for part in parts for step in part.steps]
     return render(
         request,
         "blocs/bloc.html",
         {
             "bloc": bloc_year,
-            "steps": conference_steps.among(progress.steps(bloc_year, document, version, signing_round), conferences),
+            "steps": conference_steps.among(progress.steps(bloc_year, document, version, signing_round), conferences, others),
+            "parts": [part for part in parts if part.links or part.act],
             "conferences": conferences,
             "may_plan": conference_policies.may_plan_conference(bloc_year, request.actor),
             "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],

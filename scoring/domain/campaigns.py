@@ -1,5 +1,6 @@
 """A campaign from its opening to ratification: phases with their last days, sheets that come with them, units that leave."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from blocs.enums import ENDED
 from blocs.models import BlocYear
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
@@ -18,12 +20,14 @@ from emulation.organisation.models import Unit
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from scoring import campaign_policies as policies
-from scoring.enums import OPTIONAL_PHASES, ExplanationState, Layer, Period, Phase, SheetState
+from scoring.enums import OPTIONAL_PHASES, ExplanationState, Layer, Period, Phase, SetState, SheetState
 from scoring.models import Campaign, CampaignPhase, CriteriaSet, Explanation, Recusal, Sheet, Withdrawal
 from scoring.models.sheets import SUBMITTED
 from scoring.workflow import SHEET
 
 Dates = Mapping[Phase, date | None]
+# The states in which a sheet is still somebody's work.
+WRITABLE = (SheetState.OPEN, SheetState.RETURNED)
 
 
 @transaction.atomic
@@ -56,6 +60,12 @@ def open_campaign(
         phases={row.phase: row.closes_on for row in rows},
     )
     return campaign
+
+
+def adopted_set(bloc_year: BlocYear) -> CriteriaSet | None:
+    """The criteria set that the bloc adopted last and that still holds."""
+    sets = CriteriaSet.objects.filter(document__bloc_year=bloc_year, state=SetState.ADOPTED)
+    return sets.exclude(document__state__in=ENDED).order_by("-document", "-version__number").first()
 
 
 def wanted(dates: Dates) -> list[Phase]:
@@ -122,19 +132,24 @@ def step_back(campaign: Campaign, *, actor: Actor, reason: str) -> Campaign:
 
 def ready(campaign: Campaign) -> Verdict:
     """Whether the phase has come to its end: what it leaves to the next is there."""
-    phase, sheets = Phase(campaign.phase), campaign.sheets.all()
+    return ended(campaign, Counter(campaign.sheets.exclude(layer=Layer.CROSS).order_by().values_list("layer", "state")))
+
+
+def ended(campaign: Campaign, sheets: Mapping[tuple[str, str], int], waiting: int | None = None) -> Verdict:
+    """The same of what was counted: sheets by layer and state, and explanations that wait for their answer (None: not counted)."""
+    phase = Phase(campaign.phase)
     if campaign.next_phase in (None, Phase.PUBLISHED):
         return refuse(_("Kết quả được công bố khi khối trưởng và khối phó ký đủ bảng xếp hạng."))
-    if phase == Phase.SELF and not sheets.filter(layer=Layer.SELF, state__in=SUBMITTED).exists():
+    if phase == Phase.SELF and not sum(sheets.get((Layer.SELF, state), 0) for state in SUBMITTED):
         return refuse(_("Chưa có đơn vị nào nộp bảng tự chấm."))
     for layer, at in ((Layer.CONSOLIDATED, Phase.CONSOLIDATE), (Layer.APPRAISED, Phase.APPRAISE)):
-        missing = sheets.filter(layer=layer).exclude(state__in=SUBMITTED).count() if phase == at else 0
+        missing = sum(sheets.get((layer, state), 0) for state in WRITABLE) if phase == at else 0
         if missing:
             return refuse(_("Còn %(n)d bảng “%(layer)s” chưa nộp.") % {"n": missing, "layer": layer.label})
-    if phase == Phase.REPLY:
+    if phase == Phase.REPLY and waiting is None:
         waiting = Explanation.objects.filter(campaign=campaign, state=ExplanationState.OPEN).count()
-        if waiting:
-            return refuse(_("Còn %(n)d giải trình chưa được trả lời.") % {"n": waiting})
+    if phase == Phase.REPLY and waiting:
+        return refuse(_("Còn %(n)d giải trình chưa được trả lời.") % {"n": waiting})
     return ALLOWED
 
 

@@ -56,6 +56,11 @@ def save_cell(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled
     """
     sheet = lock(sheet)
     enforce(policies.may_enter(sheet, actor))
+    return put(sheet, key, actor=actor, seen=seen, filled=filled)
+
+
+def put(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled) -> Entry:
+    """The same for a verb that has locked the sheet and asked a question of its own: an explanation changes a sheet that is in."""
     leaf = sealed_text(sheet.campaign.criteria_set).leaf_of.get(key)
     if leaf is None:
         raise Refused(refuse(_("Bộ tiêu chí không có tiêu chí này.")))

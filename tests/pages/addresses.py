@@ -323,4 +323,26 @@ CRITERIA = [
     Row("criteria_workbook", "criteria", answers=HIDDEN_DRAFT),
     Row("criteria_import", "criteria", answers=HIDDEN),
 ]
-ROWS = [*BLOCS, *CRITERIA, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]
+# An explanation is read by its unit and by those who answer it.
+UNREAD: Answers = {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 403}
+LEADS = ("clerk", "leader", "office")
+PHASES = {"moves_by_date": "on", "appraisal_name": "Phúc tra"}
+CAMPAIGNS = [
+    Row("campaigns", answers=SIGNED_IN),
+    *(Row("campaign", state, answers=SEEN) for state in ("in self", "in reply", "in ratify")),
+    Row("sheet", "in self", "own sheet", {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 200}),
+    Row("campaign_open", "in self", "bloc", only(*LEADS, status=200)),
+    Row("campaign_open", "in self", "bloc", only(*LEADS, status=422), {"period": "year"}),
+    Row("campaign_dates", "in self", answers=only(*LEADS, status=200)),
+    Row("campaign_dates", "in self", answers=only(*LEADS), send=PHASES),
+    Row("campaign_move", "in ratify", answers=NOBODY, send={"from": "ratify"}),
+    Row("campaign_move", "in reply", answers=only(*LEADS), send={"from": "appraise"}),
+    Row("campaign_back", "in self", answers=NOBODY),
+    Row("campaign_back", "in ratify", answers=only(*LEADS), send=REASON),
+    Row("campaign_withdraw", "in self", answers=only("office", status=200)),
+    Row("campaign_withdraw", "in self", answers=only("office", status=422), send={"reason": "Quyết định số 12"}),
+    Row("explanations", "in reply"),
+    Row("explanation_answer", "in reply", "explanation", only("clerk", "leader", status=200, of=UNREAD)),
+    Row("explanation_answer", "in reply", "explanation", only("clerk", "leader", of=UNREAD), {"outcome": "kept", "text": "Giữ"}),
+]
+ROWS = [*BLOCS, *CRITERIA, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]

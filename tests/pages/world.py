@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from blocs.domain import drafts, library, previews, remarks
 from blocs.domain.attachments import Upload
@@ -18,6 +19,8 @@ from scoring.domain.usual_set import usual_set
 from scoring.models import Criterion
 from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
+from tests.pages import scoring_world
+from tests.scoring.campaigns import CampaignCast
 from tests.signing import scanned
 
 ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office", "other_office", "director", "administrator")
@@ -27,30 +30,34 @@ ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office",
 class World:
     """Covenants by state, a bloc without one, and people who belong to none of it."""
 
-    documents: dict[str, DocumentCast]
+    documents: dict[str, DocumentCast | CampaignCast]
     empty: BlocCast
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
+    # Campaigns by their phase, as "in self", "in reply" and so on: see scoring_world.
     # Besides the states: "regulation" is adopted and checked, "outline" a draft; "scoring" a draft without criteria, "criteria" with.
     # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
     keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def actor(self, role: str, of: DocumentCast | BlocCast) -> Actor | None:
-        """Who plays the role toward this covenant or bloc."""
-        cast = of.bloc if isinstance(of, DocumentCast) else of
+    def actor(self, role: str, of: DocumentCast | CampaignCast | BlocCast) -> Actor | None:
+        """Who plays the role toward this covenant, campaign or bloc."""
+        cast = of if isinstance(of, BlocCast) else of.bloc
         own = {"member": cast.members[0], "deputy": cast.deputies[0], "leader": cast.leader, "office": cast.office}
         if role == "clerk":
             return self.clerks[cast.bloc_year.pk]
         return own.get(role) or self.people.get(role)
 
-    def kwargs(self, kind: str, of: DocumentCast | BlocCast) -> dict[str, object]:
+    def kwargs(self, kind: str, of: DocumentCast | CampaignCast | BlocCast) -> dict[str, object]:
         """Real keys for an address of this kind."""
         if kind in self.keys:
             return self.keys[kind]
         if isinstance(of, BlocCast):
             return {"pk": of.bloc_year.pk} if kind else {}
-        if kind in _OTHER_KEYS:
-            return _OTHER_KEYS[kind](of)
+        if isinstance(of, CampaignCast):
+            return scoring_world.keys(kind, of)
+        return _OTHER_KEYS[kind](of) if kind in _OTHER_KEYS else self._of_document(kind, of)
+
+    def _of_document(self, kind: str, of: DocumentCast) -> dict[str, object]:
         if kind == "bloc of":
             return {"pk": of.bloc.bloc_year.pk}
         found: dict[str, object] = {"pk": of.pk}
@@ -96,7 +103,9 @@ _OTHER_KEYS: dict[str, Callable[[DocumentCast], dict[str, object]]] = {
 
 def build() -> World:
     """Everything through the verbs; a few seconds."""
-    documents = {state: builders.document(state, witness=state == DocumentState.SIGNING) for state in DocumentState.values}
+    documents: dict[str, Any] = {
+        state: builders.document(state, witness=state == DocumentState.SIGNING) for state in DocumentState.values
+    }
     documents |= {"paper": builders.on_paper(), "recorded": builders.on_paper(), "voided": builders.on_paper()}
     rounds.void(documents["voided"].round, actor=documents["voided"].leader, reason="Sai số liệu")
     recorded = documents["recorded"]
@@ -124,6 +133,7 @@ def build() -> World:
         "director": director,
         "administrator": builders.administrator(),
     }
+    documents |= scoring_world.build()
     casts = [made.bloc for made in documents.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
     return World(documents, empty, people, clerks, {**_keys(empty), **meetings.keys(empty)})

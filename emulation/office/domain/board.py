@@ -16,6 +16,8 @@ from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.signing.enums import RoundState
 from emulation.signing.models import SigningRound
+from scoring.domain.overview import year_steps
+from scoring.domain.todo import Seen
 
 SOON = timedelta(days=7)
 
@@ -141,19 +143,20 @@ class OwnBloc:
     steps: list[Step]
 
 
-def own_bloc(seen: Overview, actor: Actor) -> OwnBloc | None:
-    """The newest bloc in which the actor's unit has a seat."""
+def own_bloc(seen: Overview, scored: Seen, actor: Actor) -> OwnBloc | None:
+    """The newest bloc in which the actor's unit has a seat, with its scoring while that is at work."""
     own = [bloc for bloc in seen.blocs if bloc.seat_of(actor.unit_id)]
     bloc = min(own, key=lambda row: (-row.year_id, row.pk), default=None)
     if bloc is None:
         return None
+    scoring = year_steps(row for row in scored.campaigns if row.bloc_year_id == bloc.pk)
     document = seen.covenant_of(bloc)
     if document is None:
-        return OwnBloc(bloc, progress.steps(bloc, None, None, None))
+        return OwnBloc(bloc, progress.steps(bloc, None, None, None) + scoring)
     # The overview brings the versions of covenants that are at work, newest first.
     is_signed = document.state == DocumentState.SIGNED
     version = discussion.latest(document) if is_signed else next(iter(document.versions.all()), None)
-    return OwnBloc(bloc, progress.steps(bloc, document, version, seen.rounds.get(document.pk)))
+    return OwnBloc(bloc, progress.steps(bloc, document, version, seen.rounds.get(document.pk)) + scoring)
 
 
 def last_signed(seen: Overview) -> BlocDocument | None:

@@ -19,6 +19,7 @@ from emulation.lib.verdict import Refused, refuse
 from emulation.office.domain import board as boards
 from emulation.office.domain import first_start
 from emulation.organisation.access import ActedRequest, acting
+from scoring.domain import todo as scoring
 
 
 @require_safe
@@ -28,8 +29,9 @@ def home(request: ActedRequest) -> HttpResponse:
         return redirect("first_steps" if first_start.is_needed() else settings.LOGIN_URL)
     if request.actor.position is None:
         return redirect("first_steps") if request.actor.is_administrator else render(request, "office/no_position.html")
-    seen = todo.overview(request.actor)
-    tasks = todo.tasks(seen, request.actor)
+    seen = todo.overview(request.actor, scores=scoring.at_work())
+    scored = scoring.gather(seen.blocs, request.actor)
+    tasks = todo.by_urgency([*todo.tasks(seen, request.actor), *scoring.tasks(scored, request.actor)])
     waiting = next((task for task in tasks if task.kind == todo.SIGN and task.signing_round), None)
     others = [task for task in tasks if task is not waiting]
     context = {
@@ -38,7 +40,7 @@ def home(request: ActedRequest) -> HttpResponse:
         "due_today": sum(bool(task.due and time_left(task.due).is_pressing) for task in tasks),
         "waiting": waiting,
         "others": others,
-        "own_bloc": boards.own_bloc(seen, request.actor),
+        "own_bloc": boards.own_bloc(seen, scored, request.actor),
         "last_signed": boards.last_signed(seen),
         "coming": _coming(others),
     }

@@ -1,0 +1,139 @@
+"""What waits for an actor in the campaigns of his blocs, as tasks for his home page: in every phase somebody has a next step here."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blocs.domain.todo_rows import Task
+from blocs.models import BlocYear
+from emulation.organisation.actors import Actor
+from scoring import campaign_policies as policies
+from scoring.domain import campaigns as verbs
+from scoring.enums import ExplanationState, Layer, Phase
+from scoring.models import Campaign, Explanation, Sheet
+from scoring.models.sheets import SUBMITTED
+
+SCORE, EXPLAIN, MOVE = "score", "explain", "move"
+
+
+@dataclass
+class Seen:
+    """The campaigns at work, with what is needed to say whose turn it is: sheets counted, and those that the actor's unit fills in."""
+
+    campaigns: list[Campaign]
+    counts: dict[int, Counter[tuple[str, str]]] = field(default_factory=dict)
+    own: dict[int, list[Sheet]] = field(default_factory=dict)
+
+
+def at_work() -> Exists:
+    """Whether a bloc has a campaign that is not published: one more condition of a question that is asked anyway."""
+    return Exists(Campaign.objects.filter(bloc_year=OuterRef("pk")).exclude(phase=Phase.PUBLISHED))
+
+
+def gather(blocs: Iterable[BlocYear], actor: Actor) -> Seen:
+    """The campaigns of these blocs (annotated `scores` by `at_work`); a fixed number of queries, none when no bloc has one."""
+    known = {bloc.pk: bloc for bloc in blocs if getattr(bloc, "scores", False)}
+    if not known:
+        return Seen([])
+    waiting = Explanation.objects.filter(campaign=OuterRef("pk"), unit=OuterRef("sheets__unit"), state=ExplanationState.OPEN)
+    mine = Q(sheets__layer=Layer.CONSOLIDATED, sheets__scorer=actor.unit) & Q(Exists(waiting))
+    rows = Campaign.objects.filter(bloc_year__in=known).exclude(phase=Phase.PUBLISHED)
+    rows = rows.annotate(
+        waiting=Count("explanations", filter=Q(explanations__state=ExplanationState.OPEN), distinct=True),
+        to_answer=Count("sheets", filter=mine, distinct=True),
+    )
+    campaigns = list(rows.prefetch_related("dates", "recusals", "snapshots").order_by("pk"))
+    for campaign in campaigns:
+        campaign.bloc_year = known[campaign.bloc_year_id]
+    seen = Seen(campaigns, defaultdict(Counter), defaultdict(list))
+    of = {campaign.pk: campaign for campaign in campaigns}
+    counted = Sheet.objects.filter(campaign__in=of).exclude(layer=Layer.CROSS).order_by()
+    for pk, layer, state, number in counted.values_list("campaign", "layer", "state").annotate(Count("pk")):
+        seen.counts[pk][layer, state] = number
+    own = Sheet.objects.filter(campaign__in=of, scorer=actor.unit).exclude(state__in=SUBMITTED)
+    for sheet in own.select_related("unit").order_by("pk"):
+        sheet.campaign = of[sheet.campaign_id]
+        seen.own[sheet.campaign_id].append(sheet)
+    return seen
+
+
+def tasks(seen: Seen, actor: Actor) -> list[Task]:
+    """The actor's tasks in these campaigns; asks nothing more."""
+    return [task for campaign in seen.campaigns for task in _of(campaign, seen, actor)]
+
+
+def _of(campaign: Campaign, seen: Seen, actor: Actor) -> Iterator[Task]:
+    open_sheets = [sheet for sheet in seen.own.get(campaign.pk, []) if policies.may_enter(sheet, actor)]
+    for layer in (Layer.SELF, Layer.CROSS, Layer.CONSOLIDATED, Layer.APPRAISED):
+        if found := [sheet for sheet in open_sheets if sheet.layer == layer]:
+            yield _scoring(campaign, layer, found, actor)
+    if campaign.phase == Phase.REPLY:
+        yield from _explaining(campaign, actor)
+    yield from _moving(campaign, seen, actor)
+
+
+def _scoring(campaign: Campaign, layer: Layer, sheets: list[Sheet], actor: Actor) -> Task:
+    """Fill in one sheet, or several; a commander also hands them in."""
+    one = sheets[0]
+    page = reverse("sheet", args=[one.pk]) if len(sheets) == 1 else reverse("campaign", args=[campaign.pk])
+    due_of = {Layer.SELF: Phase.SELF, Layer.CROSS: Phase.CROSS, Layer.APPRAISED: Phase.APPRAISE}
+    due = campaign.closes_on(due_of.get(layer, Phase.CONSOLIDATE))
+    returned = next((sheet.returned_because for sheet in sheets if sheet.returned_because), "")
+    note = _note(campaign)
+    if returned:
+        note = _("Được trả lại để sửa: %(reason)s") % {"reason": returned}
+    elif len(sheets) > 1:
+        note = f"{note}. {', '.join(sheet.unit.short_name for sheet in sheets[:6])}{'…' if len(sheets) > 6 else ''}"
+    button = _("Chấm điểm") if not actor.is_commander and not actor.is_office else _("Chấm và nộp")
+    return Task(SCORE, _scoring_title(campaign, layer, sheets), note, page, button, due)
+
+
+def _scoring_title(campaign: Campaign, layer: Layer, sheets: list[Sheet]) -> str:
+    said = {"n": len(sheets), "unit": sheets[0].unit.name, "year": campaign.bloc_year.year_id}
+    if layer == Layer.SELF:
+        return _("Tự chấm điểm năm %(year)d") % said
+    if layer == Layer.CROSS:
+        return ngettext("Chấm chéo %(unit)s", "Chấm chéo %(n)d đơn vị", len(sheets)) % said
+    if layer == Layer.CONSOLIDATED:
+        return ngettext("Chấm cho khối: %(unit)s", "Chấm cho khối: %(n)d đơn vị", len(sheets)) % said
+    return ngettext("Thẩm định điểm của %(unit)s", "Thẩm định điểm của %(n)d đơn vị", len(sheets)) % said
+
+
+def _explaining(campaign: Campaign, actor: Actor) -> Iterator[Task]:
+    page, due = reverse("explanations", args=[campaign.pk]), campaign.closes_on(Phase.REPLY)
+    if to_answer := campaign.to_answer:  # type: ignore[attr-defined]  # annotated by `gather`
+        title = ngettext("Trả lời giải trình của %(n)d đơn vị", "Trả lời giải trình của %(n)d đơn vị", to_answer) % {
+            "n": to_answer
+        }
+        yield Task(EXPLAIN, title, _note(campaign), page, _("Xem và trả lời"), due)
+    if campaign.bloc_year.seat_of(actor.unit_id):
+        title = _("Xem điểm khối chấm, giải trình nếu cần")
+        yield Task(EXPLAIN, title, _note(campaign), page, _("Xem điểm"), due)
+
+
+def _moving(campaign: Campaign, seen: Seen, actor: Actor) -> Iterator[Task]:
+    """Who leads moves it on, or sees for what it waits."""
+    if not policies.may_move_on(campaign, actor) or campaign.next_phase is None:
+        return
+    page, due = reverse("campaign", args=[campaign.pk]), campaign.closes_on(campaign.phase)
+    counts = seen.counts.get(campaign.pk, Counter())
+    verdict = verbs.ended(campaign, counts, campaign.waiting)  # type: ignore[attr-defined]  # annotated by `gather`
+    said = {"phase": campaign.name_of(campaign.next_phase)}
+    if verdict:
+        missing = sum(number for (layer, state), number in counts.items() if layer == Layer.SELF and state in verbs.WRITABLE)
+        note = _note(campaign)
+        if missing and campaign.phase == Phase.SELF:
+            note += ". " + _("Còn %(n)d đơn vị chưa nộp bảng tự chấm.") % {"n": missing}
+        title = _("Chuyển sang bước “%(phase)s”") % said
+        yield Task(MOVE, title, note, page, _("Xem và chuyển bước"), due)
+    else:
+        yield Task(MOVE, _("Theo dõi bước “%(phase)s”") % {"phase": campaign.phase_name}, verdict.reason, page, _("Xem"), due)
+
+
+def _note(campaign: Campaign) -> str:
+    return f"{campaign.title}, {campaign.bloc_year.name}"
