@@ -1,5 +1,6 @@
 """How long the rules take: one bloc of 20 units with 200 criteria, and a province of 15 blocs with 105 units and four layers."""
 
+import datetime as dt
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +9,12 @@ from benchmarks import figures, timing
 from benchmarks.figures import Figure
 from benchmarks.timing import milliseconds
 from emulation.office.demo.papers_2020 import criteria_2020
+from emulation.pdf.frame import DocumentFrame
+from emulation.pdf.render import render
 from scoring.computing import Computation, compute
+from scoring.documents.detail import detail_html
+from scoring.documents.results import Results
+from scoring.results import Cell, inputs_of, recompute
 from scoring.rules import Entry
 from scoring.texts import CriteriaText, CriterionText
 
@@ -35,7 +41,19 @@ def measure() -> list[Figure]:
     return [
         figures.at_most(name, series.cpu * 1000, 300, "ms", note=f"{milliseconds(series.wall)} on the wall"),
         figures.at_most(all_of_it, whole.cpu, 2, "s", digits=2, note=f"{milliseconds(whole.wall)} on the wall"),
+        _printed(small, bloc, chance),
     ]
+
+
+def _printed(text: CriteriaText, units: Layer, chance: random.Random) -> Figure:
+    """The longest print, which a background task makes."""
+    kept = {unit: {key: Cell.of(entry) for key, entry in cells(text, chance).items()} for unit in units}
+    standings = recompute(text, inputs_of(text, kept))
+    results = Results(text, standings, {unit: f"Đơn vị {unit}" for unit in units}, "năm 2020")
+    frame = DocumentFrame("Công an tỉnh", "Khối thi đua", "Tỉnh", dt.date(2020, 12, 15), 2020)
+    series = timing.repeat(lambda: render(detail_html(results, frame)), 1, warm=0)
+    name = f"the detailed print of {len(units)} units x {len(text.leaves)} criteria"
+    return figures.beside(name, f"{series.cpu:.1f} s", "of processor time")
 
 
 def province(blocs: list[tuple[CriteriaText, list[Layer]]]) -> None:
