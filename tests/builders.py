@@ -1,9 +1,10 @@
 """A small cast for tests, built through the domain's own verbs, so that nothing can be built that could not come about.
 
-    made = builders.document(DocumentState.SIGNING, members=6, witness=True)
+    made = builders.document(DocumentState.SIGNING, n=6, witness=True)
     builders.sign(made.slot(made.leader))
     made.round.state
 
+`bloc`, `document` and `on_paper` do their work once and put its rows back for whoever asks for the same (see snapshots.py).
 Everybody's secret is `SECRET`. Names and units are made up. Days are counted from today, so that no test grows old.
 """
 
@@ -23,7 +24,7 @@ from emulation.organisation.models import Position, Unit, User
 from emulation.signing.domain import authorities, paper, rounds, scans
 from emulation.signing.enums import SigningOrder, SlotState
 from emulation.signing.models import PaperRecord, SigningRound, Slot
-from tests import endings
+from tests import endings, snapshots
 
 SECRET = "chiếc lá cuối cùng 2020"
 ADDRESS = "192.0.2.10"
@@ -36,15 +37,8 @@ PLACES = [
     "Minh Đức", "Nam Trạch", "Phú Định", "Quảng Hưng", "Sơn Lộc", "Tân Ước", "Thanh Thủy", "Trường Xuân", "Vạn Ninh", "Yên Hóa",
 ]  # fmt: skip
 PEOPLE = [
-    "Nguyễn Văn A",
-    "Trần Thị B",
-    "Lê Văn Đức",
-    "Phạm Thị Ước",
-    "Hoàng Văn Ẩn",
-    "Đặng Thị Yến",
-    "Võ Văn Hữu",
-    "Bùi Thị Ngọc",
-]
+    "Nguyễn Văn A", "Trần Thị B", "Lê Văn Đức", "Phạm Thị Ước", "Hoàng Văn Ẩn", "Đặng Thị Yến", "Võ Văn Hữu", "Bùi Thị Ngọc",
+]  # fmt: skip
 PREFIXES = {
     UnitKind.DISTRICT: "huyện",
     UnitKind.CITY: "TP.",
@@ -179,6 +173,7 @@ class BlocCast:
         return [actor for actor in self.commanders if actor.unit_id in found]
 
 
+@snapshots.once
 def bloc(
     n: int = 3, *, deputies: int = 1, year: int | None = None, word: str = BlocWord.KHOI, leaders_place: str = LeadersPlace.FIRST
 ) -> BlocCast:
@@ -284,6 +279,7 @@ class DocumentCast:
 _STEPS = [state for state in DocumentState.values if state not in (DocumentState.ATTACHED, *ENDED)]
 
 
+@snapshots.once
 def document(
     state: str = DocumentState.DRAFT,
     *,
@@ -346,6 +342,7 @@ def open_signing(made: DocumentCast, *, deadline: datetime | None = None, origin
     return signing.open_signing(made.row, actor=made.leader, deadline=deadline, originals=originals)
 
 
+@snapshots.once
 def on_paper(n: int = 3, *, of: BlocCast | None = None, witness: bool = False) -> DocumentCast:
     """A document open for signing with pens."""
     made = document(DocumentState.ADOPTED, n=n, of=of, witness=witness)

@@ -91,15 +91,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(VAR_DIR, ignore_errors=True)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the browser tests by their folder and run them last; leave out what only PostgreSQL can show when it is not there.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the browser tests by their folder before `-m` chooses, and run them last; leave out what only PostgreSQL can show when it
+    is not there.
 
     Last, because once a browser has been driven, its event loop stays in the main thread and some libraries refuse to work there.
     """
     for item in items:
         if "browser" in item.path.relative_to(config.rootpath).parts:
             item.add_marker("browser")
+    yield
     config.hook.pytest_deselected(items=[item for item in items if is_left_out(config, item)])
     kept = [item for item in items if not is_left_out(config, item)]
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)

@@ -17,10 +17,11 @@ from blocs.enums import ConferenceKind, ConferenceState
 from blocs.models import Conference
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
-from tests import builders
+from tests import builders, snapshots
 from tests.builders import BlocCast
 
 
+@snapshots.once
 def conference(
     state: str = ConferenceState.PLANNED, *, of: BlocCast | None = None, kind: str = ConferenceKind.SIGNING, days: int = 0
 ) -> Conference:

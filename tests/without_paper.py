@@ -45,6 +45,11 @@ def without_paper() -> Iterator[None]:
         yield
 
 
+def is_active() -> bool:
+    """Whether papers are HTML just now."""
+    return freezing.render is _render
+
+
 @contextmanager
 def rolled_back() -> Iterator[None]:
     """One example of a property: whatever it wrote is gone afterwards."""

@@ -19,7 +19,7 @@ from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.signing.domain import paper, scans
-from tests import builders
+from tests import builders, snapshots
 from tests.builders import DocumentCast
 from tests.signing import scanned
 
@@ -41,6 +41,7 @@ def questions(actor: Actor, path: str) -> int:
     return sum(not query["sql"].startswith(NO_QUESTIONS) for query in asked.captured_queries)
 
 
+@snapshots.once
 def blocs_in_work(rows: int) -> Actor:
     """So many blocs with a covenant in each state that is worked on; seen by their office."""
     for _ in range(rows):
@@ -50,6 +51,7 @@ def blocs_in_work(rows: int) -> Actor:
     return made.office
 
 
+@snapshots.once
 def blocs_of_one_leader(rows: int) -> Actor:
     """So many blocs in which the same unit leads: its commander sees all of them."""
     made = builders.document(DocumentState.DISCUSSION)

@@ -9,7 +9,7 @@ from scoring.domain.outlines import set_of
 from scoring.domain.reading import set_text
 from scoring.models import CriteriaSet, Criterion
 from scoring.texts import CriteriaText, tree
-from tests import builders
+from tests import builders, snapshots
 from tests.builders import DocumentCast
 
 SMALL = """\
@@ -56,11 +56,16 @@ class Cast:
 
 def regulation(text: CriteriaText | None = None, state: str = DocumentState.DRAFT) -> Cast:
     """A draft regulation with a working set."""
+    cast = _not_adopted(text, published=state != DocumentState.DRAFT)
+    if state == DocumentState.ADOPTED:
+        builders.adopt(cast.made)
+    return cast
+
+
+@snapshots.once
+def _not_adopted(text: CriteriaText | None, *, published: bool) -> Cast:
     made = builders.document(kind=DocumentKind.SCORING)
     criteria.start(made.row, actor=made.leader, text=text or small())
-    cast = Cast(made)
-    if state != DocumentState.DRAFT:
+    if published:
         builders.publish(made)
-    if state == DocumentState.ADOPTED:
-        builders.adopt(made)
-    return cast
+    return Cast(made)
