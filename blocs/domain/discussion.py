@@ -162,7 +162,6 @@ def adopt(
     """
     also = list(also)
     _lock_together(version.document_id, also)
-    _adopt_others(also, basis, actor=actor, held_on=held_on, present=present, note=note, vote=vote)
     document = _lock(version.document)
     enforce(policies.may_adopt(document, actor))
     demand_latest(version)
@@ -191,6 +190,7 @@ def adopt(
     _tell_members(document, f"Bản dự thảo {version.number} đã được thông qua: {how}.", actor)
     said = {"version": version.number, "basis": basis, "total": total, "note": adoption.note, **agreed.numbers}
     audit.log(Event.DOCUMENT_ADOPTED, stream=document.stream, actor=actor, conference=adoption.conference_id, **said)
+    _adopt_others(also, basis, actor=actor, held_on=held_on, present=present, note=note, vote=vote)
     return adoption
 
 

@@ -5,14 +5,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from blocs import policies
 from blocs.domain import attendance, decisions
 from blocs.enums import ConferenceState, VoteRule
-from blocs.models import BlocDocument, BlocYear, Conference, Decision
+from blocs.models import BlocDocument, BlocYear, Conference, Decision, Seat
 from blocs.models.documents import DocumentQuerySet
 from emulation.lib import clock
 from emulation.lib.verdict import enforce
@@ -65,13 +65,32 @@ def with_decided(rows: DocumentQuerySet) -> DocumentQuerySet:
     return rows.annotate(
         decided=Subquery(newest.values(said=JSONObject(**names))[:1]),
         decided_at=Subquery(newest.values("conference__starts_at")[:1]),
+        roll=Subquery(_rolls().values("here")[:1]),
+        roll_at=Subquery(_rolls().values("starts_at")[:1]),
     )
 
 
 def decided(document: BlocDocument) -> dict[str, Any]:
     """What a conference wrote down about this document (of `with_decided`), as the form of its adoption starts; nothing if none did."""
     said: dict[str, Any] | None = getattr(document, "decided", None)
-    return {**said, "held_on": clock.local(getattr(document, "decided_at")).date()} if said else {}  # noqa: B009 (annotated)
+    return {**said, "held_on": _day(document, "decided_at")} if said else {}
+
+
+def called(document: BlocDocument) -> dict[str, Any]:
+    """How many units the roll of the conference that is being held counts (of `with_decided`); nothing if none is, or nobody called it."""
+    here: int | None = getattr(document, "roll", None)
+    return {"present": here, "held_on": _day(document, "roll_at")} if here else {}
+
+
+def _rolls() -> QuerySet[Conference]:
+    """The conference of the bloc that is being held, the last of several, with the units of the bloc that are `here`."""
+    seated = Q(attendance__is_present=True, attendance__unit__in=Seat.objects.filter(bloc_year=OuterRef("bloc_year")).values("unit"))
+    held = Conference.objects.filter(bloc_year=OuterRef("bloc_year"), state=ConferenceState.HELD)
+    return held.annotate(here=Count("attendance__unit", filter=seated, distinct=True)).order_by("-starts_at")
+
+
+def _day(document: BlocDocument, name: str) -> date:
+    return clock.local(getattr(document, name)).date()
 
 
 def _met_on(bloc_year: BlocYear, day: date) -> Conference | None:

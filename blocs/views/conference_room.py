@@ -161,7 +161,9 @@ def attendance_rows(conference: Conference) -> list[Attendance]:
 
 def _table(request: ActedRequest, conference: Conference) -> dict[str, Any]:
     rows = list(conference.table.select_related("document__bloc_year"))
-    return {"table": rows, "form": TableItemForm(documents=documents_of(request, conference))}
+    laid = {row.document_id for row in rows}
+    others = [row for row in documents_of(request, conference) if row.pk not in laid]
+    return {"table": rows, "form": TableItemForm(documents=others)}
 
 
 def documents_of(request: ActedRequest, conference: Conference) -> list[BlocDocument]:

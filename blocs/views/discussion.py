@@ -68,7 +68,7 @@ def adopt(request: ActedRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             take_faults(form, error)
         else:
-            messages.success(request, _("Đã ghi nhận: bản %(n)d được thông qua.") % {"n": version.number})
+            messages.success(request, _("Đã ghi nhận: bản %(n)d được thông qua.") % {"n": version.number} + _together(form))
             return redirect("document", pk)
     return render_page(request, document, adopt_form=form, status=422)
 
@@ -85,7 +85,8 @@ def publish_and_adopt(request: ActedRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             take_faults(form, error)
         else:
-            messages.success(request, _("Đã công bố và ghi nhận: bản %(n)d được thông qua.") % {"n": adoption.version.number})
+            words = _("Đã công bố và ghi nhận: bản %(n)d được thông qua.") % {"n": adoption.version.number}
+            messages.success(request, words + _together(form))
             return redirect("document", pk)
     return render_room(request, document, request.POST.get("part", "noi-dung"), conference_form=form, status=422)
 
@@ -123,6 +124,12 @@ def check(request: ActedRequest, pk: int, kind: str) -> HttpResponse:
     verbs.check(_version(document, request.POST.get("version", "")), kind, actor=request.actor)
     messages.success(request, _("Đã ghi nhận kiểm tra %(part)s.") % {"part": str(CheckKind(kind).label).lower()})
     return redirect("document", pk)
+
+
+def _together(form: AdoptForm) -> str:
+    """What the same conference adopted beside it."""
+    titles = [version.document.printed_title for version in form.cleaned_data.get("also", [])]
+    return " " + _("Cùng được thông qua: %(titles)s.") % {"titles": "; ".join(titles)} if titles else ""
 
 
 def _version(document: BlocDocument, number: str) -> Version:

@@ -190,13 +190,14 @@ def _about_silent(request: ActedRequest, document: BlocDocument, version: Versio
 
 
 def _likely_adoption(version: Version) -> dict[str, Any]:
-    """What the form starts from: what a conference has decided about the document, else what the stands allow."""
+    """What the form starts from: what a conference has decided about the document, else what the stands allow and the roll says."""
     if decided := votes.decided(version.document):
         return {"basis": AdoptionBasis.CONFERENCE, **decided}
+    called = votes.called(version.document)
     for basis in (AdoptionBasis.CONSENSUS, AdoptionBasis.LAPSE):
         if policies.adoption_open(version, basis):
-            return {"basis": basis, "held_on": clock.today()}
-    return {"basis": "", "held_on": clock.today()}  # a conference is never assumed
+            return {**called, "basis": basis, "held_on": clock.today()}
+    return {"basis": "", "held_on": clock.today(), **called}  # a conference is never assumed
 
 
 def _about_round(request: ActedRequest, signing_round: SigningRound) -> dict[str, Any]:

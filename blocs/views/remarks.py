@@ -198,6 +198,7 @@ def _render(request: ActedRequest, document: BlocDocument, remark: Remark, *, st
         "proposal": compare_texts(remark.quoted_text, remark.proposed) if remark.proposed else None,
         "entered": compare_texts(remark.proposed, remark.entered_text) if remark.entered_text != remark.proposed else None,
         "may_answer": policies.may_answer_remarks(document, request.actor) if undecided else None,
+        "next_open": None if undecided else _next_open(request, remark),
         "may_withdraw": policies.may_withdraw_remark(remark, request.actor),
         "may_reply": policies.may_remark(document, request.actor),
         "answer_form": AnswerForm(initial={"answer": remark.answer}),
@@ -206,12 +207,20 @@ def _render(request: ActedRequest, document: BlocDocument, remark: Remark, *, st
     return render(request, "blocs/remark.html", context | bound, status=status)
 
 
+def _next_open(request: ActedRequest, remark: Remark) -> int | None:
+    """The next remark that waits for this actor's answer, starting over at the first."""
+    if not policies.may_answer_remarks(remark.document, request.actor):
+        return None
+    waiting = list(remark.document.remarks.filter(state=RemarkState.OPEN).order_by("number").values_list("number", flat=True))
+    return next((number for number in waiting if number > remark.number), waiting[0] if waiting else None)
+
+
 def _row(remark: Remark, now: dict[str, places.Place]) -> dict[str, Any]:
     kind, icon = BADGES[RemarkState(remark.state)]
     return {
         "remark": remark,
         "place": places.label(remark.place, remark.quoted_number, remark.quoted_heading),
-        "became": places.became(remark, now),
+        "became": "" if remark.entered_version else places.became(remark, now),  # its own wording changed the clause
         "kind": kind,
         "icon": icon,
         "words": str(RemarkState(remark.state).label),

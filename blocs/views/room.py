@@ -91,8 +91,8 @@ def _conference_form(request: ActedRequest, document: BlocDocument) -> Conferenc
     may_be_others = getattr(document, "others_discussed", True)  # `find` has asked
     asked = may_be_others and policies.may_publish_and_adopt(document, request.actor)
     others = discussion.ready_for_conference(document, request.actor) if asked else []
-    decided = votes.decided(document) if policies.may_publish_and_adopt(document, request.actor) else {}
-    return ConferenceAdoptionForm(initial={"held_on": clock.today(), **decided}, others=others)
+    decided, called = votes.decided(document), votes.called(document)
+    return ConferenceAdoptionForm(initial={"held_on": clock.today(), **(decided or called)}, others=others)
 
 
 def _part_context(
