@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -82,7 +82,7 @@ def called(document: BlocDocument) -> dict[str, Any]:
     return {"present": here, "held_on": _day(document, "roll_at")} if here else {}
 
 
-def _rolls() -> QuerySet[Conference]:
+def _rolls() -> Any:
     """The conference of the bloc that is being held, the last of several, with the units of the bloc that are `here`."""
     seated = Q(attendance__is_present=True, attendance__unit__in=Seat.objects.filter(bloc_year=OuterRef("bloc_year")).values("unit"))
     held = Conference.objects.filter(bloc_year=OuterRef("bloc_year"), state=ConferenceState.HELD)
