@@ -25,17 +25,26 @@ def replacement(made: DocumentCast, *, reason: str = "Chỉ tiêu đã thay đ�
     """The draft that is to replace this document, ready to be dated today."""
     row = replacing.start_replacement(made.row, actor=made.leader, reason=reason)
     new = builders.DocumentCast(row.pk, made.bloc)
-    drafts.save_signing_details(
-        new.row, actor=made.leader, seen=new.row.edits, values={"date": clock.today(), "place": "An Bình"}
-    )
+    settle_day(new)
     return new
+
+
+def settle_day(new: DocumentCast) -> None:
+    """Date it today."""
+    details = {"date": clock.today(), "place": "An Bình"}
+    drafts.save_signing_details(new.row, actor=new.leader, seen=new.row.edits, values=details)
+
+
+def bring_to_signing(new: DocumentCast) -> None:
+    """The draft is published, agreed on, checked and opened."""
+    builders.publish(new)
+    builders.adopt(new)
+    builders.open_signing(new)
 
 
 def replace(made: DocumentCast) -> DocumentCast:
     """A new document in place of this one, signed by all."""
     new = replacement(made)
-    builders.publish(new)
-    builders.adopt(new)
-    builders.open_signing(new)
+    bring_to_signing(new)
     builders.sign_all(new)
     return new

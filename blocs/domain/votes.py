@@ -84,7 +84,9 @@ def called(document: BlocDocument) -> dict[str, Any]:
 
 def _rolls() -> Any:
     """The conference of the bloc that is being held, the last of several, with the units of the bloc that are `here`."""
-    seated = Q(attendance__is_present=True, attendance__unit__in=Seat.objects.filter(bloc_year=OuterRef("bloc_year")).values("unit"))
+    seated = Q(
+        attendance__is_present=True, attendance__unit__in=Seat.objects.filter(bloc_year=OuterRef("bloc_year")).values("unit")
+    )
     held = Conference.objects.filter(bloc_year=OuterRef("bloc_year"), state=ConferenceState.HELD)
     return held.annotate(here=Count("attendance__unit", filter=seated, distinct=True)).order_by("-starts_at")
 

@@ -97,7 +97,9 @@ class TestRemarks:
         other = remarks.raise_remark(made.version, **mine)
         remarks.accept(remark, actor=made.leader)
         builders.publish(made)
-        rows = {row["remark"].number: row for row in client_of(made.leader).get(reverse("remarks", args=[made.pk])).context["rows"]}
+        rows = {
+            row["remark"].number: row for row in client_of(made.leader).get(reverse("remarks", args=[made.pk])).context["rows"]
+        }
         assert (rows[remark.number]["became"], "đã sửa" in rows[other.number]["became"]) == ("", True)
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from blocs.domain import annexes, conferences, discussion, drafts, ending, minutes, replacing, signing
+from blocs.domain import annexes, conferences, discussion, ending, minutes, replacing, signing
 from blocs.enums import AdoptionBasis, ConferenceState, DocumentKind, DocumentState
 from blocs.models import Conference
 from emulation.lib import clock
@@ -17,7 +17,7 @@ from emulation.signing.domain import ledger, verification
 from emulation.signing.domain.answers import Complete, Holds, Intact, Signers
 from emulation.signing.domain.headlines import Tone
 from emulation.signing.enums import SlotRole
-from tests import builders, meetings
+from tests import builders, endings, meetings
 
 pytestmark = pytest.mark.django_db
 
@@ -121,11 +121,8 @@ def test_what_was_revoked_says_so_and_later_minutes_leave_it_out(made, held):
 def test_what_was_replaced_leads_to_what_replaced_it(made, held):
     row = replacing.start_replacement(made.row, actor=made.leader, reason="Đề cương thiếu phụ lục")
     new = builders.DocumentCast(row.pk, made.bloc)
-    dated = {"date": clock.today(), "place": "An Bình"}
-    drafts.save_signing_details(new.row, actor=made.leader, seen=new.row.edits, values=dated)
-    builders.publish(new)
-    builders.adopt(new)
-    builders.open_signing(new)
+    endings.settle_day(new)
+    endings.bring_to_signing(new)
     builders.sign_all(new)
     said = verified(made)
     assert (said.headline.tone, said.answers.standing.code) == (Tone.WAIT, Holds.REPLACED)
