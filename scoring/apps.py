@@ -13,6 +13,8 @@ class ScoringConfig(AppConfig):
         from blocs.enums import DocumentKind
         from scoring.domain import year
         from scoring.domain.enclosing import CriteriaEnclosure
+        from scoring.domain.outline_enclosing import OutlineEnclosure
 
         enclosing.register(DocumentKind.SCORING, CriteriaEnclosure())
+        enclosing.register(DocumentKind.OUTLINE, OutlineEnclosure())
         beside.register(year.part)

@@ -121,3 +121,39 @@ class StandingState(TextChoices):
     DRAFT = "draft", _("Chờ mở ký")
     SIGNING = "signing", _("Đang ký")
     PUBLISHED = "published", _("Đã công bố")
+
+
+class SectionContent(TextChoices):
+    """What a section of a report holds."""
+
+    NARRATIVE = "narrative", _("Bài viết")
+    FIGURES = "figures", _("Bảng số liệu")
+    AUTOMATIC = "automatic", _("Tự điền từ hệ thống")
+    ATTACHMENTS = "attachments", _("Tệp kèm theo")
+
+
+class Aggregate(TextChoices):
+    """How the bloc's figure is made of its units'."""
+
+    SUM = "sum", _("Cộng")
+    AVERAGE = "average", _("Trung bình")
+    LAST = "last", _("Số báo cáo sau cùng")
+    MAX = "max", _("Lớn nhất")
+    NONE = "none", _("Không tổng hợp")
+
+
+class MergeRule(TextChoices):
+    """What becomes of a section in the bloc's report."""
+
+    GATHER = "gather", _("Gom theo đơn vị")
+    WRITE = "write", _("Khối tự viết")
+
+
+class FilledFrom(TextChoices):
+    """What an automatic section takes from the system."""
+
+    TARGETS = "targets", _("Chỉ tiêu giao ước: kế hoạch, kết quả")
+    COMMITMENTS = "commitments", _("Nội dung giao ước, từng mục")
+    TITLES = "titles", _("Danh hiệu đăng ký")
+    SCORES = "scores", _("Điểm và xếp hạng")
+    JOINT = "joint", _("Hoạt động chung của khối")

@@ -7,7 +7,7 @@ from blocs.enums import DocumentKind
 from blocs.models import BlocDocument
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
-from scoring.models import CriteriaSet
+from scoring.models import CriteriaSet, ReportOutline
 
 
 def may_start_criteria(document: BlocDocument, actor: Actor | None) -> Verdict:
@@ -35,3 +35,19 @@ def may_copy_criteria(source: CriteriaSet, actor: Actor | None) -> Verdict:
     if CriteriaSet.objects.visible_to(actor).filter(pk=source.pk).exists():
         return ALLOWED
     return refuse(_("Đồng chí không xem được bộ tiêu chí này."))
+
+
+def may_start_outline(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Who edits the draft of a report outline gives it its sections and figures, once."""
+    if not (verdict := may_edit_outline(document, actor)):
+        return verdict
+    if ReportOutline.objects.filter(document=document).exists():
+        return refuse(_("Đề cương này đã có khung báo cáo."))
+    return ALLOWED
+
+
+def may_edit_outline(document: BlocDocument, actor: Actor | None) -> Verdict:
+    """Who edits the draft of a report outline edits its sections and figures."""
+    if document.kind != DocumentKind.OUTLINE:
+        return refuse(_("Khung báo cáo đi kèm đề cương báo cáo."))
+    return documents.may_edit(document, actor)

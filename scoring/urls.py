@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import campaigns, criteria, explanations, renewing, sheets, workbooks
+from scoring.views import campaigns, criteria, explanations, outlines, renewing, sheets, workbooks
 
 urlpatterns = [
     path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("tieu-chi/<int:pk>/kiem-tra/", criteria.criteria_check, name="criteria_check"),
     path("tieu-chi/<int:pk>/excel/", workbooks.criteria_workbook, name="criteria_workbook"),
     path("tieu-chi/<int:pk>/nhap-excel/", workbooks.criteria_import, name="criteria_import"),
+    path("de-cuong/<int:pk>/", outlines.outline, name="outline"),
+    path("de-cuong/<int:pk>/lap/", outlines.outline_start, name="outline_start"),
+    path("de-cuong/<int:pk>/them/", outlines.outline_add, name="outline_add"),
+    path("de-cuong/<int:pk>/dua-lai/", outlines.outline_put_back, name="outline_put_back"),
+    path("de-cuong/<int:pk>/<slug:kind>/<int:row>/", outlines.outline_save, name="outline_save"),
+    path("de-cuong/<int:pk>/<slug:kind>/<int:row>/<slug:act>/", outlines.outline_act, name="outline_act"),
     path("cham-diem/", campaigns.campaigns, name="campaigns"),
     path("khoi/<int:pk>/mo-cham-diem/", campaigns.campaign_open, name="campaign_open"),
     path("cham-diem/<int:pk>/", campaigns.campaign, name="campaign"),

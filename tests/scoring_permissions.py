@@ -42,6 +42,16 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
             {},
             ("none",),
         ),
+        "scoring.may_start_outline": line(
+            lambda scene, actor: policies.may_start_outline(scene.regulation.report_outline_draft, actor),
+            {"draft": f"office {DRAFTERS}"},
+            ("draft",),
+        ),
+        "scoring.may_edit_outline": line(
+            lambda scene, actor: policies.may_edit_outline(scene.regulation.report_outline_draft, actor),
+            {"draft": f"office {DRAFTERS}"},
+            ("draft",),
+        ),
         "scoring.may_copy_criteria": line(
             lambda scene, actor: policies.may_copy_criteria(scene.regulation.criteria_sets.get(), actor),
             {"none": f"office {DRAFTERS}"},
@@ -57,4 +67,6 @@ def regulation_of(cast: BlocCast, state: str) -> BlocDocument | None:
     made = builders.document(kind=DocumentKind.SCORING, of=cast)
     if state == "none":
         criteria.start(made.row, actor=made.leader, text=usual_set())
-    return made.row
+    row = made.row
+    row.report_outline_draft = builders.document(kind=DocumentKind.OUTLINE, of=cast).row if state == "draft" else None
+    return row

@@ -20,7 +20,7 @@ from blocs.domain import limits, placeholders
 from blocs.domain.limits import MOST_CLAUSES, MOST_INDICATORS
 from blocs.domain.starting import StartingText, default_text, filled
 from blocs.enums import CheckKind, ClauseKind, ClausePart, DocumentKind, Title
-from blocs.models import BlocDocument, BlocYear, Check, Clause, Indicator, Minutes, Target, TitleRegistration
+from blocs.models import BlocDocument, BlocYear, Check, Clause, Indicator, Target, TitleRegistration
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
@@ -37,7 +37,7 @@ INDICATOR_FIELDS = ("name", "measure", "direction", "bloc_value")
 class Conflict(Exception):
     """Somebody else saved in between. `stored` is the row as it stands now."""
 
-    def __init__(self, stored: BlocDocument | Clause | Indicator | Minutes) -> None:
+    def __init__(self, stored: Any) -> None:
         super().__init__(_("Nội dung này vừa được người khác sửa."))
         self.stored = stored
 

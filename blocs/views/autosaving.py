@@ -5,20 +5,30 @@ A live save posts the changed fields only (`changed`), marked `X-Autosave`; the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 
 from blocs.domain.drafts import Conflict
-from blocs.models import BlocDocument, Clause, Indicator, Minutes
+from blocs.models import Clause, Indicator
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.access import ActedRequest
 from emulation.records.models import AuditEntry
 
-Row = BlocDocument | Clause | Indicator | Minutes
+# A stored row with its counter of edits; which model it is of, the caller knows.
+Row = Any
+
+
+class Streamed(Protocol):
+    """What is edited, with the audit stream in which changes are written down."""
+
+    pk: Any
+
+    @property
+    def stream(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,7 @@ class Saving:
     shows them, `row` is the clause or target that is open in the room.
     """
 
-    document: BlocDocument | Minutes
+    document: Streamed
     save: Callable[[int, Mapping[str, Any]], Row]
     shown: Callable[[Row], Mapping[str, Any]]
     row: Clause | Indicator | None = None

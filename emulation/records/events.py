@@ -62,6 +62,9 @@ class Event(TextChoices):
     CRITERIA_CHECKED = "criteria_checked", pgettext_lazy("event", "Kiểm tra bộ tiêu chí")
     CRITERIA_IMPORTED = "criteria_imported", pgettext_lazy("event", "Nhập bộ tiêu chí từ Excel")
     CRITERIA_ADOPTED = "criteria_adopted", pgettext_lazy("event", "Chốt bộ tiêu chí đã thông qua")
+    # Report outlines
+    OUTLINE_STARTED = "outline_started", pgettext_lazy("event", "Lập khung báo cáo")
+    OUTLINE_CHANGED = "outline_changed", pgettext_lazy("event", "Sửa khung báo cáo")
     # Campaigns, sheets, standings
     CAMPAIGN_OPENED = "campaign_opened", pgettext_lazy("event", "Mở đợt chấm điểm")
     CAMPAIGN_CHANGED = "campaign_changed", pgettext_lazy("event", "Sửa đợt chấm điểm")

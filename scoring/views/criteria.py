@@ -103,13 +103,13 @@ def render_page(request: ActedRequest, shown: Readable, *, status: int = 200, **
     opened = more.get("opened") or tree.opened(request, shown)
     context = tree.context(request, shown, opened=opened)
     if opened is not None and context["may_edit"]:
-        context["form"] = CriterionForm(row=opened, indicators=indicators_of(shown.criteria_set))
+        context["form"] = CriterionForm(row=opened, indicators=indicators_of_year(shown.criteria_set.document.bloc_year_id))
     return render(request, "scoring/criteria.html", context | more, status=status)
 
 
-def indicators_of(shown: CriteriaSet) -> list[Indicator]:
-    """The targets of the covenant of the same bloc and year."""
-    return list(Indicator.objects.filter(document__bloc_year=shown.document.bloc_year_id).order_by("order", "pk"))
+def indicators_of_year(bloc_year_id: int) -> list[Indicator]:
+    """The targets of the covenant of a bloc in its year."""
+    return list(Indicator.objects.filter(document__bloc_year=bloc_year_id).order_by("order", "pk"))
 
 
 @require_POST
@@ -147,7 +147,7 @@ def criterion_save(request: ActedRequest, pk: int, row: int) -> HttpResponse:
     """Save the open node, while it is typed or when the form is sent."""
     _document, working = find_set(request, pk)
     node = find_row(working, row)
-    form = CriterionForm(request.POST, row=node, indicators=indicators_of(working))
+    form = CriterionForm(request.POST, row=node, indicators=indicators_of_year(working.document.bloc_year_id))
     if request.headers.get("X-Autosave") == "1":
         return _save_live(request, node, form)
     if form.is_valid():

@@ -323,6 +323,17 @@ CRITERIA = [
     Row("criteria_workbook", "criteria", answers=HIDDEN_DRAFT),
     Row("criteria_import", "criteria", answers=HIDDEN),
 ]
+SECTION = {"version": "0", "heading": "Ưu điểm", "content": "narrative", "word_limit": "300", "merge": "gather"}
+OUTLINES = [
+    Row("outline", "outline", answers=HIDDEN_DRAFT),
+    Row("outline", "outlined", answers=HIDDEN_DRAFT),
+    Row("outline", "scoring", answers=dict.fromkeys(ROLES, 404) | {"visitor": 302}),
+    Row("outline_start", "outline", answers=HIDDEN_SENT, send={}),
+    Row("outline_add", "outlined", answers=HIDDEN_SENT, send={"words": "Phần mới"}),
+    Row("outline_save", "outlined", "section", HIDDEN_SENT, SECTION),
+    Row("outline_act", "outlined", "section", HIDDEN_SENT, {}, {"act": "go"}),
+    Row("outline_put_back", "outlined", answers=HIDDEN_SENT, send={}),
+]
 # An explanation is read by its unit and by those who answer it.
 UNREAD: Answers = {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 403}
 LEADS = ("clerk", "leader", "office")
@@ -339,10 +350,12 @@ CAMPAIGNS = [
     Row("campaign_move", "in reply", answers=only(*LEADS), send={"from": "appraise"}),
     Row("campaign_back", "in self", answers=NOBODY),
     Row("campaign_back", "in ratify", answers=only(*LEADS), send=REASON),
+    Row("campaign_renew", "in self", answers=only(*LEADS, status=200)),
+    Row("campaign_renew", "in ratify", answers=NOBODY),
     Row("campaign_withdraw", "in self", answers=only("office", status=200)),
     Row("campaign_withdraw", "in self", answers=only("office", status=422), send={"reason": "Quyết định số 12"}),
     Row("explanations", "in reply"),
     Row("explanation_answer", "in reply", "explanation", only("clerk", "leader", status=200, of=UNREAD)),
     Row("explanation_answer", "in reply", "explanation", only("clerk", "leader", of=UNREAD), {"outcome": "kept", "text": "Giữ"}),
 ]
-ROWS = [*BLOCS, *CRITERIA, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]
+ROWS = [*BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]

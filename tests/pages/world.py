@@ -14,9 +14,10 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.domain import mandates, secrets
 from emulation.signing.domain import rounds
 from emulation.signing.models import ScanFile, VerificationJob
-from scoring.domain import criteria
+from scoring.domain import criteria, report_outlines
+from scoring.domain.usual_outline import usual_outline
 from scoring.domain.usual_set import usual_set
-from scoring.models import Criterion
+from scoring.models import Criterion, OutlineSection
 from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
 from tests.pages import scoring_world
@@ -35,7 +36,8 @@ class World:
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
     # Campaigns by their phase, as "in self", "in reply" and so on: see scoring_world.
-    # Besides the states: "regulation" is adopted and checked, "outline" a draft; "scoring" a draft without criteria, "criteria" with.
+    # Besides the states: "regulation" is adopted and checked, "outline" a draft; "scoring" a draft without criteria, "criteria" with;
+    # "outlined" a report outline with its sections.
     # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
     keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
@@ -89,9 +91,14 @@ def _scan_file(of: DocumentCast) -> int:
     return ScanFile.objects.get(scan__round__subject_id=of.pk).pk
 
 
+def _section(of: DocumentCast) -> int:
+    return OutlineSection.objects.get(outline__document=of.pk, heading="Ưu điểm").pk
+
+
 # Addresses whose keys are not the covenant's own.
 _OTHER_KEYS: dict[str, Callable[[DocumentCast], dict[str, object]]] = {
     "criterion": lambda of: {"pk": of.pk, "row": Criterion.objects.get(criteria_set__document=of.pk, code="2").pk},
+    "section": lambda of: {"pk": of.pk, "kind": "muc", "row": _section(of)},
     "token": lambda of: {"token": of.round.token},
     "code": lambda of: {"code": of.round.short_code},
     "job": _job,
@@ -116,6 +123,8 @@ def build() -> World:
     criteria.start(documents["criteria"].row, actor=documents["criteria"].leader, text=usual_set())
     documents["scoring"] = builders.document(kind=DocumentKind.SCORING)
     documents["outline"] = builders.document(kind=DocumentKind.OUTLINE)
+    documents["outlined"] = builders.document(kind=DocumentKind.OUTLINE)
+    report_outlines.start(documents["outlined"].row, actor=documents["outlined"].leader, text=usual_outline())
     for state in (DocumentState.DRAFT, DocumentState.DISCUSSION):
         made = documents[state]
         values = {"name": "Tỷ lệ khám phá", "measure": "%", "direction": "higher", "bloc_value": 80}

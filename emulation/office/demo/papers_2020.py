@@ -15,8 +15,9 @@ from emulation.office.demo import year_2020 as story
 from emulation.office.demo.covenant_2020 import BASES
 from emulation.office.demo.drafting import set_details, sign
 from emulation.office.demo.stage import Stage
-from scoring.domain import criteria
+from scoring.domain import criteria, report_outlines
 from scoring.domain.outlines import set_of
+from scoring.domain.usual_outline import usual_outline
 from scoring.texts import CriteriaText
 
 KINDS = (DocumentKind.SCORING, DocumentKind.OUTLINE)
@@ -31,6 +32,8 @@ def publish(stage: Stage, bloc_year: BlocYear) -> list[Version]:
             document = drafts.start(bloc_year, actor=actor, kind=kind, text=text)
             if kind == DocumentKind.SCORING:
                 criteria.start(document, actor=actor, text=criteria_2020())
+            else:
+                report_outlines.start(document, actor=actor, text=usual_outline())
         with stage.acting(story.PAPERS_PUBLISHED + timedelta(minutes=2 * place), story.PUBLISHER) as actor:
             versions.append(discussion.publish(document, actor=actor, deadline=story.SECOND_DEADLINE))
         with stage.acting(story.DETAILS_SET + timedelta(minutes=5 * (place + 1)), story.DRAFTER) as actor:
