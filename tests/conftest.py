@@ -78,6 +78,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # A worker process that inherited this would read its settings too early.
     del os.environ["DJANGO_SETTINGS_MODULE"]
     let_tests_empty_the_tables()
+    look_at_static_files_once()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -143,6 +144,25 @@ def let_tests_empty_the_tables() -> None:
         empty(self)
 
     TransactionTestCase._fixture_teardown = drop_triggers_and_empty
+
+
+def look_at_static_files_once() -> None:
+    """Every test client has a middleware of its own, and looking at all static files takes it longer than a page does. They stay as
+    they were collected, so that the first one looks for all.
+    """
+    from whitenoise.base import WhiteNoise
+
+    look = WhiteNoise.update_files_dictionary
+    found: dict[tuple[str, str], dict[str, object]] = {}
+
+    def look_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            before, self.files = self.files, {}
+            look(self, root, prefix)
+            found[root, prefix], self.files = self.files, before
+        self.files.update(found[root, prefix])
+
+    WhiteNoise.update_files_dictionary = look_once
 
 
 @pytest.fixture(scope="session", autouse=True)
