@@ -197,6 +197,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# A command that looks into every piece of evidence before it is kept: see emulation/lib/virus_scan.py.
+VIRUS_SCAN_COMMAND = env.str("VIRUS_SCAN_COMMAND", default="")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # --- Defence in the browser --------------------------------------------------------------------------------------------------------

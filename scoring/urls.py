@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import campaigns, criteria, explanations, outlines, renewing, sheets, workbooks
+from scoring.views import campaigns, cells, criteria, evidence, explanations, outlines, renewing, sheets, workbooks
 
 urlpatterns = [
     path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
@@ -32,4 +32,13 @@ urlpatterns = [
     path("cham-diem/<int:pk>/giai-trinh/", explanations.explanations, name="explanations"),
     path("cham-diem/<int:pk>/giai-trinh/<int:row>/", explanations.explanation_answer, name="explanation_answer"),
     path("cham-diem/bang/<int:pk>/", sheets.sheet, name="sheet"),
+    path("cham-diem/bang/<int:pk>/tieu-chi/<uuid:key>/", cells.sheet_cell, name="sheet_cell"),
+    path("cham-diem/bang/<int:pk>/tieu-chi/<uuid:key>/minh-chung/", evidence.evidence_add, name="evidence_add"),
+    path("cham-diem/bang/<int:pk>/tieu-chi/<uuid:key>/giai-trinh/", evidence.sheet_explain, name="sheet_explain"),
+    path("cham-diem/bang/<int:pk>/minh-chung/<int:file>/", evidence.evidence_file, name="evidence_file"),
+    path("cham-diem/bang/<int:pk>/minh-chung/<int:file>/go/", evidence.evidence_remove, name="evidence_remove"),
+    path("cham-diem/bang/<int:pk>/nop/", sheets.sheet_submit, name="sheet_submit"),
+    path("cham-diem/bang/<int:pk>/tra-lai/", sheets.sheet_return, name="sheet_return"),
+    path("cham-diem/bang/<int:pk>/tiep-nhan/", sheets.sheet_accept, name="sheet_accept"),
+    path("cham-diem/bang/<int:pk>/tu-choi/", sheets.sheet_recuse, name="sheet_recuse"),
 ]

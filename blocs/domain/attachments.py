@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from blocs.models.remarks import MOST_ATTACHMENTS, MOST_BYTES, Remark, RemarkAttachment
-from emulation.lib.file_types import MEDIA_TYPES, claimed_type, tidy_name, true_type
+from emulation.lib import file_types
+from emulation.lib.file_types import MEDIA_TYPES, claimed_type, tidy_name
 from emulation.records.domain import documents
 
+ACCEPTED = (file_types.PDF, file_types.DOCX, file_types.PNG, file_types.JPEG)
 _KIND = "attachment"
 
 
@@ -39,7 +41,7 @@ def examine(uploads: Sequence[Upload]) -> list[Examined]:
     found: list[Examined] = []
     for upload in uploads[:MOST_ATTACHMENTS]:
         name = tidy_name(upload.name)
-        fault = _fault(name, upload.data)
+        fault = file_types.fault(name, upload.data, accepted=ACCEPTED, most_bytes=MOST_BYTES)
         faults += [fault] if fault else []
         if not fault:
             found.append(Examined(name, MEDIA_TYPES[claimed_type(name)], upload.data))
@@ -65,23 +67,3 @@ def keep(remark: Remark, files: Sequence[Examined]) -> list[RemarkAttachment]:
         )
         for order, file in enumerate(files, start=1)
     ]
-
-
-def _fault(name: str, data: bytes) -> str:
-    claimed = claimed_type(name)
-    if not claimed:
-        return _("Tệp “%(name)s” không được nhận: chỉ nhận PDF, DOCX, PNG, JPEG.") % {"name": name}
-    if not data:
-        return _("Tệp “%(name)s” không có nội dung.") % {"name": name}
-    if len(data) > MOST_BYTES:
-        return _("Tệp “%(name)s” lớn quá %(n)d MB.") % {"name": name, "n": MOST_BYTES // 1024 // 1024}
-    found = true_type(data)
-    if not found:
-        return _("Tệp “%(name)s” không phải là %(claimed)s như tên gọi, hoặc đã hỏng.") % {"name": name, "claimed": claimed}
-    if found != claimed:
-        return _("Tệp “%(name)s” có nội dung là %(found)s, không phải %(claimed)s như tên gọi.") % {
-            "name": name,
-            "found": found,
-            "claimed": claimed,
-        }
-    return ""

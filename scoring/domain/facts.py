@@ -7,10 +7,9 @@ here; a later one never overrules an earlier one.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from blocs.domain import discussion
 from blocs.domain.snapshots import version_text
 from blocs.enums import ISSUED, DocumentKind, DocumentState
-from blocs.models import BlocDocument
+from blocs.models import Version
 from blocs.texts import IndicatorText
 from scoring.models import CriteriaSet
 from scoring.texts import CriteriaText
@@ -49,7 +48,7 @@ def known(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int])
 
 
 def targets(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int]) -> Known:
-    """Targets of the covenant of the same bloc and year: a unit's own, else the bloc's; two queries."""
+    """Targets of the covenant of the same bloc and year: a unit's own, else the bloc's; one query."""
     linked = {row.key: row.indicator_key for row in text.leaves if row.indicator_key and "target" in row.read_rule().facts}
     indicators = _agreed(criteria_set) if linked else {}
     found: dict[tuple[str, int], dict[str, Fact]] = {}
@@ -65,9 +64,8 @@ def targets(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int
 
 def _agreed(criteria_set: CriteriaSet) -> dict[str, tuple[int, IndicatorText]]:
     """The indicators of the covenant as agreed on, by key, each with its number on paper."""
-    covenant = BlocDocument.objects.filter(
-        bloc_year=criteria_set.document.bloc_year_id, kind=DocumentKind.COVENANT, state__in=SETTLED
-    ).first()
-    version = discussion.latest(covenant) if covenant else None
+    settled = {"document__kind": DocumentKind.COVENANT, "document__state__in": SETTLED}
+    versions = Version.objects.filter(document__bloc_year=criteria_set.document.bloc_year_id, **settled)
+    version = versions.order_by("-document", "-number").first()
     rows = version_text(version).indicators if version else []
     return {row.key: (number, row) for number, row in enumerate(rows, start=1)}

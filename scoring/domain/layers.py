@@ -6,6 +6,8 @@ What counts is the value of the highest layer that has one. Cross-scoring is adv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
 from scoring.domain import facts
 from scoring.domain.reading import sealed_text
 from scoring.enums import COUNTING, EntryState, Layer
@@ -37,18 +39,23 @@ class UnitSheets:
         return self.entries.get(self.peers[scorer_id].pk, {})
 
 
-def gather(sheets: Iterable[Sheet]) -> dict[int, UnitSheets]:
-    """The sheets by unit with all their entries; one query more."""
-    found: dict[int, UnitSheets] = {}
+def gather(sheets: Iterable[Sheet], wanted: Q | None = None) -> dict[int, UnitSheets]:
+    """The sheets by unit with all their entries, or with the `wanted` ones; one query more."""
     rows = list(sheets)
-    for sheet in rows:
-        unit = found.setdefault(sheet.unit_id, UnitSheets(sheet.unit_id))
+    return arrange(rows, Entry.objects.filter(wanted or Q(), sheet__in=[sheet.pk for sheet in rows]).order_by("pk"))
+
+
+def arrange(sheets: Iterable[Sheet], entries: Iterable[Entry]) -> dict[int, UnitSheets]:
+    """Sheets by unit, each with its entries."""
+    found: dict[int, UnitSheets] = {}
+    of_sheet: dict[int, UnitSheets] = {}
+    for sheet in sheets:
+        unit = of_sheet[sheet.pk] = found.setdefault(sheet.unit_id, UnitSheets(sheet.unit_id))
         if sheet.layer == Layer.CROSS:
             unit.peers[sheet.scorer_id] = sheet
         else:
             unit.sheets[sheet.layer] = sheet
-    of_sheet = {sheet.pk: found[sheet.unit_id] for sheet in rows}
-    for entry in Entry.objects.filter(sheet__in=of_sheet).order_by("pk"):
+    for entry in entries:
         of_sheet[entry.sheet_id].entries.setdefault(entry.sheet_id, {})[str(entry.key)] = entry
     return found
 

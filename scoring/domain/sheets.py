@@ -48,6 +48,14 @@ class Filled:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A cell as it is stored, and what another source knows of it."""
+
+    stored: Entry | None
+    known: Mapping[str, facts.Fact]
+
+
 @transaction.atomic
 def save_cell(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled) -> Entry:
     """Fill in one cell. `seen`: the `edits` that the cell was opened with, 0 for one that was never filled in.
@@ -59,15 +67,21 @@ def save_cell(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled
     return put(sheet, key, actor=actor, seen=seen, filled=filled)
 
 
-def put(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled) -> Entry:
-    """The same for a verb that has locked the sheet and asked a question of its own: an explanation changes a sheet that is in."""
+def put(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled, beside: Beside | None = None) -> Entry:
+    """The same for a verb that has locked the sheet and asked a question of its own: an explanation changes a sheet that is in.
+
+    `beside`: what the verb has read since it locked.
+    """
     leaf = sealed_text(sheet.campaign.criteria_set).leaf_of.get(key)
     if leaf is None:
         raise Refused(refuse(_("Bộ tiêu chí không có tiêu chí này.")))
-    entry = Entry.objects.filter(sheet=sheet, key=key).first() or Entry(sheet=sheet, key=key)
+    if sheet.layer == Layer.CROSS and not leaf.is_cross_scored:
+        raise Refused(refuse(_("Tiêu chí này không chấm chéo.")))
+    found = beside or Beside(Entry.objects.filter(sheet=sheet, key=key).first(), _known(sheet, leaf))
+    entry = found.stored or Entry(sheet=sheet, key=key)
     if entry.edits != seen:
         raise Conflict(entry)
-    wanted = _checked(sheet, leaf, filled)
+    wanted = _checked(sheet, leaf, filled, found.known)
     before = _shown(entry)
     if {name: getattr(wanted, name) for name in FIELDS} == {name: getattr(entry, name) for name in FIELDS}:
         return entry
@@ -141,7 +155,7 @@ def _store(sheet: Sheet, *fields: str) -> None:
     sheet.save(update_fields=["state", "changed_at", *fields])
 
 
-def _checked(sheet: Sheet, leaf: CriterionText, filled: Filled) -> Filled:
+def _checked(sheet: Sheet, leaf: CriterionText, filled: Filled, known: Mapping[str, facts.Fact]) -> Filled:
     """What may be kept: facts in their one spelling, without those that are known from elsewhere."""
     is_own = sheet.layer == Layer.SELF
     state, reason = filled.state, vietnamese.nfc(filled.reason).strip()
@@ -153,9 +167,9 @@ def _checked(sheet: Sheet, leaf: CriterionText, filled: Filled) -> Filled:
     points: Decimal | None = None
     faults: dict[str, Any] = {}
     if state in (EntryState.ENTERED, EntryState.EMPTY):
-        value, faults = _facts(sheet, leaf, filled.value)
+        value, faults = _facts(leaf, filled.value, known)
         points = None if is_own else filled.points
-        complete = points is not None or set(leaf.read_rule().facts) <= {*value, *_known(sheet, leaf)}
+        complete = points is not None or set(leaf.read_rule().facts) <= {*value, *known}
         state = EntryState.ENTERED if complete and not faults else EntryState.EMPTY
     if points is not None:
         faults |= _unfit_points(leaf, points, sheet.campaign.criteria_set.places)
@@ -167,9 +181,11 @@ def _checked(sheet: Sheet, leaf: CriterionText, filled: Filled) -> Filled:
     return Filled(state, value, points, reason[:1000])
 
 
-def _facts(sheet: Sheet, leaf: CriterionText, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _facts(
+    leaf: CriterionText, given: Mapping[str, Any], known: Mapping[str, facts.Fact]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The facts that were typed, and what is wrong with them by name. What another source knows is not typed again."""
-    inputs, known = leaf.read_rule().facts, _known(sheet, leaf)
+    inputs = leaf.read_rule().facts
     value: dict[str, Any] = {}
     faults: dict[str, Any] = {}
     for name, wanted in inputs.items():

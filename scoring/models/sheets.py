@@ -47,7 +47,9 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 
     def full(self) -> SheetQuerySet:
         """With campaign, bloc, criteria set and both units."""
-        return self.select_related("campaign__bloc_year__bloc__standing_office", "campaign__criteria_set", "unit", "scorer")
+        return self.select_related(
+            "campaign__bloc_year__bloc__standing_office", "campaign__criteria_set__document", "unit", "scorer"
+        )
 
 
 def _of_the_scorer(actor: Actor) -> Q:

@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from blocs.domain import discussion, drafts, places, remarks
-from blocs.domain.attachments import Upload, tidy_name, true_type
+from blocs.domain.attachments import Upload
 from blocs.domain.remarks import WordingChanged
 from blocs.domain.snapshots import version_text
 from blocs.enums import Opinion, RemarkState
 from blocs.models import RemarkAttachment
 from emulation.inbox.models import Notice
+from emulation.lib.file_types import tidy_name, true_type
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry, Revision
 from tests import builders

@@ -338,10 +338,28 @@ OUTLINES = [
 UNREAD: Answers = {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 403}
 LEADS = ("clerk", "leader", "office")
 PHASES = {"moves_by_date": "on", "appraisal_name": "Phúc tra"}
+# A unit's own sheet before anybody else may read it; and one that its readers may do no more about.
+OF_THE_UNIT: Answers = {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 200}
+REFUSED_SHEET: Answers = {
+    **dict.fromkeys(ROLES, 404),
+    "visitor": 302,
+    **dict.fromkeys(("member", "clerk", "leader", "office"), 403),
+}
 CAMPAIGNS = [
     Row("campaigns", answers=SIGNED_IN),
     *(Row("campaign", state, answers=SEEN) for state in ("in self", "in reply", "in ratify")),
     Row("sheet", "in self", "own sheet", {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 200}),
+    Row("sheet", "in reply", "own sheet", {**OF_THE_UNIT, **dict.fromkeys(("clerk", "leader", "office"), 200)}),
+    Row("sheet_cell", "in self", "own cell", OF_THE_UNIT),
+    Row("sheet_cell", "in self", "own cell", {**OF_THE_UNIT, "member": 302}, {"version": "0", "f-yes": "yes"}),
+    Row("evidence_add", "in self", "own cell", {**OF_THE_UNIT, "member": 422}, {}),
+    Row("evidence_file", "in self", "own file", OF_THE_UNIT),
+    Row("evidence_remove", "in self", "own file", {**OF_THE_UNIT, "member": 302}, {}),
+    Row("sheet_explain", "in reply", "bloc's cell", {**REFUSED_SHEET, "office": 404, "member": 302}, {"text": "Có hồ sơ."}),
+    Row("sheet_submit", "in self", "own sheet", {**OF_THE_UNIT, "member": 422}, {}),
+    Row("sheet_return", "in reply", "own sheet", REFUSED_SHEET, {"tra-lai-reason": "Sai số liệu."}),
+    Row("sheet_accept", "in reply", "own sheet", REFUSED_SHEET, {}),
+    Row("sheet_recuse", "in reply", "bloc's sheet", {**REFUSED_SHEET, "office": 404}, {"tu-choi-reason": "Người nhà."}),
     Row("campaign_open", "in self", "bloc", only(*LEADS, status=200)),
     Row("campaign_open", "in self", "bloc", only(*LEADS, status=422), {"period": "year"}),
     Row("campaign_dates", "in self", answers=only(*LEADS, status=200)),

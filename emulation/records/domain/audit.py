@@ -33,8 +33,11 @@ def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> Audi
     """
     if not transaction.get_connection().in_atomic_block:  # SQLite, which locks no rows, would not notice
         raise transaction.TransactionManagementError("an entry belongs to its verb's transaction")
-    AuditStream.objects.get_or_create(key=stream)
-    head = AuditStream.objects.select_for_update(of=("self",)).get(key=stream)
+    heads = AuditStream.objects.select_for_update(of=("self",)).filter(key=stream)
+    head = heads.first()
+    if head is None:
+        AuditStream.objects.get_or_create(key=stream)
+        head = heads.get()
     entry = AuditEntry(
         stream=head,
         seq=head.head_seq + 1,
