@@ -18,7 +18,7 @@ from blocs.domain.snapshots import version_text
 from blocs.enums import ConferenceState, DocumentKind, DocumentState, Opinion, RemarkState
 from blocs.models import Adoption, BlocDocument, BlocYear, Conference, DirectiveTask, Remark, Stand
 from emulation.lib import clock
-from emulation.office.demo import cast, covenant_2020, meeting_2020, year_2020
+from emulation.office.demo import cast, covenant_2020, current_year, meeting_2020, year_2020
 from emulation.office.domain import first_start
 from emulation.organisation.domain import secrets, units
 from emulation.organisation.models import Installation, Position, Unit, User
@@ -191,8 +191,9 @@ def test_the_other_is_discussing_with_every_kind_of_stand(demonstration):
 
 
 def test_a_third_signed_on_paper_and_its_scan_is_a_sample_too(demonstration):
-    signed = BlocDocument.objects.full().get(state=DocumentState.SIGNED, bloc_year__year_id=clock.today().year)
-    signing_round = SigningRound.objects.get(subject_id=signed.pk)
+    this_year = {"bloc_year__year_id": clock.today().year, "kind": DocumentKind.COVENANT}
+    signed = BlocDocument.objects.full().get(state=DocumentState.SIGNED, **this_year)
+    signing_round = SigningRound.objects.get(kind=DocumentKind.COVENANT, subject_id=signed.pk)
     assert (signing_round.on_paper, signing_round.originals) == (True, 5)
     record = signing_round.paper_records.get(state="confirmed")
     assert record.scan.has_code
@@ -200,6 +201,19 @@ def test_a_third_signed_on_paper_and_its_scan_is_a_sample_too(demonstration):
     assert [tick.capacity_mark for tick in record.ticks.all()] == ["", "", "KT.", ""]
     pages = pypdfium2.PdfDocument(documents.read(signing_round.current))
     assert all("VĂN BẢN MẪU" in page.get_textpage().get_text_bounded() for page in pages)
+
+
+def test_its_operating_regulation_was_replaced_by_a_new_one(demonstration):
+    rows = {row.state: row for row in BlocDocument.objects.filter(kind=DocumentKind.REGULATION)}
+    assert set(rows) == {DocumentState.REPLACED, DocumentState.SIGNED}
+    old, new = rows[DocumentState.REPLACED], rows[DocumentState.SIGNED]
+    assert (new.replaces, old.end_reason) == (old, current_year.REPLACE_REASON)
+    token = SigningRound.objects.get(kind=DocumentKind.REGULATION, subject_id=old.pk).token
+    said = verification.of_code(ledger.by_token(token))
+    assert (said.headline.outcome, said.successor.token) == (
+        "replaced",
+        SigningRound.objects.get(kind=DocumentKind.REGULATION, subject_id=new.pk).token,
+    )
 
 
 def test_everybody_can_log_in_with_the_published_password(demonstration):

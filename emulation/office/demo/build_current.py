@@ -9,7 +9,7 @@ from blocs.domain.starting import default_text
 from blocs.enums import AdoptionBasis, CheckKind, ConferenceKind, SeatRole
 from blocs.models import BlocYear, Version
 from emulation.lib import clock
-from emulation.office.demo import build_on_paper, cast
+from emulation.office.demo import build_on_paper, build_replaced, cast
 from emulation.office.demo import current_year as story
 from emulation.office.demo.current_year import BlocStory
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
@@ -22,6 +22,7 @@ def build(stage: Stage) -> None:
     ceremony = build_on_paper.Ceremony(checked=story.at(20, 9), signed=story.at(9, 14), recorded=story.at(8, 9))
     signatures, opened, prepared = story.signatures(), story.at(1, 14), story.at(1, 10)
     checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
+    first, second = story.at(7, 8), story.at(3, 8)
     announced, meeting = (story.at(3, 14), story.at(2, 9)), story.at(-9, 8)
     enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
     keep_library(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
@@ -45,6 +46,7 @@ def build(stage: Stage) -> None:
     send_stands(stage, version, with_pens.stands)
     adopt_and_check(stage, with_pens, version, adopted=story.at(23, 9), checked=ceremony.checked)
     build_on_paper.sign(stage, with_pens, version, ceremony)
+    build_replaced.build(stage, with_pens, version.document.bloc_year, first=first, second=second)
 
 
 def enter_people(stage: Stage, *, since: datetime) -> None:

@@ -283,6 +283,10 @@ PRESIDING_LEADER, INVITATION = "Đại tá Đặng Văn L, Phó Giám đốc Cô
 PREPARED_BY, PREPARED_OPINION = "thacnuoc.canbo", Opinion.AGREE
 
 
+REPLACE_REASON = "Bổ sung việc họp khối qua cầu truyền hình"
+AMENDMENT = "Khi cần, khối trưởng triệu tập họp qua cầu truyền hình; ý kiến tại cuộc họp có giá trị như họp trực tiếp."
+
+
 def on_paper() -> BlocStory:
     """The bloc whose units signed with pens."""
     return BlocStory(
