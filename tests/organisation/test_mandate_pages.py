@@ -141,3 +141,11 @@ def test_a_wrong_scope_copy_or_period_is_said_and_nothing_is_kept(client, unit, 
     assert words in page
     assert "Giấy ủy quyền số 1" in page
     assert not Mandate.objects.exists()
+
+
+def test_a_head_without_deputies_is_told_instead_of_an_empty_choice(client, unit):
+    page = page_of(client, builders.commander(unit))
+    assert "Chưa có ai để giao ký thay." in page
+    assert 'name="position"' not in page
+    builders.deputy(unit, mandate=False)
+    assert 'name="position"' in client.get(PAGE).content.decode()

@@ -22,7 +22,9 @@ class PositionChoiceField(forms.ModelChoiceField):
 class MandateForm(NfcForm):
     """Who may sign for the head, in which form, on which document's basis, from when until when."""
 
-    position = PositionChoiceField(label=_("Người được giao"), queryset=Position.objects.none())
+    position = PositionChoiceField(
+        label=_("Người được giao"), queryset=Position.objects.none(), empty_label=_("— chưa chọn —")
+    )
     capacity = forms.ChoiceField(label=_("Hình thức"), choices=[row for row in Capacity.choices if row[0] != Capacity.OWN])
     document = forms.CharField(
         label=_("Văn bản làm căn cứ"),
@@ -48,7 +50,11 @@ class MandateForm(NfcForm):
 
     def __init__(self, *args: Any, positions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].queryset = positions  # type: ignore[attr-defined]  # of this field's class
+        field = self.fields["position"]
+        assert isinstance(field, PositionChoiceField)
+        field.queryset = positions
+        self.people = [(row.pk, field.label_from_instance(row)) for row in positions]
+        field.choices = [("", field.empty_label), *self.people]
 
     def clean_scope(self) -> str:
         """Everything, unless something narrower was chosen."""

@@ -36,7 +36,9 @@ def mandates(request: ActedRequest) -> HttpResponse:
             return redirect("mandates")
     page = Paginator(verbs.visible_to(request.actor), 50).get_page(request.GET.get("page"))
     rows = [_row(mandate, request.actor) for mandate in page]
-    context = {"page": page, "rows": rows, "form": form, "may_record": policies.may_record_some_mandate(request.actor)}
+    may_record = policies.may_record_some_mandate(request.actor)
+    nobody = bool(may_record) and not form.people and not form.is_bound
+    context = {"page": page, "rows": rows, "form": form, "may_record": may_record, "nobody": nobody}
     return render(request, "organisation/mandates.html", context)
 
 
