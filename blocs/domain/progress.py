@@ -43,16 +43,15 @@ def steps(
 ) -> list[Step]:
     """The year as far as it is built: forming, drafting, discussing, signing. The version is a `dated` one.
 
-    The bloc's days are those of its covenant; its other documents have none, and are brought out in one of two ways.
+    The bloc's days are those of its first covenant; its other documents have none, and are brought out in one of two ways.
     """
     state = document.state if document else ""
     is_covenant = document is None or document.is_covenant
+    has_days = document is None or document.has_bloc_days
     formed = Step(label=pgettext("step", "Lập khối"), note=_day(bloc_year.decision_date), state=DONE)
     drafting = state in ("", DocumentState.DRAFT)
     published = clock.local(version.published_at).date() if version else None
-    draft = _step(
-        _("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due if is_covenant else None, done_on=published
-    )
+    draft = _step(_("Dự thảo"), now=drafting, done=not drafting, due=bloc_year.draft_due if has_days else None, done_on=published)
     discussing = state == DocumentState.DISCUSSION
     adopted = state in (DocumentState.ADOPTED, DocumentState.SIGNING, *CLOSED)
     deadline = clock.local(version.deadline).date() if version else None
@@ -61,7 +60,7 @@ def steps(
     signed_on = clock.local(document.signed_at).date() if document and document.signed_at else None
     if document and document.is_annex:
         signed_on = document.date
-    usual = bloc_year.sign_due if is_covenant else None
+    usual = bloc_year.sign_due if has_days else None
     due = clock.local(signing_round.deadline).date() if signing_round and signing_round.deadline else usual
     signing = _step(
         pgettext("step", "Ký giao ước") if is_covenant else pgettext("step", "Ban hành"),

@@ -321,8 +321,8 @@ def _own_slot(document: BlocDocument, signing_round: SigningRound, slot: Slot, a
 
 
 def _due(document: BlocDocument, day: date | None) -> date | None:
-    """The bloc's days are those of its covenant; its other documents have none."""
-    return day if document.is_covenant else None
+    """The bloc's days, for the document that has them."""
+    return day if document.has_bloc_days else None
 
 
 def _about(document: BlocDocument, note: str) -> str:

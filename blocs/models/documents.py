@@ -149,6 +149,11 @@ class BlocDocument(models.Model):
         return self.kind == DocumentKind.COVENANT
 
     @property
+    def has_bloc_days(self) -> bool:
+        """Whether the bloc's days for drafting and signing are its own: those of its first covenant, not of what replaces it."""
+        return self.is_covenant and self.replaces_id is None
+
+    @property
     def noun(self) -> str:
         """What a person calls it in a sentence: "giao ước", "quy chế"."""
         return NOUNS[DocumentKind(self.kind)]

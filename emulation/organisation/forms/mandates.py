@@ -22,9 +22,7 @@ class PositionChoiceField(forms.ModelChoiceField):
 class MandateForm(NfcForm):
     """Who may sign for the head, in which form, on which document's basis, from when until when."""
 
-    position = PositionChoiceField(
-        label=_("Người được giao"), queryset=Position.objects.none(), empty_label=_("— chưa chọn —")
-    )
+    position = PositionChoiceField(label=_("Người được giao"), queryset=Position.objects.none(), empty_label=_("— chưa chọn —"))
     capacity = forms.ChoiceField(label=_("Hình thức"), choices=[row for row in Capacity.choices if row[0] != Capacity.OWN])
     document = forms.CharField(
         label=_("Văn bản làm căn cứ"),
