@@ -1,8 +1,8 @@
 """The whole suite, on SQLite and on a real PostgreSQL with the browser. Usage: run_tests.py [--gate | arguments of pytest]
 
 On SQLite everything runs but the browser journeys, of which one is driven there too; on PostgreSQL everything that uses a database,
-but for walks whose every act is tested there by itself (`any_database`). Two parts run at the same time, since none uses more than
-one processor; the output of each is shown when it is complete.
+but for walks whose every act is tested there by itself (`any_database`). Two parts run at the same time, since none uses much more
+than one processor; the output of each is shown when it is complete.
 With --gate the coverage is measured, and the run fails when it is below `fail_under` in pyproject.toml. Measuring makes a test about
 twice as slow, so only those in `MEASURED` are, and only on SQLite.
 """
@@ -23,11 +23,12 @@ LOGS = ROOT / "var" / "tests"
 AT_ONCE = 2
 ON_SQLITE = ["-m", "(not browser or browser_sqlite) and not postgres"]
 ON_POSTGRESQL = ["--database-only"]
+BROWSER = "tests/browser"
 # The tests of the rooms that the gate looks at, and those that ask for every home page.
 MEASURED_PAGES = "tests/pages/test_queries.py"
 ROOMS = ("blocs", "inbox", "office", "organisation", "records", "scoring", "signing", "properties")
 MEASURED = [*(f"tests/{room}" for room in ROOMS), MEASURED_PAGES]
-PAGES = ["tests/pages", "tests/browser"]
+PAGES = ["tests/pages", BROWSER]
 
 
 @dataclass
@@ -84,10 +85,12 @@ def parts(address: str, *, gate: bool, arguments: list[str]) -> list[Part]:
         return [Part("SQLite", [*ON_SQLITE, *arguments]), Part("PostgreSQL", [*ON_POSTGRESQL, *arguments], postgresql)]
     coverage("erase")
     left_out = [f"--ignore={room}" for room in (*MEASURED, *PAGES)]
+    another = {**postgresql, "TEST_DATABASE_URL": f"{address}_browser"}
     return [
+        Part("PostgreSQL", [*ON_POSTGRESQL, f"--ignore={BROWSER}"], postgresql),
         Part("SQLite, measured", [*ON_SQLITE, "--cov", "--cov-report=", "--cov-fail-under=0", *MEASURED]),
-        Part("PostgreSQL", ON_POSTGRESQL, postgresql),
-        Part("SQLite, pages and browser", [*ON_SQLITE, *PAGES, f"--ignore={MEASURED_PAGES}"]),
+        Part("PostgreSQL, browser", [*ON_POSTGRESQL, BROWSER], another),
+        Part("SQLite, pages and a journey", [*ON_SQLITE, *PAGES, f"--ignore={MEASURED_PAGES}"]),
         Part("SQLite, the others", [*ON_SQLITE, *left_out]),
     ]
 

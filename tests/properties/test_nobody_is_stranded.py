@@ -128,8 +128,8 @@ def leave(actors, names):
 
 @pytest.mark.parametrize("state", STATES)
 def test_somebody_has_a_next_step(state):
-    builders.demonstration()
     cast = builders.bloc()
+    builders.demonstration()
     actors = people_of(cast)
     if state != "none":
         made = bring_to(state, cast, order=SigningOrder.FREE)
@@ -165,8 +165,8 @@ def test_a_refusing_unit_leaves_everybody_else_their_steps(order):
 @pytest.mark.parametrize("kind", OTHERS)
 def test_somebody_has_a_next_step_with_the_other_documents(kind, state):
     """They have one place to sign, the leader unit's, and no witness."""
-    builders.demonstration()
     cast = builders.bloc()
+    builders.demonstration()
     actors = people_of(cast)
     made = bring_to(state, cast, order=SigningOrder.FREE, kind=kind)
     absences = [absent for absent, names in ABSENT.items() if names != ["witness"]]
@@ -178,8 +178,8 @@ def test_the_grid_has_every_state_of_a_document_at_work():
 
 
 def test_who_follows_his_home_page_comes_to_a_signed_covenant():
-    builders.demonstration()
     cast = builders.bloc()
+    builders.demonstration()
     office, *others = people_of(cast).values()
     actors = [*others, builders.director(), office]  # the office may do what the units can do, and waits for them
     for _ in range(40):
@@ -258,8 +258,8 @@ def moves():
 
 @pytest.mark.parametrize("kind", DocumentKind.values)
 def test_whatever_people_do_somebody_goes_on(kind):
-    builders.demonstration()
     cast = builders.bloc()
+    builders.demonstration()
     actors = people_of(cast)
     made = builders.document(of=cast, witness=kind == DocumentKind.COVENANT, kind=kind)
     actors["witness"] = made.witness or builders.director()
