@@ -11,10 +11,12 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from blocs import beside, enclosing
         from blocs.enums import DocumentKind
-        from scoring.domain import year
+        from emulation.records.domain import checks
+        from scoring.domain import runs, year
         from scoring.domain.enclosing import CriteriaEnclosure
         from scoring.domain.outline_enclosing import OutlineEnclosure
 
         enclosing.register(DocumentKind.SCORING, CriteriaEnclosure())
         enclosing.register(DocumentKind.OUTLINE, OutlineEnclosure())
         beside.register(year.part)
+        checks.register(runs.broken)

@@ -47,8 +47,8 @@ class BlocResult:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether anything is still open."""
-        return any(result.open_leaves for result in self.units.values())
+        """Whether anything is still open; what a unit without a rank left open moves nobody."""
+        return any(result.open_leaves for result in self.units.values() if not result.is_excluded)
 
 
 def compute(

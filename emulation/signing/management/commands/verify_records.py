@@ -1,4 +1,4 @@
-"""`manage.py verify_records`: verify anew every stored revision, the audit and its seals. Run each night and after every restore.
+"""`manage.py verify_records`: verify anew all that is stored, computed results too. Run each night and after every restore.
 
 Prints a line for each break and ends with 1 when there is any. Stored bytes that no row names are listed, and are no error.
 """
@@ -10,12 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from emulation.records import triggers
-from emulation.records.domain import audit, documents, seals
+from emulation.records.domain import audit, checks, documents, seals
 from emulation.signing.domain import recheck
 
 
 class Command(BaseCommand):
-    help = "Verify every stored revision and signature, the audit's chains and seals, and the guards of insert-only tables."
+    help = "Verify all that is stored: revisions, signatures, the audit and its seals, computed results, guards of insert-only tables."
 
     def handle(self, *_args: Any, **options: Any) -> None:
         count = 0
@@ -38,3 +38,4 @@ def _breaks() -> Iterator[str]:
     yield from recheck.anchors()
     yield from recheck.acts()
     yield from recheck.rounds()
+    yield from checks.broken()
