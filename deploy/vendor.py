@@ -15,6 +15,7 @@ VENDOR = ROOT / "static" / "vendor"
 # To add a file: put its package into package.json, run `make lock`, and name the file here.
 TABLER = MODULES / "@tabler" / "core" / "dist"
 ICONS = MODULES / "@tabler" / "icons-webfont"
+CHARTS = MODULES / "chart.js"
 TEXT_FONT = MODULES / "@fontsource" / "be-vietnam-pro"
 FIGURES_FONT = MODULES / "@fontsource-variable" / "inter"
 TEXT_FACES = ("400", "400-italic", "500", "600", "700")
@@ -32,6 +33,8 @@ def main() -> None:
     write("tabler-icons/tabler-icons.min.css", read(ICONS / "dist" / "tabler-icons.min.css"))
     copy("tabler-icons/fonts/tabler-icons.woff2", ICONS / "dist" / "fonts" / "tabler-icons.woff2")
     copy("tabler-icons/LICENSE", ICONS / "LICENSE")
+    write("chartjs/chart.umd.min.js", read(CHARTS / "dist" / "chart.umd.min.js"))
+    copy("chartjs/LICENSE", CHARTS / "LICENSE.md")
     copy_text_font()
     copy("inter/inter-latin-wght-normal.woff2", FIGURES_FONT / "files" / "inter-latin-wght-normal.woff2")
     copy("inter/LICENSE", FIGURES_FONT / "LICENSE")

@@ -12,11 +12,14 @@ class ScoringConfig(AppConfig):
         from blocs import beside, enclosing
         from blocs.enums import DocumentKind
         from emulation.records.domain import checks
+        from emulation.signing import kinds
         from scoring.domain import runs, year
         from scoring.domain.enclosing import CriteriaEnclosure
         from scoring.domain.outline_enclosing import OutlineEnclosure
+        from scoring.domain.standings_kind import StandingsKind
 
         enclosing.register(DocumentKind.SCORING, CriteriaEnclosure())
         enclosing.register(DocumentKind.OUTLINE, OutlineEnclosure())
         beside.register(year.part)
         checks.register(runs.broken)
+        kinds.register(StandingsKind())

@@ -275,9 +275,9 @@ def _has_not_recused(sheet: Sheet, actor: Actor | None) -> Verdict:
     return ALLOWED
 
 
-def leads(bloc_year: BlocYear, actor: Actor | None) -> bool:
+def leading(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     """Whether the actor is among those who run the bloc's scoring."""
-    return bool(_leads(bloc_year, actor))
+    return _leads(bloc_year, actor)
 
 
 def receives(sheet: Sheet, actor: Actor | None) -> bool:

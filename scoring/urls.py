@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from scoring.views import campaigns, cells, criteria, evidence, explanations, outlines, renewing, sheets, workbooks
+from scoring.views import (
+    campaigns,
+    cells,
+    criteria,
+    evidence,
+    explanations,
+    outlines,
+    renewing,
+    sheets,
+    standings,
+    standings_signing,
+    workbooks,
+)
 
 urlpatterns = [
     path("tieu-chi/<int:pk>/", criteria.criteria_page, name="criteria"),
@@ -31,6 +43,24 @@ urlpatterns = [
     path("cham-diem/<int:pk>/roi-khoi/", campaigns.campaign_withdraw, name="campaign_withdraw"),
     path("cham-diem/<int:pk>/giai-trinh/", explanations.explanations, name="explanations"),
     path("cham-diem/<int:pk>/giai-trinh/<int:row>/", explanations.explanation_answer, name="explanation_answer"),
+    path("cham-diem/<int:pk>/dinh-chinh/", standings.campaign_correct, name="campaign_correct"),
+    path("cham-diem/<int:pk>/ket-qua/", standings.standings, name="standings"),
+    path("cham-diem/<int:pk>/ket-qua/tinh/", standings.standings_compute, name="standings_compute"),
+    path("cham-diem/<int:pk>/ket-qua/lap-bang/", standings.standings_prepare, name="standings_prepare"),
+    path("cham-diem/<int:pk>/ket-qua/bang-diem/<int:group>/", standings.standings_tie, name="standings_tie"),
+    path("cham-diem/<int:pk>/ket-qua/don-vi/<int:unit>/", standings.standings_unit, name="standings_unit"),
+    path("xep-hang/<int:pk>/", standings_signing.standings_signing, name="standings_signing"),
+    path("xep-hang/<int:pk>/mo-ky/", standings_signing.standings_open, name="standings_open"),
+    path("xep-hang/<int:pk>/ky/", standings_signing.standings_sign, name="standings_sign"),
+    path("xep-hang/<int:pk>/tu-choi/", standings_signing.standings_refuse, name="standings_refuse"),
+    path("xep-hang/<int:pk>/rut-tu-choi/", standings_signing.standings_withdraw, name="standings_withdraw"),
+    path("xep-hang/<int:pk>/huy-vong-ky/", standings_signing.standings_void, name="standings_void"),
+    path("xep-hang/<int:pk>/pdf/", standings_signing.standings_pdf, name="standings_pdf"),
+    path(
+        "xep-hang/<int:pk>/trang/<slug:sha256>/<int:page>/<slug:size>.png",
+        standings_signing.standings_picture,
+        name="standings_picture",
+    ),
     path("cham-diem/bang/<int:pk>/", sheets.sheet, name="sheet"),
     path("cham-diem/bang/<int:pk>/tieu-chi/<uuid:key>/", cells.sheet_cell, name="sheet_cell"),
     path("cham-diem/bang/<int:pk>/tieu-chi/<uuid:key>/minh-chung/", evidence.evidence_add, name="evidence_add"),

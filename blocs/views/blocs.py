@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blocs import beside, conference_policies, policies
 from blocs.domain import blocs as verbs
 from blocs.domain import conference_steps, discussion, progress, signing
+from blocs.domain.progress import Step
 from blocs.enums import ENDED, DocumentKind, DocumentState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
 from blocs.models import BlocDocument, BlocYear, Conference, Version, name_units
 from emulation.lib import clock
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
+from emulation.organisation.actors import Actor
 from emulation.organisation.models import Position
 from emulation.signing.enums import RoundState
 from emulation.signing.models import SigningRound
@@ -80,8 +82,6 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor, adopted=adopted)
     witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
     conferences = list(bloc_year.conferences.all())
-    parts = beside.parts(bloc_year, request.actor)
-    others = [step for part in parts for step in part.steps]
     return render(
         request,
         "blocs/bloc.html",
@@ -107,6 +107,14 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "may_start": policies.may_start_draft_in_empty(bloc_year, request.actor),
         },
     )
+
+
+def _year(bloc_year: BlocYear, actor: Actor, steps: list[Step], conferences: list[Conference]) -> dict[str, Any]:
+    """The line of the year with what other rooms add to it, and their cards."""
+    parts = beside.parts(bloc_year, actor)
+    others = [step for part in parts for step in part.steps]
+    cards = [part for part in parts if part.links or part.act]
+    return {"steps": conference_steps.among(steps, conferences, others), "parts": cards}
 
 
 def _documents(documents: list[BlocDocument]) -> list[tuple[DocumentKind, BlocDocument | None]]:

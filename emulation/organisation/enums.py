@@ -65,6 +65,7 @@ class MandateScope(TextChoices):
     COVENANT = "covenant", _("Giao ước thi đua")
     REGULATION = "regulation", _("Quy định, quy chế, đề cương của khối")
     MINUTES = "minutes", _("Biên bản hội nghị của khối")
+    STANDINGS = "standings", _("Bảng xếp hạng thi đua của khối")
 
 
 # Titles by kind of unit: (head, deputy), as a document prints them.

@@ -117,7 +117,7 @@ def move_on(campaign: Campaign, *, actor: Actor | None) -> Campaign:
     enforce(ready(campaign))
     following = campaign.next_phase
     assert following is not None
-    return _enter(campaign, following, actor)
+    return enter(campaign, following, actor)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def step_back(campaign: Campaign, *, actor: Actor, reason: str) -> Campaign:
     enforce(policies.may_step_back(campaign, actor))
     before = campaign.previous_phase
     assert before is not None
-    return _enter(campaign, before, actor, reason=said(reason))
+    return enter(campaign, before, actor, reason=said(reason))
 
 
 def ready(campaign: Campaign) -> Verdict:
@@ -209,8 +209,8 @@ def said(reason: str) -> str:
     return text
 
 
-def _enter(campaign: Campaign, phase: Phase, actor: Actor | None, reason: str = "") -> Campaign:
-    """Let a phase begin: its sheets are made, those that can no longer be written are locked."""
+def enter(campaign: Campaign, phase: Phase, actor: Actor | None, reason: str = "") -> Campaign:
+    """Let a phase begin, for a verb that has locked the campaign: its sheets are made, those that nobody writes now are locked."""
     before, campaign.phase = campaign.phase, phase
     campaign.save(update_fields=["phase"])
     _make_sheets(campaign, _sheets_of(campaign, phase))

@@ -6,7 +6,7 @@ The same inputs give the same bytes, so they are run once; `broken` runs every s
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from scoring.enums import COUNTING, EntryState, Layer, Phase
 from scoring.models import Campaign, CriteriaSet, Run, Sheet
 from scoring.results import Cell, Inputs, Standings
 from scoring.rules import ENGINE, Entry
+from scoring.rules.ranking import Place, ties
 from scoring.texts import CriteriaText
 
 OFFICIAL = "official"
@@ -147,6 +148,18 @@ def inputs(campaign: Campaign, text: CriteriaText) -> dict[str, Inputs]:
         )
         for layer, of_layer in made.items()
     }
+
+
+def tied(row: Run) -> list[list[str]]:
+    """The units that are equal on every key, best first, whatever was decided about them."""
+    given = results.inputs_from(json.loads(row.inputs)["layers"][OFFICIAL])
+    found = results.recompute(_text_of(row.campaign, given.criteria_sha256), replace(given, decided=[]))
+    return shared_ranks(found)
+
+
+def shared_ranks(standings: Standings) -> list[list[str]]:
+    """The groups of units that share a rank, best first."""
+    return ties({unit: Place(row.rank, row.tied) for unit, row in standings.units.items()})
 
 
 def decisions(campaign: Campaign) -> list[list[str]]:

@@ -14,6 +14,7 @@ from blocs.models import BlocYear
 from emulation.organisation.actors import Actor
 from scoring import campaign_policies as policies
 from scoring.domain import campaigns as verbs
+from scoring.domain import standings_todo
 from scoring.enums import ExplanationState, Layer, Phase
 from scoring.models import Campaign, Explanation, Sheet
 from scoring.models.sheets import SUBMITTED
@@ -28,6 +29,7 @@ class Seen:
     campaigns: list[Campaign]
     counts: dict[int, Counter[tuple[str, str]]] = field(default_factory=dict)
     own: dict[int, list[Sheet]] = field(default_factory=dict)
+    ratifying: standings_todo.Seen = field(default_factory=standings_todo.Seen)
 
 
 def at_work() -> Exists:
@@ -59,6 +61,7 @@ def gather(blocs: Iterable[BlocYear], actor: Actor) -> Seen:
     for sheet in own.select_related("unit").order_by("pk"):
         sheet.campaign = of[sheet.campaign_id]
         seen.own[sheet.campaign_id].append(sheet)
+    seen.ratifying = standings_todo.gather(campaigns)
     return seen
 
 
@@ -74,7 +77,10 @@ def _of(campaign: Campaign, seen: Seen, actor: Actor) -> Iterator[Task]:
             yield _scoring(campaign, layer, found, actor)
     if campaign.phase == Phase.REPLY:
         yield from _explaining(campaign, actor)
-    yield from _moving(campaign, seen, actor)
+    if campaign.phase == Phase.RATIFY:
+        yield from standings_todo.tasks(campaign, seen.ratifying, actor)
+    else:
+        yield from _moving(campaign, seen, actor)
 
 
 def _scoring(campaign: Campaign, layer: Layer, sheets: list[Sheet], actor: Actor) -> Task:

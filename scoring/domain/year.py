@@ -25,7 +25,7 @@ def part(bloc_year: BlocYear, actor: Actor) -> Part:
 
 
 def _opening(bloc_year: BlocYear, found: list[Campaign], actor: Actor) -> Act | None:
-    if {row.period for row in found} >= set(Period.values) or not policies.leads(bloc_year, actor):
+    if {row.period for row in found} >= set(Period.values) or not policies.leading(bloc_year, actor):
         return None
     criteria_set = campaigns.adopted_set(bloc_year)
     if criteria_set is None:

@@ -187,7 +187,15 @@ def campaign_withdraw(request: ActedRequest, pk: int) -> HttpResponse:
 
 
 def act_page(
-    request: ActedRequest, row: Campaign, form: Any, *, title: str, words: str = "", button: str = "", danger: bool = False
+    request: ActedRequest,
+    row: Campaign,
+    form: Any,
+    *,
+    title: str,
+    words: str = "",
+    button: str = "",
+    danger: bool = False,
+    back: str = "",
 ) -> HttpResponse:
     """A page with the form of one act on the campaign."""
     context = {
@@ -198,5 +206,6 @@ def act_page(
         "words": words,
         "button": button or title,
         "kind": "danger" if danger else "primary",
+        "back_page": back,
     }
     return render(request, "scoring/campaign_act.html", context, status=422 if form.errors else 200)

@@ -1,9 +1,10 @@
 """Campaigns in some of their phases, for the walk over all addresses."""
 
 from blocs.domain.attachments import Upload
-from scoring.domain import evidence, explanations
+from scoring.domain import evidence, explanations, standings, standings_kind
 from scoring.enums import Layer, Phase
-from scoring.models import EvidenceFile, Explanation
+from scoring.models import EvidenceFile, Explanation, Snapshot
+from tests import builders
 from tests.scoring import campaigns
 from tests.scoring.campaigns import CampaignCast
 
@@ -11,7 +12,7 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def build() -> dict[str, CampaignCast]:
-    """A campaign in its first phase, one in which a member has explained, one to be ratified."""
+    """A campaign in its first phase, one in which a member has explained, one to be ratified, one that is published."""
     made = {f"in {phase}": campaigns.campaign(phase) for phase in (Phase.SELF, Phase.REPLY, Phase.RATIFY)}
     reply = made["in reply"]
     member = reply.members[0]
@@ -19,7 +20,13 @@ def build() -> dict[str, CampaignCast]:
     own = made["in self"]
     files = evidence.examine([Upload("bien-ban.pdf", PDF)])
     evidence.attach(own.sheet(own.members[0]), own.leaf("1").key, files, actor=own.members[0])
-    return made
+    ratify, published = made["in ratify"], campaigns.campaign(Phase.RATIFY)
+    standings.prepare(ratify.row, actor=ratify.leader)
+    snapshot = standings.prepare(published.row, actor=published.leader)
+    signing_round = standings.open_signing(snapshot, actor=published.leader)
+    for slot, actor in zip(signing_round.slots.order_by("number"), (published.leader, published.deputy), strict=True):
+        builders.sign(slot, actor=actor)
+    return {**made, "published scores": published}
 
 
 def keys(kind: str, of: CampaignCast) -> dict[str, object]:
@@ -28,6 +35,11 @@ def keys(kind: str, of: CampaignCast) -> dict[str, object]:
         return {"pk": of.bloc.bloc_year.pk}
     if kind == "explanation":
         return {"pk": of.pk, "row": Explanation.objects.get(campaign=of.pk).pk}
+    if kind in ("snapshot", "snapshot picture"):
+        snapshot = Snapshot.objects.get(campaign=of.pk)
+        return {"pk": snapshot.pk, **(_picture(snapshot) if kind == "snapshot picture" else {})}
+    if kind == "unit":
+        return {"pk": of.pk, "unit": of.leader.unit_id}
     if kind == "own sheet":
         return {"pk": of.sheet(of.members[0]).pk}
     if kind == "own cell":
@@ -39,3 +51,9 @@ def keys(kind: str, of: CampaignCast) -> dict[str, object]:
     if kind == "bloc's sheet":
         return {"pk": of.sheet(of.members[0], Layer.CONSOLIDATED).pk}
     return {"pk": of.pk}
+
+
+def _picture(snapshot: Snapshot) -> dict[str, object]:
+    signing_round = standings_kind.current_round(snapshot)
+    assert signing_round is not None
+    return {"sha256": signing_round.current.sha256, "page": 1, "size": "nho"}

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from blocs.domain import todo
 from emulation.organisation.actors import Actor
-from scoring.domain import explanations, sheets
+from scoring.domain import explanations, runs, sheets, standings, standings_kind
 from scoring.domain import todo as scoring
 from scoring.enums import Layer, Phase
 from tests import builders
 from tests.pages.test_queries import questions
 from tests.scoring import campaigns
 from tests.scoring.campaigns import CampaignCast
+from tests.scoring.test_standings import tied_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,32 @@ def test_nobody_is_stranded(deputies):
         assert any("Chuyển sang bước" in title for title in titles(made.leader)), phase
         campaigns.verbs.move_on(made.row, actor=made.leader)
     assert made.row.phase == Phase.RATIFY
+    _publish_as_asked(made, everybody)
+
+
+def _publish_as_asked(made: CampaignCast, everybody: list[Actor]) -> None:
+    """Computed, brought out, opened and signed, each when a home page asks for it."""
+    builders.demonstration()
+    everybody.append(builders.commander(made.office.unit))
+    assert titles(made.leader) == ["Tính điểm toàn khối"]
+    runs.compute(made.row, actor=made.leader)
+    assert titles(made.office) == ["Lập bảng xếp hạng để ký"]
+    snapshot = standings.prepare(made.row, actor=made.leader)
+    assert titles(made.leader) == ["Mở ký bảng xếp hạng"]
+    standings.open_signing(snapshot, actor=made.leader)
+    sign = f"Ký bảng xếp hạng năm {made.bloc.bloc_year.year_id}"
+    for _ in range(2):
+        actor = next(actor for actor in everybody if sign in titles(actor))
+        slots = standings_kind.current_round(snapshot).slots.all()
+        builders.sign(next(slot for slot in slots if slot.unit_id == actor.unit_id), actor=actor)
+    assert made.row.phase == Phase.PUBLISHED
+    assert [titles(actor) for actor in everybody] == [[]] * len(everybody)
+
+
+def test_ties_are_asked_for():
+    made = tied_campaign()
+    runs.compute(made.row, actor=made.leader)
+    assert titles(made.leader) == ["Ghi quyết định thứ hạng: 1 nhóm đơn vị bằng điểm"]
 
 
 def _do_what_is_asked(made: CampaignCast, everybody: list[Actor]) -> None:
@@ -95,7 +122,7 @@ def _do_what_is_asked(made: CampaignCast, everybody: list[Actor]) -> None:
                 continue
             for sheet in made.row.sheets.filter(scorer=actor.unit, submitted_at=None):
                 if sheet.layer == Layer.SELF:
-                    made.fill_all(sheet)
+                    made.fill_all(sheet, [one.unit_id for one in made.commanders].index(sheet.unit_id))
                 sheets.submit(sheet, actor=actor)
 
 
