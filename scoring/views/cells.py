@@ -20,7 +20,7 @@ from scoring.domain import sheets as verbs
 from scoring.domain.reading import sealed_text
 from scoring.domain.sheets import Beside, Conflict
 from scoring.domain.sight import Seen, glance, see
-from scoring.enums import EntryState
+from scoring.enums import EntryState, Layer
 from scoring.forms.cells import CellForm, form_of, initial_of
 from scoring.models import Entry, Sheet
 from scoring.texts import CriterionText
@@ -103,7 +103,9 @@ def _put(request: ActedRequest, seen: Seen, leaf: CriterionText, form: CellForm)
 def figures(seen: Seen, leaf: CriterionText) -> dict[str, Any]:
     """What the save changed on the page: the cell, its groups, the total, what is missing."""
     fresh = seen.sight(only=[seen.sheet.layer])
-    found = grid.lines(fresh, grid.evidence(fresh), {})
+    # Only a unit's own sheet counts what lacks its evidence.
+    files = grid.evidence(fresh) if seen.sheet.layer == Layer.SELF else []
+    found = grid.lines(fresh, files, {})
     line = next(line for line in found if line.text.key == leaf.key)
     groups = {line.text.key: [line.points, line.note, line.has_gaps] for line in found if line.text.is_group}
     cell = {"points": line.points, "tags": line.tags, "save": line.save, "state": line.entry.state, "evidence": line.evidence}

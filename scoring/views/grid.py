@@ -279,6 +279,7 @@ def in_words(rule: Rule, value: Mapping[str, Any], *, alone: bool = False) -> st
     for name, given in value.items():
         wanted = rule.facts.get(name)
         if isinstance(wanted, Counts) and isinstance(given, Mapping):
+            found += [] if given else ["0"]
             found += [f"{wanted.names.get(part, part)} {figure(count)}" for part, count in given.items()]
         elif isinstance(wanted, YesNo):
             found.append(_("Có") if given else _("Không"))
@@ -321,6 +322,8 @@ def filters(told: Mapping[str, Any], layer: str) -> list[tuple[str, str, int]]:
     """The filters that make sense in a layer: code, words, how many lines."""
     words = {"opinions": _("Có ý kiến"), "changed": _("Lớp trên đã sửa") if layer == Layer.SELF else _("Đã chấm khác")}
     first = {"missing": _("Còn trống"), "no-evidence": _("Thiếu minh chứng")}
+    if layer == Layer.SELF and not told["counts"]["changed"]:
+        del words["changed"]
     if layer != Layer.SELF:
         first = {"missing": _("Chưa kết luận")} if layer == Layer.CONSOLIDATED else {}
     return [(code, label, told["counts"][code]) for code, label in {**first, **words}.items()]

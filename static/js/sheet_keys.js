@@ -62,25 +62,33 @@ cells.addEventListener("paste", (event) => {
   const all = inColumn(column(box));
   const start = all.indexOf(box);
   const failed = [];
-  const touched = new Set();
-  let taken = 0;
+  const taken = [];
   lines.forEach((values, at) => {
     const target = all[start + at];
-    const code = target?.closest("tr").querySelector(".k-code").textContent.trim() ?? `+${at + 1}`;
-    if (!target || !fill(target, values[0].trim())) {
-      failed.push(`${code} (${values[0].trim().slice(0, 20)})`);
-      return;
-    }
-    taken += 1;
-    touched.add(target.closest("tr"));
+    const row = target?.closest("tr");
+    const beside = row ? [...row.querySelectorAll("input[name]:not([type=hidden]), select[name]")] : [];
+    values.forEach((value, place) => {
+      const found = beside[beside.indexOf(target) + place];
+      if (!found || !fill(found, value.trim())) failed.push([row, value.trim()]);
+      else taken.push(found);
+    });
   });
-  for (const row of touched) row.dispatchEvent(new Event("change"));
-  const said = document.querySelector("[data-pasted]");
-  const words = failed.length ? cells.dataset.some : cells.dataset.one;
-  said.textContent = words.replace("{n}", taken).replace("{rows}", failed.join(", "));
-  said.toggleAttribute("data-some", failed.length > 0);
-  said.hidden = false;
+  for (const row of new Set(taken.map((found) => found.closest("tr")))) row.dispatchEvent(new Event("change"));
+  tellPasted(taken, failed);
 });
+
+// How many boxes were taken and where it failed, once the server has looked at them.
+async function tellPasted(taken, failed) {
+  const said = document.querySelector("[data-pasted]");
+  said.hidden = true;
+  do await new Promise((done) => setTimeout(done, 200));
+  while (queue.busy);
+  const wrong = taken.filter((box) => box.hasAttribute("aria-invalid")).map((box) => [box.closest("tr"), box.value]);
+  const rows = [...failed, ...wrong].map(([row, value]) => `${row?.querySelector(".k-code").textContent.trim() ?? "+"} (${value.slice(0, 20)})`);
+  said.textContent = (rows.length ? cells.dataset.some : cells.dataset.one).replace("{n}", taken.length - wrong.length).replace("{rows}", rows.join(", "));
+  said.toggleAttribute("data-some", rows.length > 0);
+  said.hidden = false;
+}
 
 cells.addEventListener("focusin", (event) => isBox(event.target) && event.target.select?.());
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from emulation.lib import clock
 from emulation.records.events import Event
@@ -33,11 +33,7 @@ def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> Audi
     """
     if not transaction.get_connection().in_atomic_block:  # SQLite, which locks no rows, would not notice
         raise transaction.TransactionManagementError("an entry belongs to its verb's transaction")
-    heads = AuditStream.objects.select_for_update(of=("self",)).filter(key=stream)
-    head = heads.first()
-    if head is None:
-        AuditStream.objects.get_or_create(key=stream)
-        head = heads.get()
+    head = _head(stream)
     entry = AuditEntry(
         stream=head,
         seq=head.head_seq + 1,
@@ -54,6 +50,18 @@ def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> Audi
     head.head_seq, head.head_hash = entry.seq, entry.hash
     head.save(update_fields=["head_seq", "head_hash"])
     return entry
+
+
+def _head(stream: str) -> AuditStream:
+    """The stream's head, locked; a new one by being inserted."""
+    heads = AuditStream.objects.select_for_update(of=("self",)).filter(key=stream)
+    if head := heads.first():
+        return head
+    try:
+        with transaction.atomic():
+            return AuditStream.objects.create(key=stream)
+    except IntegrityError:  # somebody else opened it in the same moment
+        return heads.get()
 
 
 def entry_hash(entry: AuditEntry, stream: str) -> str:
