@@ -87,8 +87,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
         "blocs/bloc.html",
         {
             "bloc": bloc_year,
-            "steps": conference_steps.among(progress.steps(bloc_year, document, version, signing_round), conferences, others),
-            "parts": [part for part in parts if part.links or part.act],
+            **_year(bloc_year, request.actor, progress.steps(bloc_year, document, version, signing_round), conferences),
             "conferences": conferences,
             "may_plan": conference_policies.may_plan_conference(bloc_year, request.actor),
             "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],
