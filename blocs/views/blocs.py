@@ -100,20 +100,19 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     )
 
 
-<<<<<<< HEAD
 def _year(bloc_year: BlocYear, actor: Actor, steps: list[Step], conferences: list[Conference]) -> dict[str, Any]:
     """The line of the year with what other rooms add to it, and their cards."""
     parts = beside.parts(bloc_year, actor)
     others = [step for part in parts for step in part.steps]
     cards = [part for part in parts if part.links or part.act]
     return {"steps": conference_steps.among(steps, conferences, others), "parts": cards}
-=======
+
+
 def _heads(bloc_year: BlocYear) -> dict[int, Position]:
     """Who signs for each unit today."""
     units = [seat.unit_id for seat in bloc_year.ordered_seats]
     signers = Position.objects.on(clock.today()).signers().filter(unit__in=units)
     return {row.unit_id: row for row in signers.select_related("person").order_by("post", "-pk")}
->>>>>>> eccb322 (Say the reason of a replacement as a reason; keep the bloc's view short)
 
 
 def _documents(documents: list[BlocDocument]) -> list[tuple[DocumentKind, BlocDocument | None]]:
