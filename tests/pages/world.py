@@ -44,10 +44,15 @@ class World:
     def actor(self, role: str, of: DocumentCast | CampaignCast | BlocCast) -> Actor | None:
         """Who plays the role toward this covenant, campaign or bloc."""
         cast = of if isinstance(of, BlocCast) else of.bloc
-        own = {"member": cast.members[0], "deputy": cast.deputies[0], "leader": cast.leader, "office": cast.office}
+        own = {
+            "member": lambda: cast.members[0],
+            "deputy": lambda: cast.deputies[0],
+            "leader": lambda: cast.leader,
+            "office": lambda: cast.office,
+        }
         if role == "clerk":
             return self.clerks[cast.bloc_year.pk]
-        return own.get(role) or self.people.get(role)
+        return own[role]() if role in own else self.people.get(role)
 
     def kwargs(self, kind: str, of: DocumentCast | CampaignCast | BlocCast) -> dict[str, object]:
         """Real keys for an address of this kind."""
