@@ -7,7 +7,7 @@ unexport DJANGO_SETTINGS_MODULE
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help setup run demo test test-sqlite test-postgresql check lint fmt messages bench screenshots lock prepare prepare-test
+.PHONY: help setup run demo test test-sqlite test-postgresql check lint fmt messages bench bench-national screenshots lock prepare prepare-test
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -61,6 +61,9 @@ messages: prepare-test ## gather the sentences of the interface into the English
 
 bench: prepare-test ## measure, as ratios; fails when a figure is missed
 	@$(BIN)/python -m benchmarks
+
+bench-national: prepare-test ## load the size of the whole country and compare one bloc's standings before and after (some minutes)
+	@$(BIN)/python -m benchmarks.national
 
 screenshots: prepare-test ## the pictures in the documentation
 	@$(BIN)/python deploy/screenshots.py

@@ -28,6 +28,12 @@ from emulation.records.models import AuditEntry
 from emulation.signing.domain import ledger, verification
 from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
+from scoring.domain import facts, runs
+from scoring.domain.reading import sealed_text
+from scoring.domain.runs import Result
+from scoring.enums import ExplanationState, Layer, Phase, SheetState
+from scoring.models import Campaign, Sheet
+from scoring.rules import TYPES
 from tests import builders
 
 
@@ -110,7 +116,7 @@ def test_the_conference_adopted_three_documents_at_once(demonstration):
     adopted = Adoption.objects.filter(version__document__in=found.values())
     assert set(adopted.values_list("held_on", "present", "total")) == {(year_2020.CONFERENCE_DATE, 8, 8)}
     assert adopted.count() == 3
-    (slot,) = Slot.objects.filter(round__kind=DocumentKind.SCORING)
+    (slot,) = Slot.objects.filter(round__kind=DocumentKind.SCORING, round__document_date__year=2020)
     assert (slot.unit.name, slot.signer_name) == ("Công an huyện Quảng Ninh", "Nguyễn Văn A")
 
 
@@ -270,3 +276,37 @@ def test_without_a_demonstration_the_accounts_say_how_to_start():
     assert str(first_start.code_path()) in run("accounts")
     builders.person()
     assert "Đăng nhập" in run("accounts")
+
+
+def test_the_points_of_2020_from_eight_sheets_to_a_signed_ranking(demonstration):
+    campaign = Campaign.objects.full().get(bloc_year__year=2020)
+    text = sealed_text(campaign.criteria_set)
+    assert (campaign.phase, len(text.leaves)) == (Phase.PUBLISHED, 176)
+    assert {leaf.rule_type for leaf in text.leaves} == set(TYPES)
+    published = campaign.snapshots.get()
+    result = Result(published.run)
+    assert sorted(row.rank for row in result.official.units.values()) == list(range(1, 9))
+    assert list(runs.broken()) == []
+    assert result.totals("self") != result.totals("official")
+    slots = Slot.objects.filter(round__kind="standings").order_by("number")
+    assert [slot.unit.name for slot in slots] == ["Công an huyện Quảng Ninh", "Công an thành phố Đồng Hới"]
+    assert campaign.sheets.get(unit__names__short_name="Minh Hóa", layer=Layer.SELF).is_late
+    assert set(campaign.explanations.values_list("state", flat=True)) == {ExplanationState.KEPT, ExplanationState.ADJUSTED}
+
+
+def test_a_target_of_the_covenant_is_not_typed_again(demonstration):
+    sheet = Sheet.objects.full().filter(campaign__bloc_year__year=2020, layer=Layer.SELF).first()
+    text = sealed_text(sheet.campaign.criteria_set)
+    known = facts.known(sheet.campaign.criteria_set, text, [sheet.unit_id])
+    leaf = next(leaf for leaf in text.leaves if leaf.code == "19")
+    assert known[leaf.key, sheet.unit_id]["target"].value == "90"
+    assert set(sheet.entries.get(key=leaf.key).value) == {"actual"}
+
+
+def test_a_bloc_of_this_year_scores_itself(demonstration):
+    campaign = Campaign.objects.get(phase=Phase.SELF)
+    assert campaign.bloc_year.year_id == clock.today().year
+    sheets = campaign.sheets.order_by("pk")
+    assert [row.state for row in sheets][:2] == [SheetState.SUBMITTED, SheetState.OPEN]
+    assert [row.entries.count() for row in sheets][:3] == [176, 105, 44]
+    assert campaign.closes_on(Phase.SELF) > clock.today()

@@ -9,7 +9,7 @@ from blocs.enums import AdoptionBasis, CheckKind, SeatRole
 from blocs.models import BlocDocument, BlocYear, Remark, Version
 from emulation.lib import clock
 from emulation.office.demo import build_meeting_2020 as meeting
-from emulation.office.demo import cast, covenant_2020, papers_2020
+from emulation.office.demo import build_scores_2020, cast, covenant_2020, papers_2020
 from emulation.office.demo import year_2020 as story
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
 from emulation.office.demo.stage import CLERK, Stage
@@ -31,6 +31,7 @@ def build(stage: Stage) -> None:
     papers_2020.bring_out(stage, papers)
     meeting.conclude(stage, conference)
     meeting.report(stage, conference)
+    build_scores_2020.build(stage, BlocYear.objects.full().get(pk=bloc_year.pk))
     end_districts(stage)
 
 

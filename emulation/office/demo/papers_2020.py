@@ -10,7 +10,8 @@ from pathlib import Path
 from blocs.domain import discussion, drafts, signing
 from blocs.domain.starting import default_text
 from blocs.enums import CheckKind, DocumentKind
-from blocs.models import BlocYear, Version
+from blocs.models import BlocYear, Indicator, Version
+from emulation.office.demo import scores_2020
 from emulation.office.demo import year_2020 as story
 from emulation.office.demo.covenant_2020 import BASES
 from emulation.office.demo.drafting import set_details, sign
@@ -31,7 +32,7 @@ def publish(stage: Stage, bloc_year: BlocYear) -> list[Version]:
             text = replace(default_text(bloc_year, kind), bases=BASES)
             document = drafts.start(bloc_year, actor=actor, kind=kind, text=text)
             if kind == DocumentKind.SCORING:
-                criteria.start(document, actor=actor, text=criteria_2020())
+                criteria.start(document, actor=actor, text=linked(criteria_2020(), bloc_year))
             else:
                 report_outlines.start(document, actor=actor, text=usual_outline())
         with stage.acting(story.PAPERS_PUBLISHED + timedelta(minutes=2 * place), story.PUBLISHER) as actor:
@@ -39,6 +40,14 @@ def publish(stage: Stage, bloc_year: BlocYear) -> list[Version]:
         with stage.acting(story.DETAILS_SET + timedelta(minutes=5 * (place + 1)), story.DRAFTER) as actor:
             set_details(document, actor=actor, date=story.CONFERENCE_DATE, place=story.PLACE)
     return versions
+
+
+def linked(text: CriteriaText, bloc_year: BlocYear) -> CriteriaText:
+    """The criteria with their targets in the covenant, where it has them."""
+    rows = Indicator.objects.filter(document__bloc_year=bloc_year, name__in=scores_2020.LINKED.values())
+    keys = {row.name: str(row.key) for row in rows}
+    codes = {code: keys[name] for code, name in scores_2020.LINKED.items()}
+    return replace(text, criteria=[replace(row, indicator_key=codes.get(row.code, "")) for row in text.criteria])
 
 
 def criteria_2020() -> CriteriaText:
