@@ -167,6 +167,7 @@ AUTHORITY_NAME = env.str("AUTHORITY_NAME", default="Hệ thống thi đua Công 
 SEAL_DIR = VAR_DIR / "seals"
 DOCUMENTS_DIR = VAR_DIR / "documents"
 UPLOADS_DIR = VAR_DIR / "uploads"
+EXPORTS_DIR = VAR_DIR / "exports"
 VERIFY_PER_MINUTE = 60
 VERIFY_UPLOADS_PER_MINUTE = 10
 VERIFY_QUEUE = 20

@@ -157,3 +157,12 @@ class FilledFrom(TextChoices):
     TITLES = "titles", _("Danh hiệu đăng ký")
     SCORES = "scores", _("Điểm và xếp hạng")
     JOINT = "joint", _("Hoạt động chung của khối")
+
+
+class ExportKind(TextChoices):
+    """What of a result may be taken home as a file."""
+
+    OVERVIEW = "overview", _("Bảng tổng hợp (PDF)")
+    DETAIL = "detail", _("Bảng chi tiết (PDF)")
+    UNIT = "unit", _("Phiếu chấm của đơn vị (PDF)")
+    EXCEL = "excel", _("Excel, mỗi nhóm một trang")

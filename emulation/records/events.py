@@ -83,6 +83,7 @@ class Event(TextChoices):
     STANDINGS_PREPARED = "standings_prepared", pgettext_lazy("event", "Lập bảng xếp hạng")
     STANDINGS_PUBLISHED = "standings_published", pgettext_lazy("event", "Công bố bảng xếp hạng")
     CORRECTION_OPENED = "correction_opened", pgettext_lazy("event", "Mở đính chính kết quả")
+    RESULTS_EXPORTED = "results_exported", pgettext_lazy("event", "Xuất kết quả ra tệp")
     # Signing
     ROUND_OPENED = "round_opened", pgettext_lazy("event", "Mở ký")
     GROUP_OPENED = "group_opened", pgettext_lazy("event", "Mở sớm lượt ký kế tiếp")

@@ -180,7 +180,8 @@ def against(result: Result, unit: str) -> dict[str, Any]:
         }
         for row in found
     ]
-    bars = [row for row in found if row.group.depth == 1 and row.group.most] or [row for row in found if row.group.most]
+    parents = {row.group.node.parent for row in found}
+    bars = [row for row in found if row.group.most and row.group.node.key not in parents]
     chart = {
         "kind": "ranges",
         "labels": [row.group.node.code or row.group.node.name for row in bars],

@@ -2,6 +2,7 @@
 
 from scoring.models.campaigns import Campaign, CampaignPhase, Recusal, Withdrawal
 from scoring.models.criteria import CriteriaSet, Criterion
+from scoring.models.exports import Export
 from scoring.models.outlines import OutlineFigure, OutlineSection, ReportOutline
 from scoring.models.sheets import Entry, EvidenceFile, Explanation, Sheet
 from scoring.models.standings import Run, Snapshot, TieDecision
@@ -14,6 +15,7 @@ __all__ = [
     "Entry",
     "EvidenceFile",
     "Explanation",
+    "Export",
     "OutlineFigure",
     "OutlineSection",
     "Recusal",

@@ -83,7 +83,7 @@
         options: options({
           indexAxis: "y",
           scales: axes({
-            x: { min: Math.floor(Math.min(...every) - room), max: Math.ceil(Math.max(...every) + room) },
+            x: { suggestedMin: Math.min(...every) - room / 3, suggestedMax: Math.max(...every) + room },
             y: { type: "category", labels: data.labels, grid: { display: false }, border: { display: false }, ticks: { autoSkip: false, color: (tick) => tone(data.mine[tick.index] ? "red-ink" : "ink"), font: (tick) => ({ family: tone("font"), weight: data.mine[tick.index] ? "600" : "400" }) } },
           }),
         }),

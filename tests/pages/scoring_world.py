@@ -1,9 +1,9 @@
 """Campaigns in some of their phases, for the walk over all addresses."""
 
 from blocs.domain.attachments import Upload
-from scoring.domain import evidence, explanations, standings, standings_kind
-from scoring.enums import Layer, Phase
-from scoring.models import EvidenceFile, Explanation, Snapshot
+from scoring.domain import evidence, explanations, exports, standing_view, standings, standings_kind
+from scoring.enums import ExportKind, Layer, Phase
+from scoring.models import EvidenceFile, Explanation, Export, Snapshot
 from tests import builders
 from tests.scoring import campaigns
 from tests.scoring.campaigns import CampaignCast
@@ -26,6 +26,8 @@ def build() -> dict[str, CampaignCast]:
     signing_round = standings.open_signing(snapshot, actor=published.leader)
     for slot, actor in zip(signing_round.slots.order_by("number"), (published.leader, published.deputy), strict=True):
         builders.sign(slot, actor=actor)
+    member = published.members[0]
+    exports.ask(published.row, standing_view.shown(published.row, member), ExportKind.EXCEL, actor=member)
     return {**made, "published scores": published}
 
 
@@ -35,11 +37,6 @@ def keys(kind: str, of: CampaignCast) -> dict[str, object]:
         return {"pk": of.bloc.bloc_year.pk}
     if kind == "explanation":
         return {"pk": of.pk, "row": Explanation.objects.get(campaign=of.pk).pk}
-    if kind in ("snapshot", "snapshot picture"):
-        snapshot = Snapshot.objects.get(campaign=of.pk)
-        return {"pk": snapshot.pk, **(_picture(snapshot) if kind == "snapshot picture" else {})}
-    if kind == "unit":
-        return {"pk": of.pk, "unit": of.leader.unit_id}
     if kind == "own sheet":
         return {"pk": of.sheet(of.members[0]).pk}
     if kind == "own cell":
@@ -50,6 +47,17 @@ def keys(kind: str, of: CampaignCast) -> dict[str, object]:
         return {"pk": of.sheet(of.members[0], Layer.CONSOLIDATED).pk, "key": of.leaf("1").key}
     if kind == "bloc's sheet":
         return {"pk": of.sheet(of.members[0], Layer.CONSOLIDATED).pk}
+    return _of_results(kind, of)
+
+
+def _of_results(kind: str, of: CampaignCast) -> dict[str, object]:
+    if kind in ("snapshot", "snapshot picture"):
+        snapshot = Snapshot.objects.get(campaign=of.pk)
+        return {"pk": snapshot.pk, **(_picture(snapshot) if kind == "snapshot picture" else {})}
+    if kind == "export":
+        return {"token": Export.objects.get(campaign=of.pk).token}
+    if kind == "unit":
+        return {"pk": of.pk, "unit": of.leader.unit_id}
     return {"pk": of.pk}
 
 
