@@ -1,8 +1,8 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing; all of them when none is named. Needs
-nothing but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts hold, wall
-times do not: the first line says how busy it is.
+Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering; all of them when none is named.
+Needs nothing but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts do,
+wall times do not: the first line says how busy it is.
 """
 
 import logging
@@ -103,6 +103,12 @@ def _computing(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Computing points, totals, grades and ranks", computing.measure()
 
 
+def _entering(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import entering
+
+    yield "Filling in a score sheet", entering.measure()
+
+
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
@@ -113,6 +119,7 @@ PARTS: dict[str, Part] = {
     "crowding": _crowding,
     "hall": _hall,
     "computing": _computing,
+    "entering": _entering,
 }
 
 

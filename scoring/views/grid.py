@@ -322,8 +322,8 @@ def filters(told: Mapping[str, Any], layer: str) -> list[tuple[str, str, int]]:
     """The filters that make sense in a layer: code, words, how many lines."""
     words = {"opinions": _("Có ý kiến"), "changed": _("Lớp trên đã sửa") if layer == Layer.SELF else _("Đã chấm khác")}
     first = {"missing": _("Còn trống"), "no-evidence": _("Thiếu minh chứng")}
-    if layer == Layer.SELF and not told["counts"]["changed"]:
-        del words["changed"]
+    if layer == Layer.SELF:  # said only where there is any
+        words = {code: label for code, label in words.items() if told["counts"][code]}
     if layer != Layer.SELF:
         first = {"missing": _("Chưa kết luận")} if layer == Layer.CONSOLIDATED else {}
     return [(code, label, told["counts"][code]) for code, label in {**first, **words}.items()]

@@ -10,21 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from blocs.domain.attachments import Upload
 from blocs.enums import DocumentKind, DocumentState
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from scoring.domain import campaigns as verbs
-from scoring.domain import criteria, sheets
+from scoring.domain import criteria, evidence, sheets
 from scoring.domain.enclosing import in_force
 from scoring.domain.reading import sealed_text
 from scoring.domain.sheets import Filled
 from scoring.enums import EntryState, Layer, Period, Phase
-from scoring.models import Campaign, Entry, Sheet
+from scoring.models import Campaign, Entry, EvidenceFile, Sheet
 from scoring.texts import CriteriaText, CriterionText
 from tests import builders
 from tests.builders import BlocCast
 from tests.scoring.regulations import small
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @dataclass
@@ -87,9 +90,16 @@ class CampaignCast:
         return sheets.save_cell(sheet, leaf.key, actor=actor or self.scorer(sheet), seen=seen, filled=filled)
 
     def fill_all(self, sheet: Sheet, place: int = 0) -> None:
-        """Fill in a unit's own sheet."""
+        """Fill in a unit's own sheet, with a file where evidence is required."""
         for leaf in self.text.leaves:
             self.fill(sheet, leaf.code, **figures(leaf, place))
+            if leaf.evidence_required:
+                self.show(sheet, leaf.code)
+
+    def show(self, sheet: Sheet, code: str, name: str = "bien-ban.pdf") -> EvidenceFile:
+        """Attach a file to one criterion."""
+        files = evidence.examine([Upload(name, PDF)])
+        return evidence.attach(sheet, self.leaf(code).key, files, actor=self.scorer(sheet))[0]
 
     def submit(self, sheet: Sheet) -> Sheet:
         return sheets.submit(sheet, actor=self.scorer(sheet))

@@ -182,8 +182,8 @@ def test_without_scripts_a_fault_stands_at_the_field():
 def test_a_sheet_without_the_evidence_it_needs_is_not_handed_in():
     made = campaigns.campaign(text=campaigns.small())
     sheet = made.sheet(made.leader)
-    for leaf in made.text.leaves:
-        made.fill(sheet, leaf.code, **campaigns.figures(leaf, 0))
+    made.fill_all(sheet)
+    evidence.remove(EvidenceFile.objects.get(), actor=made.leader)
     with pytest.raises(ValidationError, match="bắt buộc có minh chứng"):
         made.submit(sheet)
     attach(made, made.leader, code="1")

@@ -1,9 +1,12 @@
 """The pages of a sheet: the grid, one cell saved live and plainly, bad input, handing in."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from blocs.domain import drafts
 from emulation.records.models import AuditEntry
 from scoring.domain.usual_set import usual_set
 from scoring.enums import EntryState, Layer, Phase, SheetState
@@ -329,3 +332,33 @@ def test_an_unit_explains_on_the_page_of_the_cell():
     html = client.get(reverse("sheet_cell", args=[sheet.pk, leaf.key])).content.decode()
     assert "Có quyết định khen thưởng." in html
     assert "Gửi giải trình" not in html
+
+
+def test_a_target_of_the_covenant_is_shown_with_its_source_and_not_typed():
+    made = linked_to_the_covenant()
+    sheet, leaf = made.sheet(made.leader), made.leaf("2")
+    html = page(made.leader, sheet).content.decode()
+    row = html.split(f'id="tc-{leaf.key}"')[1].split("</tr>")[0]
+    assert 'name="f-target"' not in row
+    assert "Giao ước thi đua, chỉ tiêu 1" in row
+    answer = save(made.leader, sheet, leaf, **{"f-actual": "40"})
+    assert (answer.json()["cell"]["points"], entry(sheet, leaf).value) == ("7,50", {"actual": "40"})
+    save(made.leader, sheet, leaf, **{"f-actual": "41"})
+    client = client_of(made.leader)
+    address = reverse("sheet_cell", args=[sheet.pk, leaf.key])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(address, {"version": "2", "f-actual": "42"}, headers={"X-Autosave": "1"}).status_code == 200
+    assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in asked.captured_queries) == 12
+    assert "Giao ước thi đua, chỉ tiêu 1" in client.get(address).content.decode()
+
+
+def linked_to_the_covenant():
+    """A campaign whose second criterion takes its target, 80, from the covenant that the bloc adopted."""
+    covenant = builders.document()
+    values = {"name": "Tỷ lệ", "measure": "%", "direction": "higher", "bloc_value": 80}
+    indicator = drafts.add_indicator(covenant.row, actor=covenant.leader, values=values)
+    builders.publish(covenant)
+    builders.adopt(covenant)
+    text = campaigns.without_evidence(campaigns.small())
+    rows = [campaigns.replace(row, indicator_key=str(indicator.key)) if row.code == "2" else row for row in text.criteria]
+    return campaigns.campaign(of=covenant.bloc, text=campaigns.replace(text, criteria=rows))
