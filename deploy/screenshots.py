@@ -33,6 +33,9 @@ TO_DRAFT = 'a[href$="/soan/"]'
 TO_BLOC = 'main a[href^="/khoi/"]'
 TO_CHANGES = 'a[href*="/so-sanh/"]'
 TO_HALL = 'a[href$="/trinh-chieu/"]'
+TO_CAMPAIGN = 'main td a[href^="/cham-diem/"], main th a[href^="/cham-diem/"]'
+TO_SHEET = 'main a[href^="/cham-diem/bang/"]'
+TO_STANDINGS = 'a[href$="/ket-qua/"]'
 CLAUSE = "Phòng, chống tội phạm"
 MORE_WORDS = " Kéo giảm ít nhất 5% số vụ phạm tội về trật tự xã hội so với năm trước."
 
@@ -80,6 +83,8 @@ SHOTS = [
     Shot("board", "px03", "/theo-doi/"),
     Shot("compare", "px03", "/van-ban/?nam=2020", follow=(TO_DOCUMENT, TO_CHANGES)),
     Shot("hall", "songxanh.truong", "/van-ban/", follow=(TO_DOCUMENT, TO_HALL)),
+    Shot("sheet", "dongang.canbo", "/cham-diem/", follow=(TO_CAMPAIGN, TO_SHEET)),
+    Shot("standings", "px03", "/cham-diem/?nam=2020", follow=(TO_CAMPAIGN, TO_STANDINGS)),
     Shot("verify", "", "/xac-minh/", act=verify_signed_covenant),
 ]
 
