@@ -29,7 +29,10 @@ class Cell {
     this.refused = "";
     this.box = null;
     row.cell = this;
-    row.addEventListener("input", () => queue.typed(this, PAUSE));
+    row.addEventListener("input", () => {
+      this.openReason();
+      queue.typed(this, PAUSE);
+    });
     row.addEventListener("change", () => queue.typed(this, 0));
     row.addEventListener("click", (event) => this.click(event));
   }
@@ -40,6 +43,13 @@ class Cell {
 
   put(values) {
     for (const box of this.boxes) if (box.name in values) box.value = values[box.name];
+    this.openReason();
+  }
+
+  // The box for the reason stays open while points are typed that need one.
+  openReason() {
+    const { points, reason } = this.values();
+    this.row.querySelector(".k-cell-reason")?.toggleAttribute("data-waiting", !points && !reason);
   }
 
   get isChanged() {
