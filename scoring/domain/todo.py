@@ -104,10 +104,10 @@ def _scoring_title(campaign: Campaign, layer: Layer, sheets: list[Sheet]) -> str
     if layer == Layer.SELF:
         return _("Tự chấm điểm năm %(year)d") % said
     if layer == Layer.CROSS:
-        return ngettext("Chấm chéo %(unit)s", "Chấm chéo %(n)d đơn vị", len(sheets)) % said
+        return (_("Chấm chéo %(unit)s") if len(sheets) == 1 else _("Chấm chéo %(n)d đơn vị")) % said
     if layer == Layer.CONSOLIDATED:
-        return ngettext("Chấm cho khối: %(unit)s", "Chấm cho khối: %(n)d đơn vị", len(sheets)) % said
-    return ngettext("Thẩm định điểm của %(unit)s", "Thẩm định điểm của %(n)d đơn vị", len(sheets)) % said
+        return (_("Chấm cho khối: %(unit)s") if len(sheets) == 1 else _("Chấm cho khối: %(n)d đơn vị")) % said
+    return (_("Thẩm định điểm của %(unit)s") if len(sheets) == 1 else _("Thẩm định điểm của %(n)d đơn vị")) % said
 
 
 def _explaining(campaign: Campaign, actor: Actor) -> Iterator[Task]:
