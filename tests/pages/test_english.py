@@ -190,6 +190,7 @@ def test_the_switch_is_remembered():
 
 @pytest.mark.django_db
 def test_english_dates_are_day_first_too():
+    builders.deputy(builders.unit(), mandate=False)
     page = english_client(builders.staff(builders.office())).get(reverse("mandates")).content.decode()
     assert f'value="{clock.today():%d/%m/%Y}"' in page
 
