@@ -68,6 +68,7 @@ def acts(row: Sheet, request: ActedRequest) -> dict[str, Any]:
         "may_submit": policies.may_submit(row, actor),
         "may_return": policies.may_return(row, actor),
         "may_accept": policies.may_accept(row, actor),
+        "may_explain": policies.may_explain(row, actor),
         "may_recuse": policies.may_recuse(row, actor),
         "return_form": ReasonForm(prefix="tra-lai"),
         "recuse_form": ReasonForm(prefix="tu-choi"),

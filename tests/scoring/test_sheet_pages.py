@@ -325,6 +325,8 @@ def test_an_unit_explains_on_the_page_of_the_cell():
     unit, leaf = made.members[0], made.leaf("2")
     sheet = made.sheet(unit, Layer.CONSOLIDATED)
     client = client_of(unit)
+    assert "bấm “Giải trình” ở dòng của tiêu chí" in page(unit, sheet).content.decode()
+    assert "bấm “Giải trình”" not in page(made.leader, sheet).content.decode()
     assert "Gửi giải trình" in client.get(reverse("sheet_cell", args=[sheet.pk, leaf.key])).content.decode()
     address = reverse("sheet_explain", args=[sheet.pk, leaf.key])
     assert client.post(address, {"text": " "}).status_code == 422
