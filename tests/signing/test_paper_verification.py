@@ -1,6 +1,7 @@
 """What is said in public of a document signed with pens, and what the nightly check finds wrong with one."""
 
 import json
+from dataclasses import dataclass
 from io import StringIO
 
 import pytest
@@ -15,7 +16,9 @@ from emulation.signing.domain import ledger, paper, recheck, rounds, scans, veri
 from emulation.signing.domain.answers import Complete, Holds, Intact, Signers
 from emulation.signing.domain.headlines import Tone
 from emulation.signing.models import PaperRecord, Slot
-from tests import builders
+from tests import builders, snapshots
+from tests.builders import DocumentCast
+from tests.signing import scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +28,25 @@ def made(paper_round):
     return paper_round.made
 
 
+@dataclass
+class Recorded:
+    """A document signed with pens, and its scan."""
+
+    made: DocumentCast
+    scan: bytes
+
+
+@snapshots.once
+def record() -> Recorded:
+    made = builders.on_paper()
+    scan = scanned.scan_of(made)
+    builders.record_paper(made, scan)
+    return Recorded(made, scan)
+
+
 @pytest.fixture
-def recorded(paper_round):
-    builders.record_paper(paper_round.made, paper_round.scan)
-    return paper_round
+def recorded(db):
+    return record()
 
 
 @pytest.fixture
