@@ -166,6 +166,7 @@ def _unguarded():
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
     else:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or its rows of this transaction would still wait to be checked
         cursor.execute("ALTER TABLE scoring_run DISABLE TRIGGER USER")
     return cursor
 
