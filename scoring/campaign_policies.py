@@ -280,9 +280,9 @@ def leading(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     return _leads(bloc_year, actor)
 
 
-def receives(sheet: Sheet, actor: Actor | None) -> bool:
+def may_follow(sheet: Sheet, actor: Actor | None) -> Verdict:
     """Whether the actor is told everything about where a sheet stands."""
-    return bool(_may_receive(sheet, actor))
+    return _may_receive(sheet, actor)
 
 
 def _may_receive(sheet: Sheet, actor: Actor | None) -> Verdict:

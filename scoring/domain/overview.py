@@ -145,7 +145,7 @@ def rows(campaign: Campaign, sheets: Sequence[Sheet], readable: set[int], actor:
 
 def _state(sheet: Sheet, readable: set[int], actor: Actor | None) -> State:
     url = reverse("sheet", args=[sheet.pk]) if sheet.pk in readable else ""
-    knows_more = bool(actor and actor.unit_id == sheet.scorer_id) or policies.receives(sheet, actor)
+    knows_more = bool(actor and actor.unit_id == sheet.scorer_id) or bool(policies.may_follow(sheet, actor))
     if sheet.state == SheetState.RETURNED and knows_more:
         return State("refused", str(sheet.get_state_display()), url=url)
     if sheet.state == SheetState.ACCEPTED and knows_more:
