@@ -166,6 +166,13 @@ def may_see_running(campaign: Campaign, actor: Actor | None) -> Verdict:
     return refuse(_("Kết quả của khối chưa được công bố."))
 
 
+def may_see_results(campaign: Campaign, actor: Actor | None) -> Verdict:
+    """What is published belongs to everybody who sees the bloc; what is on the way to it only to those who may see it running."""
+    if any(row.state == StandingState.PUBLISHED for row in campaign.snapshots.all()):
+        return ALLOWED
+    return may_see_running(campaign, actor)
+
+
 def may_compute(campaign: Campaign, actor: Actor | None) -> Verdict:
     """Whoever prepares the result computes it over the whole bloc: the office while it appraises, then who leads as well."""
     if not (verdict := _leads(campaign.bloc_year, actor)):

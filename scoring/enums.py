@@ -160,9 +160,19 @@ class FilledFrom(TextChoices):
 
 
 class ExportKind(TextChoices):
-    """What of a result may be taken home as a file."""
+    """What is made of results."""
 
-    OVERVIEW = "overview", _("Bảng tổng hợp (PDF)")
-    DETAIL = "detail", _("Bảng chi tiết (PDF)")
-    UNIT = "unit", _("Phiếu chấm của đơn vị (PDF)")
-    EXCEL = "excel", _("Excel, mỗi nhóm một trang")
+    OVERVIEW = "overview", _("Bảng tổng hợp kết quả (PDF)")
+    DETAIL = "detail", _("Bảng chi tiết từng tiêu chí (PDF)")
+    UNIT = "unit", _("Phiếu chấm điểm của đơn vị (PDF)")
+    WORKBOOK = "workbook", _("Toàn bộ kết quả (Excel)")
+
+
+class ExportState(TextChoices):
+    """How far a file is that is made in the background."""
+
+    WAITING = "waiting", _("Chờ đến lượt")
+    COMPUTING = "computing", _("Đọc kết quả")
+    PRINTING = "printing", _("Dàn trang")
+    READY = "ready", _("Xong")
+    FAILED = "failed", _("Không xuất được")

@@ -75,6 +75,7 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         "scoring.may_see_running": of_campaign(policies.may_see_running, Phase.RATIFY, f"{LEADS} deputy deputy-staff director"),
         "scoring.may_see_running@appraised": of_campaign(policies.may_see_running, Phase.APPRAISE, "office"),
         "scoring.may_see_running@earlier": of_campaign(policies.may_see_running, Phase.CONSOLIDATE, ""),
+        "scoring.may_see_results": of_campaign(policies.may_see_results, Phase.RATIFY, f"{LEADS} deputy deputy-staff director"),
         "scoring.may_compute": of_campaign(policies.may_compute, Phase.RATIFY, LEADS),
         "scoring.may_decide_tie": of_campaign(policies.may_decide_tie, Phase.RATIFY, LEADS),
         "scoring.may_prepare_standings": of_campaign(policies.may_prepare_standings, Phase.RATIFY, LEADS),

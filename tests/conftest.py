@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
@@ -188,3 +188,29 @@ def empty_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def work(db: None) -> Callable[[], None]:
+    """Let a worker do the waiting tasks, in this process."""
+
+    def run() -> None:
+        from django_tasks_db.management.commands.db_worker import Worker
+        from django_tasks_db.models import DBTaskResult
+
+        worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="tests",
+        )
+        # Not `worker.run()`, which closes the connection and with it the test's own transaction.
+        for waiting in DBTaskResult.objects.ready():
+            waiting.claim("tests")
+            worker.run_task(waiting)
+
+    return run

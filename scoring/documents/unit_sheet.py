@@ -18,11 +18,12 @@ KIND = "Phiếu chấm điểm thi đua"
 class Layers:
     """What each layer gave: results by the name under which a layer is printed, from the lowest to the official one.
 
-    `reasons` are by key of the criterion: who changed what, and why.
+    `reasons` are by key of the criterion: who changed what, and why. Before there is a result of the bloc nobody `is_ranked`.
     """
 
     standings: Mapping[str, Standings]
     reasons: Mapping[str, str] = field(default_factory=dict)
+    is_ranked: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def unit_sheet_html(results: Results, frame: DocumentFrame, unit: str, layers: L
             "heads": list(layers.standings),
             "lines": [_line(node, unit, layers) for top in results.every_top for node in top.walk()],
             "totals": [points(row.units[unit].total) if unit in row.units else points(None) for row in layers.standings.values()],
-            "rank": rank_in_words(found),
-            "grade": results.grade_name(found.grade),
+            "rank": rank_in_words(found) if layers.is_ranked else "",
+            "grade": results.grade_name(found.grade) if layers.is_ranked else "",
             "legend": legend(results),
         }
         return render_to_string(

@@ -1,135 +1,240 @@
-"""Results as files, made in the background for the person who asked: prints, a unit's sheet, a workbook.
+"""Ask for a file of results: a bloc's from a stored run, a unit's own sheet from what may be read of it. A worker makes it.
 
-The bytes lie under a random name that only this account can read. Who asked may fetch them, as long as he may see the result; after a day
-they are gone.
+Who asks gets what he may see at this moment and nothing else: it is settled here, row by row, and asked again when he fetches the file.
 """
 
-import os
-import uuid
+import hashlib
+import json
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
-from django_tasks import task
+from django.utils.translation import gettext as _
 
 from emulation.lib import clock
+from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
-from emulation.pdf.finish import finish
-from emulation.pdf.render import render
 from emulation.records.domain import audit
 from emulation.records.events import Event
-from scoring.documents.detail import detail_html
-from scoring.documents.overview import overview_html
-from scoring.documents.unit_sheet import Layers, unit_sheet_html
-from scoring.domain import printing, standing_view
+from scoring import campaign_policies as policies
+from scoring import results
+from scoring.domain import campaigns, layers
+from scoring.domain.exporting import make_export
 from scoring.domain.reading import sealed_text
-from scoring.domain.runs import Result
-from scoring.domain.standing_view import Shown
-from scoring.enums import EntryState, ExportKind, Layer
-from scoring.models import Campaign, Entry, Export, Run
-from scoring.workbooks.results import results_workbook
+from scoring.enums import COUNTING, EntryState, ExportKind, ExportState, Layer, Phase, StandingState
+from scoring.models import Campaign, Entry, Export, Run, Sheet, Snapshot
+from scoring.models.exports import FINISHED, KEPT, WAITED_ENOUGH
+from scoring.results import Cell, Inputs
 
-KEPT = timedelta(days=1)
+# So many files may wait for one person at a time.
+MOST_WAITING = 5
+
+
+@dataclass(frozen=True)
+class Source:
+    """A stored run that the actor may see: the one of a published snapshot, or the newest one on the way to it."""
+
+    run: Run
+    snapshot: Snapshot | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made, and out of what."""
+
+    kind: str
+    unit_id: int | None
+    source: Source | None
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+def sources(campaign: Campaign, actor: Actor) -> list[Source]:
+    """The results that the actor may see now, newest first: what is being prepared, what is published."""
+    found, known = [], Run.objects.defer("inputs", "result")
+    if campaign.phase != Phase.PUBLISHED and policies.may_see_running(campaign, actor):
+        found += [Source(run) for run in known.filter(campaign=campaign).order_by("-number")[:1]]
+    published = [row for row in campaign.snapshots.all() if row.state == StandingState.PUBLISHED]
+    if published:
+        newest = max(published, key=lambda row: row.number)
+        found.append(Source(known.get(pk=newest.run_id), newest))
+    return found
 
 
 @transaction.atomic
-def ask(campaign: Campaign, shown: Shown, kind: str, *, actor: Actor, unit: Unit | None = None) -> Export:
-    """Have a file made of the result that the actor is shown. What the actor may not see he is not shown, and cannot ask for."""
+def ask(campaign: Campaign, *, actor: Actor, kind: str, unit: int | None = None, number: int | None = None) -> Export:
+    """Have a file made, or give back the same one asked for before. `number`: of that published snapshot, else of what is newest.
+
+    Raises `Refused`.
+    """
+    campaign = campaigns.lock(campaign)
     sweep()
-    assert shown.result is not None
-    row = Export.objects.create(
-        campaign=campaign,
-        run=shown.result.run,
-        snapshot=shown.snapshot,
-        unit=unit if kind == ExportKind.UNIT else None,
-        kind=kind,
-        asked_by=actor.user,
-        asked_at=clock.now(),
-    )
-    told = {"kind": kind, "run": shown.result.run.number, "unit": row.unit_id}
+    order = _order(campaign, actor, ExportKind(kind), unit, number)
+    made_of = _name(campaign, order)
+    mine = Export.objects.visible_to(actor)
+    if known := mine.filter(made_of=made_of).exclude(state=ExportState.FAILED).first():
+        if known.is_ready or known.state not in FINISHED:
+            return known
+        known.delete()
+    if mine.exclude(state__in=FINISHED).count() >= MOST_WAITING:
+        words = _("Đồng chí đang có %(n)d tệp chờ xuất; đợi xong rồi xuất tiếp.")
+        raise Refused(refuse(words % {"n": MOST_WAITING}))
+    row = _start(campaign, order, made_of, actor)
+    told = {"kind": row.kind, "unit": row.unit_id, "run": row.run and row.run.number}
     audit.log(Event.RESULTS_EXPORTED, stream=campaign.stream, actor=actor, **told)
-    write_export.enqueue(str(row.token))
     return row
 
 
-@task()
-def write_export(token: str) -> None:
-    """Make the file. Doing it twice does it once."""
-    row = Export.objects.filter(token=token, finished_at=None).select_related("snapshot__supersedes").first()
-    if row is None:
-        return
-    try:
-        _lay_down(path_of(row.token), _made(row))
-    except Exception:
-        Export.objects.filter(pk=row.pk).update(has_failed=True, finished_at=clock.now())
-        raise
-    Export.objects.filter(pk=row.pk).update(finished_at=clock.now())
-
-
-def read(row: Export) -> bytes | None:
-    """The bytes; None when they are gone, or never were."""
-    try:
-        return path_of(row.token).read_bytes()
-    except FileNotFoundError:
-        return None
+def may_fetch(row: Export, actor: Actor) -> Verdict:
+    """Whether the actor may still see what the file was made of: a campaign that went back a phase hides it again."""
+    campaign = row.campaign
+    if not Campaign.objects.visible_to(actor).filter(pk=campaign.pk).exists():
+        return refuse(_("Đồng chí không còn được xem đợt chấm điểm này."))
+    if row.snapshot:
+        return ALLOWED
+    needed = set(row.given.get("sheets", ()))
+    if needed - set(Sheet.objects.visible_to(actor).filter(campaign=campaign).values_list("pk", flat=True)):
+        return refuse(_("Đồng chí không còn được xem bảng chấm điểm mà tệp này lấy số liệu."))
+    return policies.may_see_running(campaign, actor) if row.run else ALLOWED
 
 
 def sweep() -> int:
-    """Delete what is older than a day; returns how many files went."""
-    stale = Export.objects.filter(asked_at__lt=clock.now() - KEPT)
-    tokens = list(stale.values_list("token", flat=True))
-    stale.delete()
-    for token in tokens:
-        with suppress(FileNotFoundError):
-            path_of(token).unlink()
-    return len(tokens)
+    """Delete rows and files older than a day, give up what no worker came for; returns how many went."""
+    moment = clock.now()
+    gone, _by_model = Export.objects.filter(asked_at__lt=moment - KEPT).delete()
+    stuck = Export.objects.exclude(state__in=FINISHED).filter(asked_at__lt=moment - WAITED_ENOUGH)
+    stuck.update(state=ExportState.FAILED, finished_at=moment)
+    needed = set(Export.objects.exclude(state=ExportState.FAILED).values_list("made_of", flat=True))
+    folder = Path(settings.EXPORTS_DIR)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):  # somebody else sweeps too
+            # A file younger than its row may become is left to the worker that is writing it.
+            if path.stem not in needed and moment.timestamp() - path.stat().st_mtime > WAITED_ENOUGH.total_seconds():
+                path.unlink()
+                gone += 1
+    return gone
 
 
-def path_of(token: uuid.UUID) -> Path:
-    """Where the bytes of an export lie."""
-    return Path(settings.EXPORTS_DIR) / str(token)
+def _start(campaign: Campaign, order: Order, made_of: str, actor: Actor) -> Export:
+    row = Export(
+        campaign=campaign,
+        kind=order.kind,
+        unit_id=order.unit_id,
+        run=order.source.run if order.source else None,
+        snapshot=order.source.snapshot if order.source else None,
+        given=order.given,
+        made_of=made_of,
+        asker=actor.user,
+        asked_in=actor.unit,
+        asked_at=clock.now(),
+    )
+    if row.path.is_file():  # somebody else asked for the same
+        row.state, row.finished_at = ExportState.READY, row.asked_at
+    row.save()
+    if row.state == ExportState.WAITING:
+        make_export.enqueue(str(row.token))
+    return row
 
 
-def _made(row: Export) -> bytes:
-    campaign = Campaign.objects.full().get(pk=row.campaign_id)
-    run = Run.objects.defer("inputs").get(pk=row.run_id)
-    run.campaign = campaign
-    result, day = Result(run), clock.local(row.asked_at).date()
-    with translation.override("vi"):
-        results = printing.results_of(campaign, result, day, row.snapshot)
-        if row.kind == ExportKind.EXCEL:
-            return results_workbook(results)
-        frame = printing.frame_of(campaign, day, draft_label="" if row.snapshot else "CHƯA CÔNG BỐ")
-        if row.kind == ExportKind.OVERVIEW:
-            html = overview_html(results, frame)
-        elif row.kind == ExportKind.DETAIL:
-            html = detail_html(results, frame)
-        else:
-            assert row.unit_id is not None
-            html = unit_sheet_html(results, frame, str(row.unit_id), _layers(campaign, result, row.unit_id))
-    return finish(render(html))
+def _order(campaign: Campaign, actor: Actor, kind: ExportKind, unit: int | None, number: int | None) -> Order:
+    if kind == ExportKind.UNIT:
+        return _order_of_unit(campaign, actor, unit, number)
+    source = _source(campaign, actor, number)
+    if source is None:
+        enforce(policies.may_see_results(campaign, actor))
+        raise Refused(refuse(_("Khối chưa tính điểm lần nào nên chưa có kết quả để xuất.")))
+    return Order(kind, None, source)
 
 
-def _layers(campaign: Campaign, result: Result, unit_id: int) -> Layers:
-    """What each layer gave the unit, and why a layer above its own changed it."""
-    standings = {standing_view.layer_name(campaign, name): result.layer(name) for name in result.names}
-    above = (Layer.CONSOLIDATED, Layer.APPRAISED)
-    entries = Entry.objects.filter(sheet__campaign=campaign, sheet__unit=unit_id, sheet__layer__in=above).exclude(reason="")
-    known = sealed_text(campaign.criteria_set).leaf_of
-    reasons: dict[str, str] = {}
-    for entry in entries.exclude(state__in=(EntryState.EMPTY, EntryState.AGREED)).select_related("sheet").order_by("pk"):
-        if (key := str(entry.key)) in known:
-            said = f"{standing_view.layer_name(campaign, entry.sheet.layer)}: {entry.reason}"
-            reasons[key] = f"{reasons[key]} {said}" if key in reasons else said
-    return Layers(standings, reasons)
+def _source(campaign: Campaign, actor: Actor, number: int | None) -> Source | None:
+    if number is None:
+        return next(iter(sources(campaign, actor)), None)
+    snapshot = campaign.snapshots.filter(number=number, state=StandingState.PUBLISHED).first()
+    return Source(Run.objects.defer("inputs", "result").get(pk=snapshot.run_id), snapshot) if snapshot else None
 
 
-def _lay_down(path: Path, data: bytes) -> None:
-    """Write a file that only this account can read."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
-        file.write(data)
+def _order_of_unit(campaign: Campaign, actor: Actor, unit: int | None, number: int | None) -> Order:
+    visible = list(Sheet.objects.visible_to(actor).filter(campaign=campaign).order_by("pk"))
+    own = [sheet for sheet in visible if sheet.unit_id == unit]
+    shown = [layer.value for layer in Layer if any(sheet.layer == layer for sheet in own)]
+    if unit is None or not set(shown) & set(COUNTING):
+        raise Refused(refuse(_("Đồng chí chưa được xem bảng chấm điểm của đơn vị này.")))
+    source = _source(campaign, actor, number)
+    given: dict[str, Any] = {"layers": shown, "reasons": _reasons(own, source), "sheets": [sheet.pk for sheet in own]}
+    if source is None:
+        given["layers"] = [layer for layer in shown if layer != Layer.CROSS]
+        visible = [sheet for sheet in visible if sheet.layer != Layer.CROSS]
+        given["inputs"] = json.loads(results.spelled(_inputs(campaign, visible, unit, given["layers"])))
+        given["sheets"] = [sheet.pk for sheet in visible]
+    return Order(ExportKind.UNIT, unit, source, given)
+
+
+def _reasons(sheets: Sequence[Sheet], source: Source | None) -> list[list[str]]:
+    """Criterion, layer and why a layer says otherwise. Those of an appraisal that goes on are not those of what is published."""
+    is_newest = source is None or source.snapshot is None or source.snapshot.campaign.phase == Phase.PUBLISHED
+    wanted = [sheet for sheet in sheets if sheet.layer in COUNTING and (is_newest or sheet.layer != Layer.APPRAISED)]
+    rows = Entry.objects.filter(sheet__in=wanted).exclude(reason="").exclude(state=EntryState.EMPTY).order_by("pk")
+    found = [[str(row.key), row.sheet.layer, row.reason] for row in rows.select_related("sheet")]
+    return sorted(found, key=lambda row: (row[0], Layer.values.index(row[1])))
+
+
+def _inputs(campaign: Campaign, visible: Sequence[Sheet], unit: int, shown: Sequence[str]) -> dict[str, Inputs]:
+    """What the unit's points are computed from in each layer; of other units only what its own are measured by, as far as in sight."""
+    text = sealed_text(campaign.criteria_set)
+    found = layers.gather(visible)
+    known = layers.known_facts(campaign, found)
+    keys = {leaf.key: leaf.read_rule().couples for leaf in text.leaves}
+    coupled = [key for key, couples in keys.items() if couples]
+    made = {}
+    for layer in shown:
+        cells = {
+            str(other): layers.cells(sheets, known, keys if other == unit else coupled, upto=layer)
+            for other, sheets in found.items()
+        }
+        kept = {name: {key: Cell.of(cell) for key, cell in rows.items()} for name, rows in cells.items()}
+        made[layer] = results.inputs_of(text, kept, unranked=list(cells))
+    return made
+
+
+def _name(campaign: Campaign, order: Order) -> str:
+    """The hash of everything that the file says: the same order on the same day has the same name."""
+    day, source = clock.today(), order.source
+    snapshot = source.snapshot if source else None
+    made_of = {
+        "what": [order.kind, order.unit_id],
+        "campaign": [campaign.pk, campaign.title, campaign.appraisal_name, campaign.phase],
+        "run": [source and source.run.pk, snapshot and snapshot.number],
+        "day": day.isoformat(),
+        "names": [seat.unit.name_on(day) for seat in campaign.bloc_year.ordered_seats],
+        "given": order.given,
+    }
+    return hashlib.sha256(results.spelled(made_of).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be exported from a page: kinds for the whole bloc, units whose own sheets may be read, of which standings."""
+
+    kinds: list[tuple[str, str]]
+    units: list[Unit]
+    number: int | None
+    is_draft: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.units)
+
+
+def offer(campaign: Campaign, actor: Actor, readable: Sequence[Sheet], snapshot: Snapshot | None = None) -> Offer:
+    """What the actor may have made now: of this published snapshot, or of what is newest. `readable`: the sheets in his sight."""
+    if snapshot is None and (newest := next(iter(sources(campaign, actor)), None)):
+        snapshot, is_draft = newest.snapshot, newest.snapshot is None
+    else:
+        is_draft = False
+    kinds = [(kind.value, str(kind.label)) for kind in ExportKind if kind != ExportKind.UNIT] if snapshot or is_draft else []
+    known = {sheet.unit_id for sheet in readable if sheet.layer in COUNTING}
+    units = [seat.unit for seat in campaign.bloc_year.ordered_seats if seat.unit_id in known]
+    return Offer(kinds, units, snapshot.number if snapshot else None, is_draft)

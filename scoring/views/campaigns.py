@@ -17,7 +17,7 @@ from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from scoring import campaign_policies as policies
 from scoring.domain import campaigns as verbs
-from scoring.domain import overview
+from scoring.domain import exports, overview
 from scoring.enums import Layer, Period, Phase
 from scoring.forms.campaigns import OpenCampaignForm, PhasesForm, WithdrawForm
 from scoring.models import Campaign, Sheet
@@ -76,6 +76,7 @@ def campaign(request: ActedRequest, pk: int) -> HttpResponse:
             recusal for recusal in recusals if policies.may_change_campaign(row, actor) or recusal.person_id == actor.user_id
         ],
         "explains": any(phase == Phase.REPLY for phase in row.phases),
+        "exports": exports.offer(row, actor, [sheet for sheet in sheets if sheet.pk in readable]),
         "cross": [work for work in own if work.sheet.layer == Layer.CROSS],
     }
     return render(request, "scoring/campaign.html", context)

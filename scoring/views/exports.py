@@ -1,67 +1,110 @@
-"""Results as files: ask for one, watch it being made, fetch it."""
+"""Files of results: ask for one, watch it being made, fetch it."""
 
-from uuid import UUID
+import uuid
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from blocs.views.conferences import send_file
+from blocs.domain.progress import DONE, NOW, TO_COME, Step
 from emulation.lib import vietnamese
+from emulation.lib.file_types import MEDIA_TYPES, PDF
+from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from scoring.domain import exports as verbs
-from scoring.domain import standing_view
-from scoring.enums import ExportKind
-from scoring.models import Export
+from scoring.enums import ExportKind, ExportState
+from scoring.forms.exports import ExportForm
+from scoring.models import Campaign, Export
 from scoring.views.campaigns import MENU, find
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_STEPS = (ExportState.WAITING, ExportState.COMPUTING, ExportState.PRINTING, ExportState.READY)
+
+
+def find_export(request: ActedRequest, token: uuid.UUID) -> Export:
+    """What this person asked for, while he may see what it is made of; 404 for anybody else, refused with the reason afterwards."""
+    rows = Export.objects.visible_to(request.actor).select_related("snapshot", "run", "unit")
+    row = get_object_or_404(rows, token=token)
+    row.campaign = Campaign.objects.full().prefetch_related("snapshots").get(pk=row.campaign_id)
+    enforce(verbs.may_fetch(row, request.actor))
+    return row
 
 
 @require_POST
 @acting(MENU)
-def export_start(request: ActedRequest, pk: int) -> HttpResponse:
-    """Have a file made of the result that the actor is shown."""
+def export_ask(request: ActedRequest, pk: int) -> HttpResponse:
+    """Have a file made; its page shows how far it is."""
     campaign = find(request, pk)
-    shown = standing_view.shown(campaign, request.actor, request.POST.get("ban", ""))
-    kind, given = request.POST.get("kind", ""), request.POST.get("don-vi", "")
-    if shown.result is None or kind not in ExportKind.values:
-        raise Http404
-    unit = standing_view.chosen_unit(campaign, shown.result, request.actor, given)
-    row = verbs.ask(campaign, shown, kind, actor=request.actor, unit=unit)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Chọn loại tệp và đơn vị cần xuất."))
+        return redirect("campaign", pk)
+    row = verbs.ask(campaign, actor=request.actor, **form.cleaned_data)
     return redirect("export", row.token)
 
 
 @require_safe
 @acting(MENU)
-def export(request: ActedRequest, token: UUID) -> HttpResponse:
-    """Being made, ready, or failed. A poll is answered with "nothing new" until it is one of the last two."""
-    row = _own(request, token)
-    if "cho" in request.GET and row.finished_at is None:
-        return HttpResponse(status=204)
-    context = {"export": row, "campaign": row.campaign, "bloc": row.campaign.bloc_year}
-    return render(request, "scoring/export.html", context)
+def export(request: ActedRequest, token: uuid.UUID) -> HttpResponse:
+    """How far a file is. With `?cho` the page's script asks for the state alone, and hears 204 while nothing is new."""
+    row = find_export(request, token)
+    asks = "cho" in request.GET
+    if asks and request.headers.get("If-None-Match") == _tag(row):
+        response = HttpResponse(status=204)
+    else:
+        context = {
+            "export": row,
+            "campaign": row.campaign,
+            "bloc": row.campaign.bloc_year,
+            "steps": _steps(row),
+            "tag": _tag(row),
+            "waits": row.state in _STEPS[:-1] and not row.has_failed,
+        }
+        response = render(request, "scoring/export_state.html" if asks else "scoring/export.html", context)
+        response["ETag"] = _tag(row)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @require_safe
 @acting(MENU)
-def export_file(request: ActedRequest, token: UUID) -> HttpResponse:
-    """The file, for who asked for it and may still see the result."""
-    row = _own(request, token)
-    data = verbs.read(row) if row.finished_at and not row.has_failed else None
-    if data is None:
-        raise Http404
-    words = [str(row.kind), row.campaign.title, row.unit.name if row.unit else ""]
-    ending, media = ("xlsx", WORKBOOK) if row.kind == ExportKind.EXCEL else ("pdf", "application/pdf")
-    return send_file(data, f"{vietnamese.slug(' '.join(words))}.{ending}", media)
+def export_file(request: ActedRequest, token: uuid.UUID) -> HttpResponse:
+    """The file, only to be kept; back to its page when there is none."""
+    row = find_export(request, token)
+    if not row.is_ready:
+        return redirect("export", token)
+    response = HttpResponse(row.path.read_bytes(), content_type=_XLSX if row.ending == "xlsx" else MEDIA_TYPES[PDF])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=_name(row)) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
-def _own(request: ActedRequest, token: UUID) -> Export:
-    """The export of who asked, as long as he is shown that result; 404 otherwise."""
-    row = get_object_or_404(Export.objects.select_related("unit", "snapshot"), token=token, asked_by=request.actor.user)
-    row.campaign = find(request, row.campaign_id)
-    version = str(row.snapshot.number) if row.snapshot else ""
-    shown = standing_view.shown(row.campaign, request.actor, version)
-    if shown.result is None or (row.snapshot is None and not shown.verdict):
-        raise Http404
-    return row
+def _tag(row: Export) -> str:
+    return f'"{ExportState.FAILED if row.has_failed else row.state}"'
+
+
+def _steps(row: Export) -> list[Step]:
+    here = _STEPS.index(ExportState(row.state)) if row.state in _STEPS else 0
+    return [
+        Step(label=str(state.label), note="", state=DONE if place < here or row.is_ready else NOW if place == here else TO_COME)
+        for place, state in enumerate(_STEPS)
+    ]
+
+
+def _name(row: Export) -> str:
+    """Told by kind, unit, campaign and bloc; never translated, since others get the file."""
+    whose = row.unit.name if row.unit else row.campaign.bloc_year.full_name
+    words = {
+        ExportKind.OVERVIEW: "bảng tổng hợp",
+        ExportKind.DETAIL: "bảng chi tiết",
+        ExportKind.UNIT: "phiếu chấm điểm",
+        ExportKind.WORKBOOK: "kết quả chấm điểm",
+    }[ExportKind(row.kind)]
+    period = row.campaign.title.removeprefix("Chấm điểm ")
+    draft = "" if row.snapshot else " dự thảo"
+    return f"{vietnamese.slug(f'{words} {period} {whose}{draft}')}.{row.ending}"

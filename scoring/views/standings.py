@@ -15,7 +15,7 @@ from blocs.forms.faults import take_faults
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from scoring import campaign_policies as policies
-from scoring.domain import boards, runs, standing_view, unit_view
+from scoring.domain import boards, exports, runs, standing_view, unit_view
 from scoring.domain import standings as verbs
 from scoring.enums import StandingState
 from scoring.forms.standings import TieForm
@@ -37,6 +37,7 @@ def standings(request: ActedRequest, pk: int) -> HttpResponse:
     context |= _acts(request, campaign, shown)
     if shown.result:
         context |= _content(request, campaign, shown, tab)
+        context["exports"] = exports.offer(campaign, actor, (), shown.snapshot)
     return render(request, "scoring/standings.html", context)
 
 
@@ -167,7 +168,7 @@ def standings_unit(request: ActedRequest, pk: int, unit: int) -> HttpResponse:
     seat = campaign.bloc_year.seat_of(unit)
     if shown.result is None or seat is None or str(unit) not in shown.result.official.units:
         raise Http404
-    sheets = Sheet.objects.visible_to(request.actor).filter(campaign=campaign, unit=unit)
+    sheets = list(Sheet.objects.visible_to(request.actor).filter(campaign=campaign, unit=unit))
     context = {
         "campaign": campaign,
         "bloc": campaign.bloc_year,
@@ -175,6 +176,7 @@ def standings_unit(request: ActedRequest, pk: int, unit: int) -> HttpResponse:
         "shown": shown,
         "found": shown.result.official.units[str(unit)],
         "grade": boards.grade_name(shown.result.text, shown.result.official.units[str(unit)].grade),
-        **unit_view.lines(campaign, shown.result, str(unit), list(sheets)),
+        **unit_view.lines(campaign, shown.result, str(unit), sheets),
+        "exports": exports.offer(campaign, request.actor, sheets, shown.snapshot),
     }
     return render(request, "scoring/standings_unit.html", context)

@@ -1,7 +1,7 @@
 """Campaigns in some of their phases, for the walk over all addresses."""
 
 from blocs.domain.attachments import Upload
-from scoring.domain import evidence, explanations, exports, standing_view, standings, standings_kind
+from scoring.domain import evidence, explanations, exports, standings, standings_kind
 from scoring.enums import ExportKind, Layer, Phase
 from scoring.models import EvidenceFile, Explanation, Export, Snapshot
 from tests import builders
@@ -27,7 +27,7 @@ def build() -> dict[str, CampaignCast]:
     for slot, actor in zip(signing_round.slots.order_by("number"), (published.leader, published.deputy), strict=True):
         builders.sign(slot, actor=actor)
     member = published.members[0]
-    exports.ask(published.row, standing_view.shown(published.row, member), ExportKind.EXCEL, actor=member)
+    exports.ask(published.row, actor=member, kind=ExportKind.WORKBOOK)
     return {**made, "published scores": published}
 
 

@@ -124,32 +124,6 @@ def paper_round(db: None, _paper_snapshot: Snapshot, _scans: dict[str, bytes]) -
 
 
 @pytest.fixture
-def work(db: None) -> Callable[[], None]:
-    """Let a worker do the waiting tasks, in this process."""
-
-    def run() -> None:
-        from django_tasks_db.management.commands.db_worker import Worker
-        from django_tasks_db.models import DBTaskResult
-
-        worker = Worker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="tests",
-        )
-        # Not `worker.run()`, which closes the connection and with it the test's own transaction.
-        for waiting in DBTaskResult.objects.ready():
-            waiting.claim("tests")
-            worker.run_task(waiting)
-
-    return run
-
-
-@pytest.fixture
 def seal_key(settings: Any, tmp_path: Any) -> None:
     """A sealer's key of this test's own, and the audit sealed up to here."""
     from emulation.records import seal_key as key

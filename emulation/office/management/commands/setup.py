@@ -52,7 +52,8 @@ class Command(BaseCommand):
 
 def make_folders() -> None:
     """The data folder and those in it, for this account only."""
-    for folder in (settings.VAR_DIR, settings.AUTHORITY_DIR, settings.SEAL_DIR, settings.DOCUMENTS_DIR, settings.UPLOADS_DIR):
+    private = (settings.AUTHORITY_DIR, settings.SEAL_DIR, settings.DOCUMENTS_DIR, settings.UPLOADS_DIR, settings.EXPORTS_DIR)
+    for folder in (settings.VAR_DIR, *private):
         path = Path(folder)
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)

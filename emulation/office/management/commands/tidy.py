@@ -5,8 +5,6 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from scoring.domain import exports
-
 
 class Command(BaseCommand):
     help = "Delete finished background tasks older than two weeks, stale uploads and exports, expired sessions."
@@ -14,5 +12,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("prune_db_task_results", verbosity=options["verbosity"])
         call_command("sweep_uploads", verbosity=options["verbosity"])
-        exports.sweep()
+        call_command("sweep_exports", verbosity=options["verbosity"])
         call_command("clearsessions", verbosity=options["verbosity"])
