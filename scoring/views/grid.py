@@ -276,8 +276,9 @@ def figure(value: object) -> str:
 def in_words(rule: Rule, value: Mapping[str, Any], *, alone: bool = False) -> str:
     """Facts as one short text: "12", "Có", "Nhẹ 1, nặng 2". `alone`: the fact's own name stands beside it already."""
     found = []
-    for name, given in value.items():
-        wanted = rule.facts.get(name)
+    # In the order of the rule: PostgreSQL keeps no order of names.
+    for name in [*(known for known in rule.facts if known in value), *(name for name in value if name not in rule.facts)]:
+        wanted, given = rule.facts.get(name), value[name]
         if isinstance(wanted, Counts) and isinstance(given, Mapping):
             found += [] if given else ["0"]
             found += [f"{wanted.names.get(part, part)} {figure(count)}" for part, count in given.items()]
