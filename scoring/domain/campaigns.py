@@ -110,10 +110,15 @@ def set_dates(campaign: Campaign, *, actor: Actor, dates: Dates, moves_by_date: 
 
 @transaction.atomic
 def move_on(campaign: Campaign, *, actor: Actor | None) -> Campaign:
-    """Go on to the next phase; `actor` None is the calendar. Raises `Refused` with what is still missing."""
-    campaign = lock(campaign)
+    """Go on to the phase after the one in which the caller saw it; `actor` None is the calendar.
+
+    When it has moved meanwhile, nothing happens. Raises `Refused` with what is still missing.
+    """
+    seen, campaign = campaign.phase, lock(campaign)
     if actor is not None:
         enforce(policies.may_move_on(campaign, actor))
+    if campaign.phase != seen:
+        return campaign
     enforce(ready(campaign))
     following = campaign.next_phase
     assert following is not None
