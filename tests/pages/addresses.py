@@ -390,7 +390,7 @@ CAMPAIGNS = [
     Row("export_ask", "published scores", answers=redirected(SEEN), send={"kind": "workbook"}),
     Row("export_ask", "in reply", answers=NOBODY, send={"kind": "detail"}),
     Row("export", "published scores", "export", {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 200}),
-    Row("export_file", "published scores", "export", {**dict.fromkeys(ROLES, 404), "visitor": 302}),
+    Row("export_file", "published scores", "export", {**dict.fromkeys(ROLES, 404), "visitor": 302, "member": 302}),
     Row("standings_picture", "published scores", "snapshot picture"),
     Row("campaign_correct", "published scores", answers=only("office", status=200)),
     Row("explanations", "in reply"),
