@@ -30,7 +30,10 @@ def sheet(scene: Any, phase: str, layer: str, state: str = SheetState.OPEN) -> S
 
 def lines(line: Callable[..., Any]) -> dict[str, Any]:
     """A line for each policy."""
+    return {**_of_campaigns(line), **_of_sheets(line), **_of_results(line)}
 
+
+def _of_campaigns(line: Callable[..., Any]) -> dict[str, Any]:
     def one(ask: Callable[[Any, Any], Any], allowed: str) -> Any:
         return line(ask, {"none": allowed} if allowed else {}, ("none",))
 
@@ -40,8 +43,6 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
     def of_sheet(ask: Callable[..., Any], place: tuple[str, str, str], allowed: str) -> Any:
         return one(lambda scene, actor: ask(sheet(scene, *place), actor), allowed)
 
-    own, handed_in = (Phase.SELF, Layer.SELF, SheetState.OPEN), (Phase.CROSS, Layer.SELF, SheetState.SUBMITTED)
-    bloc_s = (Phase.REPLY, Layer.CONSOLIDATED, SheetState.SUBMITTED)
     adopted = CriteriaSet(state=SetState.ADOPTED)
     return {
         "scoring.may_open_campaign": one(lambda scene, actor: policies.may_open_campaign(scene.bloc_year, adopted, actor), LEADS),
@@ -58,6 +59,22 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         "scoring.may_renew": of_campaign(policies.may_renew, Phase.SELF, LEADS),
         "scoring.may_renew@later": of_campaign(policies.may_renew, Phase.CROSS, ""),
         "scoring.may_withdraw_unit": of_campaign(policies.may_withdraw_unit, Phase.CROSS, "office"),
+    }
+
+
+def _of_sheets(line: Callable[..., Any]) -> dict[str, Any]:
+    def one(ask: Callable[[Any, Any], Any], allowed: str) -> Any:
+        return line(ask, {"none": allowed} if allowed else {}, ("none",))
+
+    def of_campaign(ask: Callable[..., Any], phase: str, allowed: str) -> Any:
+        return one(lambda scene, actor: ask(campaign(scene, phase), actor), allowed)
+
+    def of_sheet(ask: Callable[..., Any], place: tuple[str, str, str], allowed: str) -> Any:
+        return one(lambda scene, actor: ask(sheet(scene, *place), actor), allowed)
+
+    own, handed_in = (Phase.SELF, Layer.SELF, SheetState.OPEN), (Phase.CROSS, Layer.SELF, SheetState.SUBMITTED)
+    bloc_s = (Phase.REPLY, Layer.CONSOLIDATED, SheetState.SUBMITTED)
+    return {
         "scoring.may_enter": of_sheet(policies.may_enter, own, OWN),
         "scoring.may_enter@handed in": of_sheet(policies.may_enter, handed_in, ""),
         "scoring.may_submit": of_sheet(policies.may_submit, own, COMMANDERS),
@@ -72,6 +89,20 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         "scoring.may_answer": one(
             lambda scene, actor: policies.may_answer(Explanation(), sheet(scene, *bloc_s), actor), "leader leader-staff"
         ),
+    }
+
+
+def _of_results(line: Callable[..., Any]) -> dict[str, Any]:
+    def one(ask: Callable[[Any, Any], Any], allowed: str) -> Any:
+        return line(ask, {"none": allowed} if allowed else {}, ("none",))
+
+    def of_campaign(ask: Callable[..., Any], phase: str, allowed: str) -> Any:
+        return one(lambda scene, actor: ask(campaign(scene, phase), actor), allowed)
+
+    def of_sheet(ask: Callable[..., Any], place: tuple[str, str, str], allowed: str) -> Any:
+        return one(lambda scene, actor: ask(sheet(scene, *place), actor), allowed)
+
+    return {
         "scoring.may_see_running": of_campaign(policies.may_see_running, Phase.RATIFY, f"{LEADS} deputy deputy-staff director"),
         "scoring.may_see_running@appraised": of_campaign(policies.may_see_running, Phase.APPRAISE, "office"),
         "scoring.may_see_running@earlier": of_campaign(policies.may_see_running, Phase.CONSOLIDATE, ""),
