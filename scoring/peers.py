@@ -4,13 +4,16 @@ A peer agrees with the unit's own sheet wherever it wrote nothing. Each criterio
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext_noop
 
 from scoring.computing import BlocResult, Cells, Computation
 from scoring.rules import EMPTY, Entry, Outcome, Rule, score
 from scoring.rules.consolidation import consolidate
-from scoring.rules.numbers import written
+from scoring.rules.direct import Manual
+from scoring.rules.numbers import rounded, written
 from scoring.rules.words import step
 from scoring.texts import CriteriaText
 
@@ -33,12 +36,20 @@ def as_one(text: CriteriaText, own: Mapping[str, Cells], peers: Disagreements) -
     return computation.sum_up(found)
 
 
+def advice(text: CriteriaText, rule: Rule, given: Sequence[Decimal | None]) -> Decimal | None:
+    """The peers' points of one criterion as one, in the steps of the criterion: it can be taken over as it is."""
+    value = consolidate(given, text.method, places=text.places)
+    if value is None or not isinstance(rule, Manual) or rule.step is None:
+        return value
+    return rounded(int(rounded(Fraction(value) / rule.step, 0)) * rule.step, text.places)
+
+
 def _outcome(text: CriteriaText, rule: Rule, own: Outcome, cells: Sequence[Entry | None], others: Sequence[Entry]) -> Outcome:
     """One criterion of one unit as its peers see it together; as it is where none of them sees anything that counts."""
     given = [
         own.points if cell is None else score(rule, cell, others, places=text.places, exempt=text.exempt).points for cell in cells
     ]
-    value = consolidate(given, text.method, places=text.places)
+    value = advice(text, rule, given)
     if value is None:
         return own
     told = "; ".join(written(points) for points in given if points is not None)

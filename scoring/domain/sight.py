@@ -22,7 +22,8 @@ from scoring.domain.reading import sealed_text
 from scoring.enums import COUNTING, EntryState, Layer, Phase, SheetState
 from scoring.models import CriteriaSet, Entry, Sheet
 from scoring.models.sheets import SUBMITTED
-from scoring.rules import EMPTY, Faulty, Outcome, Rule, consolidation, score
+from scoring.peers import advice
+from scoring.rules import EMPTY, Faulty, Outcome, Rule, score
 from scoring.rules import Entry as Cell
 from scoring.texts import CriteriaText
 
@@ -100,7 +101,7 @@ class Sight:
         own = self.results[Layer.SELF].outcomes[key].points if Layer.SELF in self.results else None
         otherwise = {opinion.scorer_id: opinion.points for opinion in self.opinions(key)}
         given = [otherwise.get(peer, own) for peer, sheet in self.unit.peers.items() if _has_spoken(sheet)]
-        return consolidation.consolidate(given, self.text.method, places=self.text.places)
+        return advice(self.text, rules(self.sheet.campaign.criteria_set)[key], given)
 
     def _peer_points(self, key: str, entry: Entry) -> Decimal | None:
         rule = rules(self.sheet.campaign.criteria_set)[key]

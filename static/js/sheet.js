@@ -20,12 +20,15 @@ const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsW
 const login = indicator?.querySelector("[data-login]");
 if (login) login.search = `?next=${encodeURIComponent(location.pathname)}`;
 
+// What the page brought: somebody may have typed before this script was there, and that is to be saved as well.
+const asSent = (box) => (box.options ? [...box.options].find((row) => row.defaultSelected)?.value ?? "" : box.defaultValue);
+
 class Cell {
   constructor(row) {
     this.row = row;
     this.boxes = [...row.querySelectorAll("input[name], select[name]")];
     this.version = row.dataset.edits;
-    this.saved = this.values();
+    this.saved = Object.fromEntries(this.boxes.map((box) => [box.name, asSent(box)]));
     this.refused = "";
     this.box = null;
     row.cell = this;

@@ -71,3 +71,12 @@ def test_another_result_is_measured_against_the_other_units_own():
     result = as_one(small(), own, peers)
     assert result.units["A"].outcomes[KEYS["3"]].points == Decimal("30.00")
     assert result.units["B"].outcomes[KEYS["3"]].points == compute(small(), own).units["B"].outcomes[KEYS["3"]].points
+
+
+def test_in_the_steps_of_the_criterion():
+    """Halfway between 38.5 and 40 is no multiple of a half; what comes of it can be given as points."""
+    result = as_one(small(), OWN, {"A": {"B": otherwise("4", {"points": "38.5"}), "C": {}}})
+    points = result.units["A"].outcomes[KEYS["4"]].points
+    assert points == Decimal("39.5")
+    given = {KEYS["4"]: Entry(State.ENTERED, {"points": "40"}, points)}
+    assert compute(small(), {**OWN, "A": {**OWN["A"], **given}}).units["A"].outcomes[KEYS["4"]].points == points
