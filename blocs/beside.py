@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from blocs.domain.progress import Step
-from blocs.models import BlocYear
+from blocs.models import BlocDocument, BlocYear
 from emulation.lib.verdict import Verdict
 from emulation.organisation.actors import Actor
 
@@ -39,7 +39,7 @@ class Part:
     note: str = field(default="")
 
 
-Source = Callable[[BlocYear, Actor], Part]
+Source = Callable[[BlocYear, Sequence[BlocDocument], Actor], Part]
 
 _sources: list[Source] = []
 
@@ -50,6 +50,6 @@ def register(source: Source) -> None:
         _sources.append(source)
 
 
-def parts(bloc_year: BlocYear, actor: Actor) -> list[Part]:
-    """What every source shows of this bloc to this actor."""
-    return [source(bloc_year, actor) for source in _sources]
+def parts(bloc_year: BlocYear, documents: Sequence[BlocDocument], actor: Actor) -> list[Part]:
+    """What every source shows of this bloc to this actor, who sees these documents of it."""
+    return [source(bloc_year, documents, actor) for source in _sources]

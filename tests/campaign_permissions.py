@@ -33,7 +33,9 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
     return {**_of_campaigns(line), **_of_sheets(line), **_of_results(line)}
 
 
-def _of_campaigns(line: Callable[..., Any]) -> dict[str, Any]:
+def _askers(line: Callable[..., Any]) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
+    """Lines about anything, about a campaign in a phase, about a sheet in its place; all asked in the bloc without a document."""
+
     def one(ask: Callable[[Any, Any], Any], allowed: str) -> Any:
         return line(ask, {"none": allowed} if allowed else {}, ("none",))
 
@@ -43,6 +45,11 @@ def _of_campaigns(line: Callable[..., Any]) -> dict[str, Any]:
     def of_sheet(ask: Callable[..., Any], place: tuple[str, str, str], allowed: str) -> Any:
         return one(lambda scene, actor: ask(sheet(scene, *place), actor), allowed)
 
+    return one, of_campaign, of_sheet
+
+
+def _of_campaigns(line: Callable[..., Any]) -> dict[str, Any]:
+    one, of_campaign, _of_sheet = _askers(line)
     adopted = CriteriaSet(state=SetState.ADOPTED)
     return {
         "scoring.may_open_campaign": one(lambda scene, actor: policies.may_open_campaign(scene.bloc_year, adopted, actor), LEADS),
@@ -63,15 +70,7 @@ def _of_campaigns(line: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _of_sheets(line: Callable[..., Any]) -> dict[str, Any]:
-    def one(ask: Callable[[Any, Any], Any], allowed: str) -> Any:
-        return line(ask, {"none": allowed} if allowed else {}, ("none",))
-
-    def of_campaign(ask: Callable[..., Any], phase: str, allowed: str) -> Any:
-        return one(lambda scene, actor: ask(campaign(scene, phase), actor), allowed)
-
-    def of_sheet(ask: Callable[..., Any], place: tuple[str, str, str], allowed: str) -> Any:
-        return one(lambda scene, actor: ask(sheet(scene, *place), actor), allowed)
-
+    one, _of_campaign, of_sheet = _askers(line)
     own, handed_in = (Phase.SELF, Layer.SELF, SheetState.OPEN), (Phase.CROSS, Layer.SELF, SheetState.SUBMITTED)
     bloc_s = (Phase.REPLY, Layer.CONSOLIDATED, SheetState.SUBMITTED)
     return {
@@ -93,15 +92,7 @@ def _of_sheets(line: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _of_results(line: Callable[..., Any]) -> dict[str, Any]:
-    def one(ask: Callable[[Any, Any], Any], allowed: str) -> Any:
-        return line(ask, {"none": allowed} if allowed else {}, ("none",))
-
-    def of_campaign(ask: Callable[..., Any], phase: str, allowed: str) -> Any:
-        return one(lambda scene, actor: ask(campaign(scene, phase), actor), allowed)
-
-    def of_sheet(ask: Callable[..., Any], place: tuple[str, str, str], allowed: str) -> Any:
-        return one(lambda scene, actor: ask(sheet(scene, *place), actor), allowed)
-
+    one, of_campaign, _of_sheet = _askers(line)
     return {
         "scoring.may_see_running": of_campaign(policies.may_see_running, Phase.RATIFY, f"{LEADS} deputy deputy-staff director"),
         "scoring.may_see_running@appraised": of_campaign(policies.may_see_running, Phase.APPRAISE, "office"),

@@ -79,7 +79,9 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
         "blocs/bloc.html",
         {
             "bloc": bloc_year,
-            **_year(bloc_year, request.actor, progress.steps(bloc_year, document, version, signing_round), conferences),
+            **_year(
+                bloc_year, documents, request.actor, progress.steps(bloc_year, document, version, signing_round), conferences
+            ),
             "conferences": conferences,
             "may_plan": conference_policies.may_plan_conference(bloc_year, request.actor),
             "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],
@@ -100,9 +102,11 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     )
 
 
-def _year(bloc_year: BlocYear, actor: Actor, steps: list[Step], conferences: list[Conference]) -> dict[str, Any]:
+def _year(
+    bloc_year: BlocYear, documents: list[BlocDocument], actor: Actor, steps: list[Step], conferences: list[Conference]
+) -> dict[str, Any]:
     """The line of the year with what other rooms add to it, and their cards."""
-    parts = beside.parts(bloc_year, actor)
+    parts = beside.parts(bloc_year, documents, actor)
     others = [step for part in parts for step in part.steps]
     cards = [part for part in parts if part.links or part.act]
     return {"steps": conference_steps.among(steps, conferences, others), "parts": cards}

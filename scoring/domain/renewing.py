@@ -63,6 +63,12 @@ def newest_set(bloc_year_id: int) -> CriteriaSet | None:
     return rows.order_by("-version__published_at", "-pk").first()
 
 
+def is_overtaken(campaign: Campaign) -> bool:
+    """Whether the bloc has adopted another set since the campaign was opened; one query."""
+    newest = newest_set(campaign.bloc_year_id)
+    return newest is not None and newest.content_sha256 != campaign.criteria_set.content_sha256
+
+
 def renewal(campaign: Campaign) -> Renewal | None:
     """What the newest adopted set would change in this campaign; None when it is scored by that set already."""
     newest = newest_set(campaign.bloc_year_id)

@@ -1,10 +1,13 @@
 """The scoring of a bloc as its page shows it: the campaigns of the year, and the way to open one."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs.beside import Act, Link, Part
-from blocs.models import BlocYear
+from blocs.enums import DocumentKind
+from blocs.models import BlocDocument, BlocYear
 from emulation.organisation.actors import Actor
 from scoring import campaign_policies as policies
 from scoring.domain import campaigns, overview
@@ -12,8 +15,13 @@ from scoring.enums import Period, Phase
 from scoring.models import Campaign
 
 
-def part(bloc_year: BlocYear, actor: Actor) -> Part:
-    """The campaigns of this bloc; who may open another is offered it once the criteria are adopted."""
+def part(bloc_year: BlocYear, documents: Sequence[BlocDocument], actor: Actor) -> Part:
+    """The campaigns of this bloc; who may open another is offered it once the criteria are adopted.
+
+    Without a scoring regulation there is neither, and nothing is asked.
+    """
+    if not any(row.kind == DocumentKind.SCORING for row in documents):
+        return Part(_("Chấm điểm"))
     found = list(Campaign.objects.filter(bloc_year=bloc_year).prefetch_related("dates"))
     for campaign in found:
         campaign.bloc_year = bloc_year

@@ -17,7 +17,7 @@ from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from scoring import campaign_policies as policies
 from scoring.domain import campaigns as verbs
-from scoring.domain import exports, overview
+from scoring.domain import exports, overview, renewing
 from scoring.enums import Layer, Period, Phase
 from scoring.forms.campaigns import OpenCampaignForm, PhasesForm, WithdrawForm
 from scoring.models import Campaign, Sheet
@@ -77,6 +77,7 @@ def campaign(request: ActedRequest, pk: int) -> HttpResponse:
         ],
         "explains": any(phase == Phase.REPLY for phase in row.phases),
         "exports": exports.offer(row, actor, [sheet for sheet in sheets if sheet.pk in readable]),
+        "may_renew": policies.may_renew(row, actor) and renewing.is_overtaken(row),
         "cross": [work for work in own if work.sheet.layer == Layer.CROSS],
     }
     return render(request, "scoring/campaign.html", context)

@@ -119,7 +119,7 @@ def criteria_start(request: ActedRequest, pk: int) -> HttpResponse:
     document = find_regulation(request, pk)
     enforce(policies.may_start_criteria(document, request.actor))
     given = request.POST.get("source", "")
-    if given.isascii() and given.isdigit():
+    if given.isascii() and given.isdigit() and len(given) < 10:
         source = get_object_or_404(CriteriaSet.objects.visible_to(request.actor), pk=int(given))
         copying.copy(source, document, actor=request.actor)
     else:
@@ -134,7 +134,9 @@ def criterion_add(request: ActedRequest, pk: int) -> HttpResponse:
     """Add a group or a criterion: after a node, inside a group, or a top group."""
     _document, working = find_set(request, pk)
     places = {
-        name: find_row(working, int(value)) for name in ("after", "parent") if (value := request.POST.get(name, "")).isdigit()
+        name: find_row(working, int(value))
+        for name in ("after", "parent")
+        if (value := request.POST.get(name, "")).isascii() and value.isdigit() and len(value) < 10
     }
     kind = NodeKind.GROUP if request.POST.get("kind") == NodeKind.GROUP else NodeKind.LEAF
     row = criteria.add(working, actor=request.actor, kind=kind, name=request.POST.get("name", "")[:500], **places)

@@ -26,6 +26,7 @@ from emulation.pdf import pictures
 from emulation.records.domain import documents
 from emulation.signing.domain import rounds
 from emulation.signing.models import SigningAct
+from scoring.models import Campaign
 from tests import builders
 from tests.house.test_catalogue import CATALOGUE, VIETNAMESE, entries
 from tests.house.tree import ROOT
@@ -84,6 +85,7 @@ def stored_texts() -> set[str]:
     found = set(Rank.labels) | {str(row) for row in [*BlocYear.objects.all(), *BlocDocument.objects.all()]}
     found |= {bloc_year.full_name for bloc_year in BlocYear.objects.all()}
     found |= {document.printed_title for document in BlocDocument.objects.all()}
+    found |= {campaign.title for campaign in Campaign.objects.select_related("bloc_year")}
     found |= {piece.heading for piece in default_text(BlocYear.objects.all()[0]).pieces}
     for model in apps.get_models():
         names = [field.name for field in model._meta.fields if isinstance(field, models.CharField | models.TextField)]

@@ -132,6 +132,7 @@ def test_the_page(client):
     adopt_newer(made)
     client.force_login(made.leader.user)
     address = reverse("campaign_renew", args=[made.pk])
+    assert address in client.get(reverse("campaign", args=[made.pk])).content.decode()
     page = client.get(address).content.decode()
     assert "phải nộp lại" in page
     assert "Điểm có thể đổi ở:" in page
