@@ -1,6 +1,6 @@
 """Ranks: 1, 2, 2, 4. Units that are equal on every key share a rank; only a recorded decision sets them apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -40,16 +40,14 @@ def rank(rows: Sequence[Row], keys: Sequence[Key], *, decided: Sequence[Sequence
 
     A decision touches only units that are equal on every key; about anything else it says nothing.
     """
-    order = {unit: place for group in decided for place, unit in enumerate(group, start=1)}
-    group_of = {unit: number for number, group in enumerate(decided, start=1) for unit in group}
     ranked = sorted((row for row in rows if not row.excluded), key=lambda row: _sort_key(row, keys))
     places = {row.unit: Place(None, tied=False) for row in rows if row.excluded}
     above = 0
     for _key, equals in groupby(ranked, key=lambda row: _sort_key(row, keys)):
         tied = list(equals)
-        if len({group_of.get(row.unit, 0) for row in tied}) == 1 and tied[0].unit in group_of and len(tied) > 1:
-            for number, row in enumerate(sorted(tied, key=lambda row: order[row.unit]), start=1):
-                places[row.unit] = Place(above + number, tied=False, settled_by=DECISION)
+        if len(tied) > 1 and (order := _decision({row.unit for row in tied}, decided)):
+            for number, unit in enumerate(order, start=1):
+                places[unit] = Place(above + number, tied=False, settled_by=DECISION)
         else:
             for row in tied:
                 places[row.unit] = Place(above + 1, tied=len(tied) > 1, settled_by=_settled_by(row, ranked, keys))
@@ -64,6 +62,14 @@ def ties(places: Mapping[str, Place]) -> list[list[str]]:
         if place.tied and place.rank is not None:
             shared.setdefault(place.rank, []).append(unit)
     return [shared[number] for number in sorted(shared)]
+
+
+def _decision(tied: Collection[str], decided: Sequence[Sequence[str]]) -> list[str]:
+    """The order decided for these units: in so many words, else as part of a larger group, unless two of those say otherwise."""
+    fitting = [group for group in decided if set(tied) <= set(group)]
+    exact = [list(group) for group in fitting if len(group) == len(tied)]
+    orders = exact or [[unit for unit in group if unit in tied] for group in fitting]
+    return orders[0] if orders and all(order == orders[0] for order in orders) else []
 
 
 def _sort_key(row: Row, keys: Sequence[Key]) -> tuple[Decimal, ...]:

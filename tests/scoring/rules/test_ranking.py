@@ -48,6 +48,22 @@ def test_a_decision_on_other_units_settles_nothing(decided):
     assert places["D"].rank == 4
 
 
+@pytest.mark.parametrize("larger", ["BAC", "ACB"])
+@pytest.mark.parametrize("smaller", ["AB", "BA"])
+def test_of_decisions_on_some_of_the_same_units_the_exact_one_holds(larger, smaller):
+    decided = sorted([list(larger), list(smaller)])
+    two = rank([row("A", "9"), row("B", "9"), row("C", "8")], KEYS, decided=decided)
+    assert sorted("AB", key=lambda unit: two[unit].rank) == list(smaller)
+    three = rank([row("A", "9"), row("B", "9"), row("C", "9")], KEYS, decided=decided)
+    assert sorted("ABC", key=lambda unit: three[unit].rank) == list(larger)
+
+
+def test_larger_decisions_that_contradict_each_other_settle_nothing():
+    rows = [row("A", "9"), row("B", "9"), row("C", "8"), row("D", "7")]
+    assert ties(rank(rows, KEYS, decided=[["A", "B", "C"], ["B", "A", "D"]])) == [["A", "B"]]
+    assert ties(rank(rows, KEYS, decided=[["A", "B", "C"], ["A", "D", "B"]])) == []
+
+
 def test_who_is_excluded_keeps_no_place_and_takes_none():
     places = rank([row("A", "9", excluded=True), row("B", "8")], KEYS)
     assert places == {"A": Place(None, tied=False), "B": Place(1, tied=False)}
