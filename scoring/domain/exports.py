@@ -192,7 +192,7 @@ def _inputs(campaign: Campaign, visible: Sequence[Sheet], unit: int, shown: Sequ
     made = {}
     for layer in shown:
         cells = {
-            str(other): layers.cells(sheets, known, keys if other == unit else coupled, upto=layer)
+            str(other): layers.readable(text, layers.cells(sheets, known, keys if other == unit else coupled, upto=layer))
             for other, sheets in found.items()
         }
         kept = {name: {key: Cell.of(cell) for key, cell in rows.items()} for name, rows in cells.items()}

@@ -12,8 +12,9 @@ from scoring.domain import facts
 from scoring.domain.reading import sealed_text
 from scoring.enums import COUNTING, EntryState, Layer
 from scoring.models import Campaign, Entry, Sheet
-from scoring.rules import EMPTY, EXEMPT, NOT_ASSIGNED
+from scoring.rules import EMPTY, EXEMPT, NOT_ASSIGNED, Faulty, State
 from scoring.rules import Entry as Cell
+from scoring.texts import CriteriaText, CriterionText
 
 # The cells of one unit by the key of the criterion.
 Cells = dict[str, Cell]
@@ -70,6 +71,21 @@ def cells(unit: UnitSheets, known: facts.Known, keys: Iterable[str], *, upto: st
     looked_at = COUNTING[COUNTING.index(Layer(upto)) :]
     found = {key: _cell(unit, key, looked_at, known.get((key, unit.unit_id), {})) for key in keys}
     return {key: cell for key, cell in found.items() if cell is not EMPTY}
+
+
+def readable(text: CriteriaText, found: Cells) -> Cells:
+    """Without the cells that lack a fact which came from elsewhere, as when the covenant behind it ended: they count as empty."""
+    return {key: cell for key, cell in found.items() if not text.leaf_of[key].indicator_key or _reads(text.leaf_of[key], cell)}
+
+
+def _reads(leaf: CriterionText, cell: Cell) -> bool:
+    if cell.state != State.ENTERED or cell.points is not None:
+        return True
+    try:
+        leaf.read_rule().read_facts(cell.value)
+    except Faulty:
+        return False
+    return True
 
 
 def _cell(unit: UnitSheets, key: str, looked_at: Iterable[Layer], known: Mapping[str, facts.Fact]) -> Cell:

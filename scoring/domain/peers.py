@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scoring.computing import Cells
 from scoring.domain import facts
-from scoring.domain.layers import UnitSheets, as_cell
+from scoring.domain.layers import UnitSheets, as_cell, readable
 from scoring.enums import EntryState, SheetState
 from scoring.models import Sheet
 from scoring.peers import as_one
@@ -18,7 +18,7 @@ def crossed(
     text: CriteriaText, own: Mapping[str, Cells], sheets: Mapping[int, UnitSheets], known: facts.Known
 ) -> dict[str, dict[str, Entry]]:
     """Every unit's own cells, with points given directly where its peers together see it otherwise."""
-    said = {str(unit): _said(of_unit, known) for unit, of_unit in sheets.items() if str(unit) in own}
+    said = {str(unit): _said(text, of_unit, known) for unit, of_unit in sheets.items() if str(unit) in own}
     together = as_one(text, own, {unit: peers for unit, peers in said.items() if any(peers.values())})
     found = {unit: dict(cells) for unit, cells in own.items()}
     for unit, result in together.units.items():
@@ -30,14 +30,18 @@ def crossed(
     return found
 
 
-def _said(of_unit: UnitSheets, known: facts.Known) -> dict[str, dict[str, Entry]]:
+def _said(text: CriteriaText, of_unit: UnitSheets, known: facts.Known) -> dict[str, dict[str, Entry]]:
     """What each peer who handed in says otherwise, by peer."""
     return {
-        str(sheet.scorer_id): {
-            key: as_cell(entry, entry.value, known.get((key, of_unit.unit_id), {}))
-            for key, entry in of_unit.of_peer(sheet.scorer_id).items()
-            if entry.state not in _SILENT
-        }
+        str(sheet.scorer_id): readable(
+            text,
+            {
+                key: as_cell(entry, entry.value, known.get((key, of_unit.unit_id), {}))
+                for key, entry in of_unit.of_peer(sheet.scorer_id).items()
+                # A criterion may have gone with an older set.
+                if entry.state not in _SILENT and key in text.leaf_of
+            },
+        )
         for sheet in of_unit.peers.values()
         if _is_in(sheet)
     }

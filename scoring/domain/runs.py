@@ -122,7 +122,10 @@ def inputs(campaign: Campaign, text: CriteriaText) -> dict[str, Inputs]:
     known = layers.known_facts(campaign, units)
     keys = [leaf.key for leaf in text.leaves]
     cells = {
-        layer: {str(unit): layers.cells(found.get(unit) or UnitSheets(unit), known, keys, upto=layer) for unit in units}
+        layer: {
+            str(unit): layers.readable(text, layers.cells(found.get(unit) or UnitSheets(unit), known, keys, upto=layer))
+            for unit in units
+        }
         for layer in COUNTING
     }
     made: dict[str, Cells] = {Layer.SELF: cells[Layer.SELF]}

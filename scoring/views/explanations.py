@@ -33,7 +33,8 @@ def explanations(request: ActedRequest, pk: int) -> HttpResponse:
     for row in overview.known(campaign, Explanation.objects.filter(campaign=campaign, unit__in=sheets)):
         sheet = sheets[row.unit_id]
         sheet.campaign = campaign
-        rows.append((row, text.leaf_of[str(row.key)], sheet, policies.may_answer(row, sheet, actor)))
+        if leaf := text.leaf_of.get(str(row.key)):  # a criterion may have gone with an older set
+            rows.append((row, leaf, sheet, policies.may_answer(row, sheet, actor)))
     own = sheets.get(actor.unit_id or 0)
     if own:
         own.campaign = campaign

@@ -13,11 +13,12 @@ from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
 from scoring.domain import campaigns as verbs
-from scoring.domain import runs
+from scoring.domain import facts, runs
 from scoring.domain.runs import OFFICIAL, Result
 from scoring.enums import Layer, Phase
 from scoring.models import Run
 from tests.scoring import campaigns
+from tests.scoring.test_sheet_pages import linked_to_the_covenant
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +177,14 @@ def test_after_a_week_nothing_is_different():
     first = runs.compute(made.row, actor=made.office)
     with clock.at(clock.now() + timedelta(days=7)):
         assert runs.compute(made.row, actor=made.office) == first
+
+
+@pytest.mark.parametrize("phase", [Phase.APPRAISE, Phase.RATIFY])
+def test_what_lost_a_fact_from_elsewhere_counts_as_empty(phase, monkeypatch):
+    made = linked_to_the_covenant()
+    while made.row.phase != phase:
+        campaigns.leave(made)
+    monkeypatch.setattr(facts, "_agreed", lambda _criteria_set: {})
+    run = runs.compute(made.row, actor=made.office if phase == Phase.APPRAISE else made.leader)
+    leaf = Result(run).official.units[str(made.leader.unit_id)].leaves[made.leaf("2").key]
+    assert (run.is_provisional, leaf.is_open) == (True, True)
