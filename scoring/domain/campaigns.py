@@ -147,8 +147,9 @@ def ended(campaign: Campaign, sheets: Mapping[tuple[str, str], int], waiting: in
         return refuse(_("Kết quả được công bố khi khối trưởng và khối phó ký đủ bảng xếp hạng."))
     if phase == Phase.SELF and not sum(sheets.get((Layer.SELF, state), 0) for state in SUBMITTED):
         return refuse(_("Chưa có đơn vị nào nộp bảng tự chấm."))
-    for layer, at in ((Layer.CONSOLIDATED, Phase.CONSOLIDATE), (Layer.APPRAISED, Phase.APPRAISE)):
-        missing = sum(sheets.get((layer, state), 0) for state in WRITABLE) if phase == at else 0
+    for layer in (Layer.CONSOLIDATED, Layer.APPRAISED):  # also what was taken back while units explain
+        here = phase in policies.WRITTEN_IN[layer]
+        missing = sum(sheets.get((layer, state), 0) for state in WRITABLE) if here else 0
         if missing:
             return refuse(_("Còn %(n)d bảng “%(layer)s” chưa nộp.") % {"n": missing, "layer": layer.label})
     if phase == Phase.REPLY and waiting is None:

@@ -12,6 +12,7 @@ from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
 from scoring.domain import campaigns as verbs
+from scoring.domain import sheets
 from scoring.enums import Layer, Phase, SheetState
 from scoring.models import Entry, Sheet, Withdrawal
 from tests import builders
@@ -148,3 +149,13 @@ def test_the_database_keeps_the_rules():
     for act in forbidden.values():
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
+
+
+def test_what_was_taken_back_while_units_explain_is_handed_in_first():
+    made = campaigns.campaign(Phase.REPLY)
+    sheet = made.sheet(made.members[0], Layer.CONSOLIDATED)
+    sheets.send_back(sheet, actor=made.leader, reason="Cộng sai.")
+    with pytest.raises(Refused, match="Còn 1 bảng"):
+        verbs.move_on(made.row, actor=made.leader)
+    made.submit(sheet)
+    assert verbs.move_on(made.row, actor=made.leader).phase == Phase.APPRAISE
