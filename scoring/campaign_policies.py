@@ -56,6 +56,8 @@ def may_step_back(campaign: Campaign, actor: Actor | None) -> Verdict:
         return verdict
     if campaign.previous_phase is None:
         return refuse(_("Đợt chấm điểm đang ở bước đầu tiên."))
+    if campaign.correction and campaign.phase == Phase.APPRAISE:
+        return refuse(_("Đang đính chính kết quả đã công bố: chỉ sửa ở bước thẩm định, không lùi thêm."))
     if _is_being_signed(campaign):
         return refuse(_("Bảng xếp hạng đang ký; muốn lùi bước phải hủy vòng ký trước."))
     return ALLOWED
@@ -74,6 +76,8 @@ def may_withdraw_unit(campaign: Campaign, actor: Actor | None) -> Verdict:
     """The bloc's office notes that a unit left the bloc: its points are kept, it is not ranked."""
     if not _is_own_office(campaign.bloc_year, actor):
         return refuse(_("Chỉ cơ quan thường trực của khối ghi nhận đơn vị rời khối."))
+    if _is_being_signed(campaign):
+        return refuse(_("Bảng xếp hạng đang ký; muốn sửa phải hủy vòng ký trước."))
     return _unpublished(campaign)
 
 

@@ -28,13 +28,16 @@ def results_of(campaign: Campaign, result: Result, day: date, snapshot: Snapshot
 def remarks(campaign: Campaign, result: Result, day: date, snapshot: Snapshot | None = None) -> list[str]:
     """How ties were decided, who left the bloc and why, what a correction corrects."""
     names = {str(seat.unit_id): seat.unit.name_on(day) for seat in campaign.bloc_year.ordered_seats}
-    equals = {frozenset(str(unit) for unit in row.units): row for row in campaign.tie_decisions.order_by("pk")}
+    decided, left = campaign.tie_decisions.order_by("pk"), campaign.withdrawals.order_by("pk")
+    if snapshot and snapshot.published_at:  # what came later belongs to a correction
+        decided, left = decided.filter(at__lte=snapshot.published_at), left.filter(at__lte=snapshot.published_at)
+    equals = {frozenset(str(unit) for unit in row.units): row for row in decided}
     told = []
     for units_of_one, row in equals.items():
         if any(result.official.units[unit].settled_by == "decision" for unit in units_of_one if unit in result.official.units):
             order = ", ".join(names[str(unit)] for unit in row.units if str(unit) in names)
             told.append(f"Khối quyết định ngày {row.decided_on:%d/%m/%Y}, thứ tự: {order}. {row.reason}")
-    for gone in campaign.withdrawals.all():
+    for gone in left:
         name = names.get(str(gone.unit_id), "")
         told.append(f"{name} rời khối từ ngày {gone.since:%d/%m/%Y}, không xếp hạng: {gone.reason}")
     if snapshot and snapshot.supersedes:

@@ -12,7 +12,7 @@ from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
 from emulation.signing.domain import rounds
 from emulation.signing.enums import Standing
-from scoring.domain import runs, sheets, standings, standings_kind
+from scoring.domain import printing, runs, sheets, standings, standings_kind
 from scoring.domain.runs import Result
 from scoring.enums import Layer, Phase, StandingState
 from scoring.models import Snapshot, TieDecision
@@ -149,6 +149,9 @@ class TestPublishing:
             standings.prepare(made.row, actor=made.leader)
         with pytest.raises(Refused, match="đang ký"):
             campaigns.verbs.step_back(made.row, actor=made.leader, reason="Sai.")
+        with pytest.raises(Refused, match="đang ký"):
+            unit = made.members[0].unit
+            campaigns.verbs.withdraw_unit(made.row, unit, actor=made.office, since=clock.today(), reason="Sáp nhập.")
         rounds.void(signing_round, actor=made.leader, reason="Sai tên đơn vị.")
         snapshot.refresh_from_db()
         assert snapshot.state == StandingState.DRAFT
@@ -184,6 +187,25 @@ class TestCorrecting:
         assert (replaced.standing, replaced.standing_reason) == (Standing.REPLACED, "Cộng sót điểm thưởng.")
         old.refresh_from_db()
         assert old.state == StandingState.PUBLISHED
+
+    def test_goes_back_no_further_than_the_appraisal(self):
+        made = self.published()
+        standings.correct(made.row, actor=made.office, reason="Cộng sót điểm thưởng.")
+        for actor in (made.leader, made.office):
+            with pytest.raises(Refused, match="không lùi thêm"):
+                campaigns.verbs.step_back(made.row, actor=actor, reason="Sửa điểm khối chấm.")
+        campaigns.leave(made)
+        assert campaigns.verbs.step_back(made.row, actor=made.leader, reason="Còn sót.").phase == Phase.APPRAISE
+
+    def test_what_comes_after_publication_is_not_told_of_what_was_published(self):
+        made = self.published()
+        standings.correct(made.row, actor=made.office, reason="Đơn vị rời khối.")
+        gone = made.members[0].unit
+        campaigns.verbs.withdraw_unit(made.row, gone, actor=made.office, since=clock.today(), reason="Sáp nhập.")
+        snapshot = Snapshot.objects.get(number=1)
+        result = Result(snapshot.run)
+        assert printing.remarks(made.row, result, clock.today(), snapshot) == []
+        assert "Sáp nhập." in "".join(printing.remarks(made.row, result, clock.today()))
 
     def test_only_what_is_published(self):
         made = campaigns.campaign(Phase.RATIFY)
