@@ -102,9 +102,13 @@ def may_submit(sheet: Sheet, actor: Actor | None) -> Verdict:
 
 
 def may_return(sheet: Sheet, actor: Actor | None) -> Verdict:
-    """Who consolidates a unit, or the bloc's office, gives its own sheet back; who handed in a sheet of another layer takes it back."""
-    if not (verdict := _may_receive(sheet, actor)):
-        return verdict
+    """Who consolidates a unit, or the bloc's office, gives its own sheet back; who handed in a sheet of another layer takes it back.
+
+    Who recused himself from a unit does neither, nor accepts its sheet.
+    """
+    for question in (_may_receive, _has_not_recused):
+        if not (verdict := question(sheet, actor)):
+            return verdict
     if not SHEET.allows("return", sheet.state):
         return refuse(_("Chỉ trả lại bảng đã nộp và chưa tiếp nhận."))
     return _is_in_phase(sheet, actor)
@@ -114,8 +118,9 @@ def may_accept(sheet: Sheet, actor: Actor | None) -> Verdict:
     """Who consolidates a unit, or the bloc's office, accepts its own sheet: from then on it is not given back."""
     if sheet.layer != Layer.SELF:
         return refuse(_("Chỉ tiếp nhận bảng tự chấm."))
-    if not (verdict := _may_receive(sheet, actor)):
-        return verdict
+    for question in (_may_receive, _has_not_recused):
+        if not (verdict := question(sheet, actor)):
+            return verdict
     if not SHEET.allows("accept", sheet.state):
         return refuse(_("Chỉ tiếp nhận bảng đã nộp."))
     return _is_in_phase(sheet, actor)
@@ -279,7 +284,7 @@ def _is_writable(sheet: Sheet, actor: Actor | None) -> Verdict:
 
 
 def _has_not_recused(sheet: Sheet, actor: Actor | None) -> Verdict:
-    if sheet.layer == Layer.SELF or actor is None:
+    if actor is None or actor.unit_id == sheet.unit_id:
         return ALLOWED
     if any(row.person_id == actor.user_id and row.unit_id == sheet.unit_id for row in sheet.campaign.recusals.all()):
         return refuse(_("Đồng chí đã từ chối chấm đơn vị này; người khác trong đơn vị chấm thay."))

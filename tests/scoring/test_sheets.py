@@ -238,3 +238,17 @@ def test_who_may_do_what_with_a_sheet(phase):
             wrong.append((layer, verb, found))
         assert all(verdict.reason.endswith(".") for verdict in verdicts.values() if not verdict)
     assert wrong == []
+
+
+def test_who_recused_himself_neither_accepts_nor_gives_back_that_unit():
+    made = campaigns.campaign(Phase.CONSOLIDATE)
+    own, other = made.sheet(made.members[0]), made.sheet(made.deputy)
+    bloc_sheet = made.sheet(made.members[0], Layer.CONSOLIDATED)
+    campaign_verbs.recuse(bloc_sheet, actor=made.leader, reason="Người nhà.")
+    for verdict in (
+        policies.may_accept(made.sheet(own.unit), made.leader),
+        policies.may_return(made.sheet(own.unit), made.leader),
+    ):
+        assert "từ chối chấm" in verdict.reason
+    assert policies.may_accept(made.sheet(own.unit), builders.staff(made.leader.unit))
+    assert policies.may_accept(other, made.leader)
