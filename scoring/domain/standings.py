@@ -97,8 +97,9 @@ def publishable(result: Result) -> Verdict:
 @transaction.atomic
 def open_signing(snapshot: Snapshot, *, actor: Actor) -> SigningRound:
     """Freeze the standings and open them for leader and deputy. Raises `Refused`, also when something changed since."""
+    campaign = campaigns.lock(snapshot.campaign)  # before the snapshot, as `prepare` does, so that neither waits for the other
     snapshot = Snapshot.objects.select_for_update(of=("self",)).select_related("run", "supersedes").get(pk=snapshot.pk)
-    snapshot.campaign = campaign = campaigns.lock(snapshot.campaign)
+    snapshot.campaign = campaign
     enforce(policies.may_open_standings(snapshot, actor))
     if runs.run(campaign, actor).pk != snapshot.run_id:
         raise Refused(refuse(_("Số liệu đã thay đổi sau khi lập bảng xếp hạng; lập lại bảng rồi mở ký.")))
