@@ -37,7 +37,7 @@ def campaigns(request: ActedRequest) -> HttpResponse:
     visible = Campaign.objects.visible_to(request.actor)
     years = sorted(set(visible.values_list("bloc_year__year", flat=True)), reverse=True)
     chosen = request.GET.get("nam", "")
-    year = int(chosen) if chosen.isascii() and chosen.isdigit() and int(chosen) in years else next(iter(years), None)
+    year = next((number for number in years if str(number) == chosen), next(iter(years), None))
     rows = visible.filter(bloc_year__year=year).full()
     context = {
         "rows": [(row, overview.steps(row), row.closes_on(row.phase)) for row in rows],

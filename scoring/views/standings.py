@@ -43,7 +43,8 @@ def standings(request: ActedRequest, pk: int) -> HttpResponse:
 
 def _tabs(tab: str, version: str) -> list[dict[str, Any]]:
     labels = dict(zip(TABS, (_("Các lớp điểm"), _("Theo nhóm"), _("So với khối"), _("Qua các năm")), strict=True))
-    more = f"&ban={int(version)}" if version.isascii() and version.isdigit() else ""
+    # No more digits than a number has: Python refuses to read very many.
+    more = f"&ban={int(version)}" if version.isascii() and version.isdigit() and len(version) < 10 else ""
     return [{"label": label, "url": f"?xem={code}{more}", "active": code == tab} for code, label in labels.items()]
 
 

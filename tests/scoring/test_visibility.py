@@ -171,3 +171,24 @@ def _of_the_bloc(made, sheet):
     known = layers.known_facts(campaign, units)
     cells = {str(unit): layers.cells(row, known, made.text.leaf_of, upto=Layer.SELF) for unit, row in units.items()}
     return compute(made.text, cells).units[str(sheet.unit_id)].outcomes[made.leaf("3").key].points
+
+
+def test_what_a_peer_never_handed_in_stays_with_him():
+    made = campaigns.campaign(Phase.CROSS)
+    peer, about = made.members[0], made.deputy
+    draft = made.sheet(about, Layer.CROSS, peer)
+    made.fill(draft, "4", given_points="7", reason="BÍ MẬT viết dở")
+    campaigns.verbs.move_on(made.row, actor=made.leader)
+    while made.row.phase != Phase.RATIFY:
+        campaigns.leave(made)
+    Campaign.objects.filter(pk=made.pk).update(phase=Phase.PUBLISHED)
+    for actor in (made.leader, made.deputy, made.office, builders.director()):
+        assert not Sheet.objects.visible_to(actor).filter(pk=draft.pk).exists()
+    assert Sheet.objects.visible_to(peer).filter(pk=draft.pk).exists()
+
+
+def test_an_endless_number_in_an_address_is_no_number():
+    made = campaigns.campaign()
+    client = client_of(made.leader)
+    for address in (reverse("campaigns") + "?nam=", reverse("standings", args=[made.pk]) + "?ban="):
+        assert client.get(address + "1" * 5000).status_code == 200
