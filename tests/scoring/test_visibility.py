@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from emulation.records.models import AuditEntry
 from scoring.computing import compute
 from scoring.domain import layers, sight
 from scoring.domain.layers import gather
@@ -192,3 +193,16 @@ def test_an_endless_number_in_an_address_is_no_number():
     client = client_of(made.leader)
     for address in (reverse("campaigns") + "?nam=", reverse("standings", args=[made.pk]) + "?ban="):
         assert client.get(address + "1" * 5000).status_code == 200
+
+
+def test_the_audit_pages_of_the_office_tell_no_points():
+    made = campaigns.campaign(Phase.SELF)
+    made.fill(made.sheet(made.leader), "2", target="100", actual="77")
+    made.fill(made.sheet(made.leader), "1", state="exempt", reason="BÍ MẬT tự chấm")
+    for row in AuditEntry.objects.filter(event="score_entered"):
+        for address in ("admin:records_auditentry_changelist", "admin:records_auditentry_change"):
+            page = client_of(made.office).get(reverse(address, args=[row.pk] if address.endswith("change") else []))
+            assert page.status_code == 200
+            assert "BÍ MẬT" not in page.content.decode()
+            assert "&#x27;77&#x27;" not in page.content.decode()
+            assert row.data["criterion"] in page.content.decode()

@@ -14,6 +14,10 @@ from emulation.organisation.admin.verdicts import VerdictAdmin
 from emulation.records.models import AuditEntry
 
 SUMMARY_LENGTH = 120
+# Of score sheets the trail tells that something was entered, by whom and where; what it was is told on the pages of the sheet,
+# to those who may see its points in this phase.
+WITHHELD_STREAM = "sheet:"
+TOLD_OF_SHEETS = {"criterion", "code", "late", "outcome"}
 
 
 @admin.register(AuditEntry)
@@ -42,12 +46,12 @@ class AuditAdmin(VerdictAdmin):
 
     @admin.display(description=_("nội dung"))
     def summary(self, obj: AuditEntry) -> str:
-        text = "; ".join(f"{name}: {_said(value)}" for name, value in obj.data.items())
+        text = "; ".join(f"{name}: {_said(value)}" for name, value in _told(obj).items())
         return text if len(text) <= SUMMARY_LENGTH else f"{text[:SUMMARY_LENGTH]}…"
 
     @admin.display(description=_("nội dung"))
     def contents(self, obj: AuditEntry) -> SafeString:
-        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((name, _said(value)) for name, value in obj.data.items()))
+        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((name, _said(value)) for name, value in _told(obj).items()))
         return format_html('<dl class="k-facts">{}</dl>', rows)
 
     @admin.display(description=_("mã băm của mục này"))
@@ -57,6 +61,12 @@ class AuditAdmin(VerdictAdmin):
     @admin.display(description=_("mã băm của mục trước"))
     def hash_before(self, obj: AuditEntry) -> str:
         return obj.previous_hash
+
+
+def _told(entry: AuditEntry) -> dict[str, Any]:
+    if not entry.stream.key.startswith(WITHHELD_STREAM):
+        return dict(entry.data)
+    return {name: value if name in TOLD_OF_SHEETS else "…" for name, value in entry.data.items()}
 
 
 def _said(value: Any) -> str:
