@@ -252,3 +252,15 @@ def test_who_recused_himself_neither_accepts_nor_gives_back_that_unit():
         assert "từ chối chấm" in verdict.reason
     assert policies.may_accept(made.sheet(own.unit), builders.staff(made.leader.unit))
     assert policies.may_accept(other, made.leader)
+
+
+def test_what_a_peer_took_back_does_not_count_when_the_phase_is_over():
+    made = campaigns.campaign(Phase.CROSS)
+    sheet = made.sheet(made.deputy, Layer.CROSS, made.leader)
+    made.fill(sheet, "4", given_points="7")
+    made.submit(sheet)
+    sheets.send_back(sheet, actor=made.leader, reason="Chấm nhầm.")
+    campaign_verbs.move_on(made.row, actor=made.leader)
+    assert completeness.disputed(made.sheet(made.deputy, Layer.CONSOLIDATED)) == []
+    with pytest.raises(Refused, match="không sửa được"):
+        made.fill(sheet, "4", given_points="6")
