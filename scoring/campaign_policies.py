@@ -106,24 +106,22 @@ def may_return(sheet: Sheet, actor: Actor | None) -> Verdict:
 
     Who recused himself from a unit does neither, nor accepts its sheet.
     """
-    for question in (_may_receive, _has_not_recused):
-        if not (verdict := question(sheet, actor)):
-            return verdict
+    if not (verdict := _may_receive(sheet, actor)):
+        return verdict
     if not SHEET.allows("return", sheet.state):
         return refuse(_("Chỉ trả lại bảng đã nộp và chưa tiếp nhận."))
-    return _is_in_phase(sheet, actor)
+    return _is_in_phase(sheet, actor) and _has_not_recused(sheet, actor)
 
 
 def may_accept(sheet: Sheet, actor: Actor | None) -> Verdict:
     """Who consolidates a unit, or the bloc's office, accepts its own sheet: from then on it is not given back."""
     if sheet.layer != Layer.SELF:
         return refuse(_("Chỉ tiếp nhận bảng tự chấm."))
-    for question in (_may_receive, _has_not_recused):
-        if not (verdict := question(sheet, actor)):
-            return verdict
+    if not (verdict := _may_receive(sheet, actor)):
+        return verdict
     if not SHEET.allows("accept", sheet.state):
         return refuse(_("Chỉ tiếp nhận bảng đã nộp."))
-    return _is_in_phase(sheet, actor)
+    return _is_in_phase(sheet, actor) and _has_not_recused(sheet, actor)
 
 
 def may_recuse(sheet: Sheet, actor: Actor | None) -> Verdict:

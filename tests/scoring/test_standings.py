@@ -149,8 +149,8 @@ class TestPublishing:
             standings.prepare(made.row, actor=made.leader)
         with pytest.raises(Refused, match="đang ký"):
             campaigns.verbs.step_back(made.row, actor=made.leader, reason="Sai.")
+        unit = made.members[0].unit
         with pytest.raises(Refused, match="đang ký"):
-            unit = made.members[0].unit
             campaigns.verbs.withdraw_unit(made.row, unit, actor=made.office, since=clock.today(), reason="Sáp nhập.")
         rounds.void(signing_round, actor=made.leader, reason="Sai tên đơn vị.")
         snapshot.refresh_from_db()
