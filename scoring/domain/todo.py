@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,8 @@ from scoring.models import Campaign, Explanation, Sheet
 from scoring.models.sheets import SUBMITTED
 
 SCORE, EXPLAIN, MOVE = "score", "explain", "move"
+# The phases in which a unit scores others, and somebody may have recused himself.
+OF_OTHERS = (Phase.CROSS, Phase.CONSOLIDATE, Phase.REPLY, Phase.APPRAISE)
 
 
 @dataclass
@@ -49,17 +51,22 @@ def gather(blocs: Iterable[BlocYear], actor: Actor) -> Seen:
         waiting=Count("explanations", filter=Q(explanations__state=ExplanationState.OPEN), distinct=True),
         to_answer=Count("sheets", filter=mine, distinct=True),
     )
-    campaigns = list(rows.prefetch_related("dates", "recusals", "snapshots").order_by("pk"))
+    campaigns = list(rows.prefetch_related("dates").order_by("pk"))
     for campaign in campaigns:
         campaign.bloc_year = known[campaign.bloc_year_id]
+    prefetch_related_objects([row for row in campaigns if row.phase in OF_OTHERS], "recusals")
+    prefetch_related_objects([row for row in campaigns if row.phase == Phase.RATIFY], "snapshots")
     seen = Seen(campaigns, defaultdict(Counter), defaultdict(list))
     of = {campaign.pk: campaign for campaign in campaigns}
     counted = Sheet.objects.filter(campaign__in=of).exclude(layer=Layer.CROSS).order_by()
     for pk, layer, state, number in counted.values_list("campaign", "layer", "state").annotate(Count("pk")):
         seen.counts[pk][layer, state] = number
     own = Sheet.objects.filter(campaign__in=of, scorer=actor.unit).exclude(state__in=SUBMITTED)
-    for sheet in own.select_related("unit").order_by("pk"):
+    for sheet in own.order_by("pk"):
         sheet.campaign = of[sheet.campaign_id]
+        seat = sheet.campaign.bloc_year.seat_of(sheet.unit_id)
+        if seat:
+            sheet.unit = seat.unit  # which knows its names
         seen.own[sheet.campaign_id].append(sheet)
     seen.ratifying = standings_todo.gather(campaigns)
     return seen
