@@ -9,6 +9,7 @@ from blocs.models import Adoption, RemarkAttachment, RemarkReply, Reminder, Vers
 from emulation.records import checks, triggers
 from emulation.records.models import AuditEntry, Document, InsertOnly, Revision, Seal
 from emulation.signing.models import PaperTick, Scan, ScanFile, SigningAct
+from scoring.models import Recusal, Run, TieDecision, Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,7 @@ INSERT_ONLY = [
     *(AuditEntry, Seal, Document, Revision),
     *(SigningAct, Scan, ScanFile, PaperTick),
     *(Version, Adoption, Reminder, RemarkReply, RemarkAttachment),
+    *(Withdrawal, Recusal, Run, TieDecision),
 ]
 
 
