@@ -56,6 +56,7 @@ def publish(stage: Stage, campaign: Campaign) -> None:
 
 
 def move_on(stage: Stage, campaign: Campaign, moment: datetime) -> None:
+    campaign.refresh_from_db(fields=["phase"])  # who moves it on says from where
     with stage.acting(moment, story.OPENED_BY) as actor:
         campaigns.move_on(campaign, actor=actor)
 
