@@ -72,6 +72,8 @@ class DocumentState(TextChoices):
 ISSUED = (DocumentState.SIGNED, DocumentState.ATTACHED)
 ENDED = (DocumentState.REPLACED, DocumentState.REVOKED)
 CLOSED = (*ISSUED, *ENDED)
+# Agreed on and not ended, whether or not everybody has signed yet.
+SETTLED = (DocumentState.ADOPTED, DocumentState.SIGNING, *ISSUED)
 
 
 class ClauseKind(TextChoices):

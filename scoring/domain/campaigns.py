@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from blocs.enums import ENDED
+from blocs.enums import SETTLED
 from blocs.models import BlocYear
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
@@ -63,9 +63,9 @@ def open_campaign(
 
 
 def adopted_set(bloc_year: BlocYear) -> CriteriaSet | None:
-    """The criteria set that the bloc adopted last and that still holds."""
-    sets = CriteriaSet.objects.filter(document__bloc_year=bloc_year, state=SetState.ADOPTED)
-    return sets.exclude(document__state__in=ENDED).order_by("-document", "-version__number").first()
+    """The set by which the bloc scores: the one adopted last, of a regulation that is agreed on and has not ended."""
+    sets = CriteriaSet.objects.filter(document__bloc_year=bloc_year, document__state__in=SETTLED, state=SetState.ADOPTED)
+    return sets.order_by("-document", "-version__number").first()
 
 
 def wanted(dates: Dates) -> list[Phase]:

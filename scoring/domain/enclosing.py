@@ -115,11 +115,6 @@ def readable(document: BlocDocument, actor: Actor | None) -> Readable | None:
     return stored(adopted)
 
 
-def in_force(document: BlocDocument) -> CriteriaSet | None:
-    """The set that was adopted last."""
-    return CriteriaSet.objects.filter(document=document, state=SetState.ADOPTED).order_by("-version__number").first()
-
-
 def printed(text: CriteriaText) -> Table:
     """The table as it prints, with what is said below it on totals and ties."""
     rows: list[Row] = []

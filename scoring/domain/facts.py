@@ -8,14 +8,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from blocs.domain.snapshots import version_text
-from blocs.enums import ISSUED, DocumentKind, DocumentState
+from blocs.enums import SETTLED, DocumentKind
 from blocs.models import Version
 from blocs.texts import IndicatorText
 from scoring.models import CriteriaSet
 from scoring.texts import CriteriaText
-
-# A covenant whose text is settled, whether or not everybody has signed it yet.
-SETTLED = (DocumentState.ADOPTED, DocumentState.SIGNING, *ISSUED)
 
 
 @dataclass(frozen=True)

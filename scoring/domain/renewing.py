@@ -11,7 +11,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from blocs.enums import ISSUED, DocumentKind, DocumentState
 from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.lib.verdict import Refused, enforce, refuse
@@ -21,16 +20,14 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 from scoring import campaign_policies as policies
 from scoring.domain import facts
-from scoring.domain.campaigns import lock, said
+from scoring.domain.campaigns import adopted_set, lock, said
 from scoring.domain.changes import Change, changes
 from scoring.domain.reading import sealed_text
-from scoring.enums import EntryState, Layer, SetState, SheetState
+from scoring.enums import EntryState, Layer, SheetState
 from scoring.models import Campaign, CriteriaSet, Entry, Sheet
 from scoring.rules import Faulty
 from scoring.texts import CriteriaText, CriterionText
 from scoring.workflow import SHEET
-
-SETTLED = (DocumentState.ADOPTED, DocumentState.SIGNING, *ISSUED)
 
 
 @dataclass(frozen=True)
@@ -52,26 +49,15 @@ class Renewal:
     touched: list[Touched]
 
 
-def newest_set(bloc_year_id: int) -> CriteriaSet | None:
-    """The set by which the bloc scores: of its regulation that is adopted and not ended, the one adopted last."""
-    rows = CriteriaSet.objects.filter(
-        document__bloc_year=bloc_year_id,
-        document__kind=DocumentKind.SCORING,
-        document__state__in=SETTLED,
-        state=SetState.ADOPTED,
-    )
-    return rows.order_by("-version__published_at", "-pk").first()
-
-
 def is_overtaken(campaign: Campaign) -> bool:
     """Whether the bloc has adopted another set since the campaign was opened; one query."""
-    newest = newest_set(campaign.bloc_year_id)
+    newest = adopted_set(campaign.bloc_year)
     return newest is not None and newest.content_sha256 != campaign.criteria_set.content_sha256
 
 
 def renewal(campaign: Campaign) -> Renewal | None:
     """What the newest adopted set would change in this campaign; None when it is scored by that set already."""
-    newest = newest_set(campaign.bloc_year_id)
+    newest = adopted_set(campaign.bloc_year)
     if newest is None or newest.content_sha256 == campaign.criteria_set.content_sha256:
         return None
     old, new = sealed_text(campaign.criteria_set), sealed_text(newest)

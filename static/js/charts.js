@@ -6,6 +6,7 @@
   const source = document.getElementById("so-lieu");
   if (!canvas || !source || !window.Chart) return;
   const data = JSON.parse(source.textContent);
+  window.Chart.defaults.locale = document.documentElement.lang;
 
   function tone(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--k-${name}`).trim();

@@ -17,7 +17,6 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from scoring.domain import campaigns as verbs
 from scoring.domain import criteria, evidence, sheets
-from scoring.domain.enclosing import in_force
 from scoring.domain.reading import sealed_text
 from scoring.domain.sheets import Filled
 from scoring.enums import EntryState, Layer, Period, Phase
@@ -25,7 +24,7 @@ from scoring.models import Campaign, Entry, EvidenceFile, Sheet
 from scoring.texts import CriteriaText, CriterionText
 from tests import builders
 from tests.builders import BlocCast
-from tests.scoring.regulations import small
+from tests.scoring.regulations import in_force, small
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

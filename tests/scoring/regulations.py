@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from blocs.enums import DocumentKind, DocumentState
+from blocs.models import BlocDocument
 from scoring.domain import criteria
 from scoring.domain.enclosing import working_set
 from scoring.domain.outlines import set_of
 from scoring.domain.reading import set_text
+from scoring.enums import SetState
 from scoring.models import CriteriaSet, Criterion
 from scoring.texts import CriteriaText, tree
 from tests import builders, snapshots
@@ -52,6 +54,11 @@ class Cast:
         """The codes in the order of the paper, each with a dash for every level below the top."""
         tops = tree(set_text(self.set).criteria)
         return " ".join(f"{'-' * node.depth}{node.text.code}" for top in tops for node in top.walk())
+
+
+def in_force(document: BlocDocument) -> CriteriaSet | None:
+    """The set of this regulation that was adopted last."""
+    return CriteriaSet.objects.filter(document=document, state=SetState.ADOPTED).order_by("-version__number").first()
 
 
 def regulation(text: CriteriaText | None = None, state: str = DocumentState.DRAFT) -> Cast:

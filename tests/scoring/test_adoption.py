@@ -15,13 +15,13 @@ from blocs.texts import from_json
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from scoring.domain import changes, copying, criteria
-from scoring.domain.enclosing import CriteriaEnclosure, freeze, in_force, working_set
+from scoring.domain.enclosing import CriteriaEnclosure, freeze, working_set
 from scoring.domain.reading import set_text
 from scoring.enums import SetState
 from scoring.models import CriteriaSet, Criterion
 from scoring.texts import from_data
 from tests import builders
-from tests.scoring.regulations import regulation, small
+from tests.scoring.regulations import in_force, regulation, small
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,11 @@ from django.urls import reverse
 
 from blocs.enums import DocumentKind, DocumentState
 from scoring.domain import criteria
-from scoring.domain.enclosing import in_force
 from scoring.domain.reading import set_text
 from scoring.enums import SetState
 from scoring.workbooks.reading import read
 from tests import builders
-from tests.scoring.regulations import regulation, small
+from tests.scoring.regulations import in_force, regulation, small
 from tests.scoring.workbooks.test_workbooks import LARGE
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
 from scoring.domain import importing, renewing
+from scoring.domain.campaigns import adopted_set
 from scoring.domain.enclosing import working_set
 from scoring.domain.outlines import set_of
 from scoring.domain.reading import set_text
@@ -48,7 +49,7 @@ def adopt_newer(made: CampaignCast, outline: str = NEWER) -> DocumentCast:
     importing.take_in(cast.row, actor=made.leader, seen=importing.seen_of(working), text=replace(text, criteria=rows))
     builders.publish(cast)
     builders.adopt(cast)
-    assert set_text(renewing.newest_set(made.bloc.bloc_year.pk)).sha256 != made.row.criteria_set.content_sha256
+    assert set_text(adopted_set(made.bloc.bloc_year)).sha256 != made.row.criteria_set.content_sha256
     return cast
 
 
