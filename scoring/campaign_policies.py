@@ -27,7 +27,7 @@ WRITTEN_IN = {
 
 def may_open_campaign(bloc_year: BlocYear, criteria_set: CriteriaSet | None, actor: Actor | None) -> Verdict:
     """Who leads the bloc, or its office, opens the scoring of a period, by the criteria set that the bloc adopted."""
-    if not (verdict := _leads(bloc_year, actor)):
+    if not (verdict := leading(bloc_year, actor)):
         return verdict
     if criteria_set is None or criteria_set.state != SetState.ADOPTED:
         return refuse(_("Khối chưa thông qua quy định tiêu chí chấm điểm, nên chưa có bộ tiêu chí để chấm."))
@@ -36,7 +36,7 @@ def may_open_campaign(bloc_year: BlocYear, criteria_set: CriteriaSet | None, act
 
 def may_change_campaign(campaign: Campaign, actor: Actor | None) -> Verdict:
     """The same set the dates of the phases, until the result is published."""
-    if not (verdict := _leads(campaign.bloc_year, actor)):
+    if not (verdict := leading(campaign.bloc_year, actor)):
         return verdict
     return _unpublished(campaign)
 
@@ -106,7 +106,7 @@ def may_return(sheet: Sheet, actor: Actor | None) -> Verdict:
 
     Who recused himself from a unit does neither, nor accepts its sheet.
     """
-    if not (verdict := _may_receive(sheet, actor)):
+    if not (verdict := may_follow(sheet, actor)):
         return verdict
     if not SHEET.allows("return", sheet.state):
         return refuse(_("Chỉ trả lại bảng đã nộp và chưa tiếp nhận."))
@@ -117,7 +117,7 @@ def may_accept(sheet: Sheet, actor: Actor | None) -> Verdict:
     """Who consolidates a unit, or the bloc's office, accepts its own sheet: from then on it is not given back."""
     if sheet.layer != Layer.SELF:
         return refuse(_("Chỉ tiếp nhận bảng tự chấm."))
-    if not (verdict := _may_receive(sheet, actor)):
+    if not (verdict := may_follow(sheet, actor)):
         return verdict
     if not SHEET.allows("accept", sheet.state):
         return refuse(_("Chỉ tiếp nhận bảng đã nộp."))
@@ -182,7 +182,7 @@ def may_see_results(campaign: Campaign, actor: Actor | None) -> Verdict:
 
 def may_compute(campaign: Campaign, actor: Actor | None) -> Verdict:
     """Whoever prepares the result computes it over the whole bloc: the office while it appraises, then who leads as well."""
-    if not (verdict := _leads(campaign.bloc_year, actor)):
+    if not (verdict := leading(campaign.bloc_year, actor)):
         return verdict
     if not (verdict := _unpublished(campaign)):
         return verdict
@@ -191,7 +191,7 @@ def may_compute(campaign: Campaign, actor: Actor | None) -> Verdict:
 
 def may_decide_tie(campaign: Campaign, actor: Actor | None) -> Verdict:
     """Who leads the bloc, or its office, writes down what the bloc decided about equal units, before the result is signed."""
-    if not (verdict := _leads(campaign.bloc_year, actor)):
+    if not (verdict := leading(campaign.bloc_year, actor)):
         return verdict
     return _ratifying(campaign)
 
@@ -224,7 +224,8 @@ def may_correct(campaign: Campaign, actor: Actor | None) -> Verdict:
 # --- What several of them ask ----------------------------------------------------------------------------------------------------
 
 
-def _leads(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+def leading(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
+    """The leader unit and the bloc's office run its scoring."""
     if _is_own_office(bloc_year, actor) or (actor and actor.unit_id == bloc_year.leader.unit_id):
         return ALLOWED
     return refuse(_("Chỉ đơn vị khối trưởng hoặc cơ quan thường trực của khối điều hành việc chấm điểm."))
@@ -289,18 +290,8 @@ def _has_not_recused(sheet: Sheet, actor: Actor | None) -> Verdict:
     return ALLOWED
 
 
-def leading(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
-    """Whether the actor is among those who run the bloc's scoring."""
-    return _leads(bloc_year, actor)
-
-
 def may_follow(sheet: Sheet, actor: Actor | None) -> Verdict:
-    """Whether the actor is told everything about where a sheet stands."""
-    return _may_receive(sheet, actor)
-
-
-def _may_receive(sheet: Sheet, actor: Actor | None) -> Verdict:
-    """Who reads what was handed in and says whether it will do."""
+    """Who reads what was handed in and says whether it will do is told everything about where a sheet stands."""
     campaign = sheet.campaign
     if _is_own_office(campaign.bloc_year, actor):
         return ALLOWED

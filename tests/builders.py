@@ -25,6 +25,7 @@ from emulation.signing.domain import authorities, paper, rounds, scans
 from emulation.signing.enums import SigningOrder, SlotState
 from emulation.signing.models import PaperRecord, SigningRound, Slot
 from tests import endings, snapshots
+from tests.in_bloc import InBloc
 
 SECRET = "chiếc lá cuối cùng 2020"
 ADDRESS = "192.0.2.10"
@@ -217,7 +218,7 @@ def _role(place: int, deputies: int) -> str:
 
 
 @dataclass
-class DocumentCast:
+class DocumentCast(InBloc):
     """A covenant and everybody around it. `row`, `version` and `round` are read afresh each time."""
 
     pk: int
@@ -243,26 +244,6 @@ class DocumentCast:
     @property
     def slots(self) -> list[Slot]:
         return list(self.round.slots.select_related("unit", "round__document", "round__current").order_by("number"))
-
-    @property
-    def office(self) -> Actor:
-        return self.bloc.office
-
-    @property
-    def leader(self) -> Actor:
-        return self.bloc.leader
-
-    @property
-    def deputy(self) -> Actor:
-        return self.bloc.deputies[0]
-
-    @property
-    def members(self) -> list[Actor]:
-        return self.bloc.members
-
-    @property
-    def commanders(self) -> list[Actor]:
-        return self.bloc.commanders
 
     @property
     def signers(self) -> list[Actor]:

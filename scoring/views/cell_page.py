@@ -97,20 +97,21 @@ def layer_line(sight: Sight, leaf: CriterionText, rule: Rule, layer: str) -> Lay
     entry = sight.unit.entries.get(sheet.pk, {}).get(leaf.key) if sheet else None
     cell = sight.cells[layer].get(leaf.key)
     points = grid.shown_points(outcome.points, sight.text.places)
-    facts = told(sight, leaf, rule, cell.value if cell else {})
+    is_above = layer != Layer.SELF and entry is not None and bool(entry.value)
+    facts = told(sight, leaf, rule, cell.value if cell else {}, _("người chấm nhập") if is_above else _("đơn vị nhập"))
     return LayerLine(
         grid.layer_name(sight, layer), points, outcome.steps, entry.reason if entry else "", facts, sheet == sight.sheet
     )
 
 
-def told(sight: Sight, leaf: CriterionText, rule: Rule, value: Mapping[str, Any]) -> list[Told]:
-    """The facts with where they come from: another source, or who typed them."""
+def told(sight: Sight, leaf: CriterionText, rule: Rule, value: Mapping[str, Any], typed: str) -> list[Told]:
+    """The facts with where they come from: another source, or who `typed` them."""
     known = sight.facts_of(leaf.key)
     found = []
     for name, wanted in rule.facts.items():
         if name not in value:
             continue
-        source = known[name].source if name in known else _("đơn vị nhập")
+        source = known[name].source if name in known else typed
         found.append(Told(str(wanted.label), grid.in_words(rule, {name: value[name]}, alone=True), source))
     return found
 

@@ -24,13 +24,14 @@ from scoring.models import Campaign, Entry, EvidenceFile, Sheet
 from scoring.texts import CriteriaText, CriterionText
 from tests import builders
 from tests.builders import BlocCast
+from tests.in_bloc import InBloc
 from tests.scoring.regulations import in_force, small
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @dataclass
-class CampaignCast:
+class CampaignCast(InBloc):
     """A campaign and everybody around it; rows are read afresh each time."""
 
     pk: int
@@ -43,26 +44,6 @@ class CampaignCast:
     @property
     def text(self) -> CriteriaText:
         return sealed_text(self.row.criteria_set)
-
-    @property
-    def office(self) -> Actor:
-        return self.bloc.office
-
-    @property
-    def leader(self) -> Actor:
-        return self.bloc.leader
-
-    @property
-    def deputy(self) -> Actor:
-        return self.bloc.deputies[0]
-
-    @property
-    def members(self) -> list[Actor]:
-        return self.bloc.members
-
-    @property
-    def commanders(self) -> list[Actor]:
-        return self.bloc.commanders
 
     def leaf(self, code: str) -> CriterionText:
         return next(leaf for leaf in self.text.leaves if leaf.code == code)
