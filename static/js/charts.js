@@ -84,7 +84,7 @@
         options: options({
           indexAxis: "y",
           scales: axes({
-            x: { suggestedMin: Math.min(...every) - room / 3, suggestedMax: Math.max(...every) + room },
+            x: { beginAtZero: false, suggestedMin: Math.min(...every) - room / 3, suggestedMax: Math.max(...every) + room },
             y: { type: "category", labels: data.labels, grid: { display: false }, border: { display: false }, ticks: { autoSkip: false, color: (tick) => tone(data.mine[tick.index] ? "red-ink" : "ink"), font: (tick) => ({ family: tone("font"), weight: data.mine[tick.index] ? "600" : "400" }) } },
           }),
         }),
