@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "emulation",
     "emulation.office",
     "scoring",
+    "emulation.reports",
     "blocs",
     "emulation.signing",
     "emulation.inbox",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("emulation.signing.urls")),
     path("", include("blocs.urls")),
     path("", include("scoring.urls")),
+    path("", include("emulation.reports.urls")),
 ]
 
 if settings.DEBUG:

@@ -66,6 +66,7 @@ class MandateScope(TextChoices):
     REGULATION = "regulation", _("Quy định, quy chế, đề cương của khối")
     MINUTES = "minutes", _("Biên bản hội nghị của khối")
     STANDINGS = "standings", _("Bảng xếp hạng thi đua của khối")
+    REPORT = "report", _("Báo cáo sơ kết, tổng kết")
 
 
 # Titles by kind of unit: (head, deputy), as a document prints them.

@@ -84,6 +84,18 @@ class Event(TextChoices):
     STANDINGS_PUBLISHED = "standings_published", pgettext_lazy("event", "Công bố bảng xếp hạng")
     CORRECTION_OPENED = "correction_opened", pgettext_lazy("event", "Mở đính chính kết quả")
     RESULTS_EXPORTED = "results_exported", pgettext_lazy("event", "Xuất kết quả ra tệp")
+    # Reports
+    PERIOD_OPENED = "period_opened", pgettext_lazy("event", "Mở kỳ báo cáo")
+    PERIOD_CHANGED = "period_changed", pgettext_lazy("event", "Sửa kỳ báo cáo")
+    PERIOD_EXTENDED = "period_extended", pgettext_lazy("event", "Gia hạn báo cáo cho đơn vị")
+    REPORT_CHANGED = "report_changed", pgettext_lazy("event", "Viết báo cáo")
+    REPORT_FILES_CHANGED = "report_files_changed", pgettext_lazy("event", "Thêm, gỡ tệp kèm báo cáo")
+    REPORT_PRESENTED = "report_presented", pgettext_lazy("event", "Trình chỉ huy ký báo cáo")
+    REPORT_SUBMITTED = "report_submitted", pgettext_lazy("event", "Nộp báo cáo")
+    REPORT_RETURNED = "report_returned", pgettext_lazy("event", "Trả lại báo cáo")
+    REPORT_ACCEPTED = "report_accepted", pgettext_lazy("event", "Tiếp nhận báo cáo")
+    REPORT_REOPENED = "report_reopened", pgettext_lazy("event", "Mở lại báo cáo")
+    REPORT_LOCKED = "report_locked", pgettext_lazy("event", "Khóa báo cáo")
     # Signing
     ROUND_OPENED = "round_opened", pgettext_lazy("event", "Mở ký")
     GROUP_OPENED = "group_opened", pgettext_lazy("event", "Mở sớm lượt ký kế tiếp")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from blocs.domain.snapshots import version_text
 from blocs.enums import SETTLED, DocumentKind
 from blocs.models import Version
-from blocs.texts import IndicatorText
+from blocs.texts import CovenantText, IndicatorText
 from scoring.models import CriteriaSet
 from scoring.texts import CriteriaText
 
@@ -61,8 +61,13 @@ def targets(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int
 
 def _agreed(criteria_set: CriteriaSet) -> dict[str, tuple[int, IndicatorText]]:
     """The indicators of the covenant as agreed on, by key, each with its number on paper."""
+    covenant = agreed_covenant(criteria_set.document.bloc_year_id)
+    return {row.key: (number, row) for number, row in enumerate(covenant.indicators if covenant else [], start=1)}
+
+
+def agreed_covenant(bloc_year_id: int) -> CovenantText | None:
+    """The covenant of a bloc in a year as agreed on; one query."""
     settled = {"document__kind": DocumentKind.COVENANT, "document__state__in": SETTLED}
-    versions = Version.objects.filter(document__bloc_year=criteria_set.document.bloc_year_id, **settled)
+    versions = Version.objects.filter(document__bloc_year=bloc_year_id, **settled)
     version = versions.order_by("-document", "-number").first()
-    rows = version_text(version).indicators if version else []
-    return {row.key: (number, row) for number, row in enumerate(rows, start=1)}
+    return version_text(version) if version else None

@@ -1,0 +1,1 @@
+"""Interim and final reports of units and blocs: periods, writing, signing, review."""

@@ -1,0 +1,107 @@
+"""What a unit's report is made of: what is typed, what the covenant promised, what last year's report said."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils import translation
+
+from blocs.domain.snapshots import canonical
+from blocs.enums import ClauseKind, ClausePart, Title
+from blocs.texts import CovenantText
+from emulation.reports.composing import Material, Plan, Typed, compose
+from emulation.reports.domain.periods import outline_text
+from emulation.reports.models import Report, ReportPeriod, ReportVersion
+from emulation.reports.texts import FileLine, Item, ReportText, report_of
+from scoring.domain import facts
+from scoring.enums import FilledFrom
+from scoring.report_texts import OutlineText
+
+Rows = Sequence[Sequence[str]]
+# What fills an automatic section with a table, by its source: rooms that know more register themselves.
+_tables: dict[str, Callable[[ReportPeriod, int], Rows]] = {}
+
+
+def register_table(source: str, rows: Callable[[ReportPeriod, int], Rows]) -> None:
+    """Add what fills the sections of a source (`FilledFrom`): rows for a period and a unit, the head first; none when there is nothing."""
+    _tables[source] = rows
+
+
+def text_of(report: Report, outline: OutlineText | None = None) -> ReportText:
+    """The report as it stands now, always in Vietnamese; about eight queries."""
+    period = report.period
+    with translation.override("vi"):
+        sections = compose(outline or outline_text(period.outline), material_of(report))
+        return ReportText(
+            title=f"Báo cáo {period.title[:1].lower()}{period.title[1:]}" if not period.name else period.title,
+            author=report.unit.name,
+            addressed_to=tuple(_lines(report.addressed_to)),
+            recipients=tuple(_lines(report.recipients)),
+            sections=tuple(sections),
+        )
+
+
+def material_of(report: Report) -> Material:
+    """Everything besides the outline."""
+    covenant = facts.agreed_covenant(report.period.bloc_year_id)
+    tables = {source: rows(report.period, report.unit_id) for source, rows in _tables.items()}
+    return Material(
+        texts={(str(row.section), row.item): row.text for row in report.written.all()},
+        figures={str(row.key): Typed(canonical(row.actual), canonical(row.last_year), row.note) for row in report.figures.all()},
+        plans=plans(covenant, report.unit_id),
+        commitments=commitments(covenant),
+        last_year=last_year(report),
+        tables={FilledFrom.TITLES: _titles(covenant, report.unit_id), **tables},
+        files=_files(report),
+    )
+
+
+def plans(covenant: CovenantText | None, unit_id: int) -> list[Plan]:
+    """The unit's targets, else the bloc's, in the order of the covenant."""
+    return [
+        Plan(row.key, row.name, row.measure, row.direction, row.unit_values.get(str(unit_id)) or row.bloc_value)
+        for row in (covenant.indicators if covenant else [])
+    ]
+
+
+def commitments(covenant: CovenantText | None) -> list[Item]:
+    """What the units promised, clause by clause, with the words of the covenant."""
+    clauses = covenant.clauses if covenant else []
+    own = [row for row in clauses if row.kind == ClauseKind.CLAUSE and row.part == ClausePart.BODY]
+    return [Item(row.key, row.heading or row.text.splitlines()[0][:120], row.text) for row in own if row.heading or row.text]
+
+
+def last_year(report: Report) -> Mapping[str, str]:
+    """What the unit's signed report of the same period said a year before, by figure; a renamed figure keeps its key."""
+    before = (
+        ReportVersion.objects.filter(
+            signed__isnull=False,
+            report__unit=report.unit_id,
+            report__period__kind=report.period.kind,
+            report__period__name=report.period.name,
+            report__period__bloc_year__year=report.period.bloc_year.year_id - 1,
+        )
+        .order_by("-signed__pk")
+        .first()
+    )
+    return {figure.key: figure.actual for figure in report_of(before.content).figures if figure.actual} if before else {}
+
+
+def signed_version(report: Report) -> ReportVersion | None:
+    """The newest version that was signed."""
+    return report.versions.filter(signed__isnull=False).order_by("-number").first()
+
+
+def _titles(covenant: CovenantText | None, unit_id: int) -> Rows:
+    own = next((row for row in (covenant.registrations if covenant else []) if row.unit_id == str(unit_id)), None)
+    return [("Danh hiệu đã đăng ký",), *((str(Title(title).label),) for title in own.titles)] if own else []
+
+
+def _files(report: Report) -> Mapping[str, list[FileLine]]:
+    found: dict[str, list[FileLine]] = defaultdict(list)
+    for row in report.files.filter(removed_at=None).select_related("revision"):
+        found[str(row.section)].append(FileLine(row.name, row.revision.sha256))
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (raw.strip().rstrip(";.").strip() for raw in text.splitlines()) if line]

@@ -1,0 +1,115 @@
+"""A unit's report as a kind of document that is signed: by the unit's commander, who hands it in with his signature."""
+
+from django.db import transaction
+from django.urls import reverse
+
+from emulation.inbox.domain import notices
+from emulation.lib import clock
+from emulation.lib.verdict import ALLOWED, Verdict, refuse
+from emulation.organisation.actors import Actor
+from emulation.organisation.enums import MandateScope
+from emulation.records.domain import audit
+from emulation.records.events import Event
+from emulation.reports.models import Report, SignedVersion
+from emulation.reports.workflow import REPORT
+from emulation.signing.domain import standing
+from emulation.signing.enums import RoundState
+from emulation.signing.models import SigningRound, Slot
+
+KIND = "unit_report"
+
+
+class ReportKind:
+    """Adapter between a signing round and the report that it signs."""
+
+    name = KIND
+    noun = "báo cáo"
+    scope: str = MandateScope.REPORT
+
+    def page(self, subject_id: int) -> str:
+        return reverse("report_signing", args=[subject_id])
+
+    def voided_page(self, signing_round: SigningRound) -> str:
+        """The report's own page: it can be written again there."""
+        return self.page(signing_round.subject_id)
+
+    def leads(self, signing_round: SigningRound, actor: Actor | None) -> Verdict:
+        """Anybody of the unit takes the report back before it is signed."""
+        report = subject_of(signing_round)
+        if report.is_own(actor):
+            return ALLOWED
+        return refuse(f"Báo cáo do {report.unit.name} viết và ký.")
+
+    def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
+        """The unit's own people record what was signed with a pen, and another of them confirms it."""
+        return bool(self.leads(signing_round, actor))
+
+    def keepers(self, signing_round: SigningRound) -> list[int]:
+        return [subject_of(signing_round).unit_id]
+
+    def named_signer(self, slot: Slot) -> int | None:
+        """Any commander of the unit."""
+        return None
+
+    @transaction.atomic
+    def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
+        """The report is handed in. Whether it is late, the first time decides; what it replaces holds no longer."""
+        report = locked(signing_round.subject_id)
+        version = report.versions.order_by("-number").first()
+        assert version is not None
+        moment = clock.now()
+        SignedVersion.objects.create(version=version, at=moment, label=actor.label[:300])
+        report.state, report.returned_because = REPORT.target("submit"), ""
+        report.first_submitted_at = report.first_submitted_at or moment
+        report.save(update_fields=["state", "returned_because", "first_submitted_at"])
+        _replace(signing_round, actor)
+        reviewer = report.period.reviewer_of(report.unit_id)
+        units = {reviewer.pk, report.period.bloc_year.standing_office.pk}
+        words = f"{report.unit.name} đã ký và nộp {report.period.title[:1].lower()}{report.period.title[1:]}."
+        notices.tell_units(units, words, path=reverse("report", args=[report.pk]), except_users={actor.user_id})
+        told = {"version": version.number, "sha256": version.sha256, "days_late": report.days_late}
+        audit.log(Event.REPORT_SUBMITTED, stream=report.stream, actor=actor, **told)
+
+    def on_voided(self, signing_round: SigningRound, actor: Actor) -> None:
+        report = locked(signing_round.subject_id)
+        report.state = REPORT.target("take_back")
+        report.save(update_fields=["state"])
+
+
+def current_round(report: Report) -> SigningRound | None:
+    """The newest signing round of a report, whatever its state."""
+    found = SigningRound.objects.filter(kind=KIND, subject_id=report.pk).select_related("document", "current", "authority")
+    newest = found.prefetch_related("slots__unit").order_by("-number").first()
+    if newest:
+        newest.known_subject = report
+        for slot in newest.slots.all():
+            slot.round = newest
+    return newest
+
+
+def subject_of(signing_round: SigningRound) -> Report:
+    """The report that a round signs; asked once."""
+    known = signing_round.known_subject
+    if not isinstance(known, Report):
+        known = Report.objects.full().get(pk=signing_round.subject_id)
+        signing_round.known_subject = known
+    return known
+
+
+def locked(pk: int) -> Report:
+    """The report locked until the end of the transaction."""
+    Report.objects.select_for_update(of=("self",)).get(pk=pk)
+    return Report.objects.full().get(pk=pk)
+
+
+def _replace(signing_round: SigningRound, actor: Actor) -> None:
+    """An earlier signed version of the same report holds no longer."""
+    earlier = SigningRound.objects.filter(
+        kind=KIND, subject_id=signing_round.subject_id, state=RoundState.COMPLETED, number__lt=signing_round.number
+    )
+    old = earlier.order_by("-number").first()
+    if old is None:
+        return
+    reason = "Đơn vị đã ký và nộp bản báo cáo mới."
+    standing.replaced(old, reason=reason, successor=signing_round)
+    audit.log(Event.DOCUMENT_REPLACED, stream=old.stream, actor=actor, round=old.number, reason=reason, by=signing_round.number)

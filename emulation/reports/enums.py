@@ -1,0 +1,38 @@
+"""Fixed lists of reports."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PeriodKind(TextChoices):
+    """What a report is about: the first half of the year, the whole year, or what a bloc asks for in between."""
+
+    INTERIM = "interim", _("Sơ kết 6 tháng đầu năm")
+    FINAL = "final", _("Tổng kết năm")
+    OTHER = "other", _("Báo cáo khác")
+
+
+class ReportState(TextChoices):
+    """Where a unit's report stands."""
+
+    NOT_STARTED = "not_started", _("Chưa viết")
+    DRAFT = "draft", _("Đang viết")
+    SIGNING = "signing", _("Chờ chỉ huy ký")
+    SUBMITTED = "submitted", _("Đã nộp")
+    RETURNED = "returned", _("Trả lại để sửa")
+    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    LOCKED = "locked", _("Đã khóa")
+
+
+# What the unit may still write.
+WRITABLE = (ReportState.NOT_STARTED, ReportState.DRAFT, ReportState.RETURNED)
+# What somebody outside the unit may read: its newest signed version.
+HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.LOCKED)
+
+
+class Ruling(TextChoices):
+    """What a reviewer said of a signed report."""
+
+    RETURNED = "returned", _("Trả lại để sửa")
+    ACCEPTED = "accepted", _("Tiếp nhận")
+    REOPENED = "reopened", _("Mở lại")

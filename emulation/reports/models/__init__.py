@@ -1,0 +1,24 @@
+"""Models of reports."""
+
+from emulation.reports.models.periods import Extension, ReportPeriod
+from emulation.reports.models.reports import (
+    Report,
+    ReportedFigure,
+    ReportFile,
+    ReportVersion,
+    Review,
+    SignedVersion,
+    WrittenSection,
+)
+
+__all__ = [
+    "Extension",
+    "Report",
+    "ReportFile",
+    "ReportPeriod",
+    "ReportVersion",
+    "ReportedFigure",
+    "Review",
+    "SignedVersion",
+    "WrittenSection",
+]

@@ -1,0 +1,17 @@
+"""The moves of a unit's report as a table."""
+
+from emulation.lib.workflow import Move, Workflow
+from emulation.reports.enums import ReportState as Report
+
+REPORT = Workflow(
+    [
+        Move("begin", (Report.NOT_STARTED,), Report.DRAFT, "Bắt đầu viết"),
+        Move("present", (Report.DRAFT, Report.RETURNED), Report.SIGNING, "Trình chỉ huy ký"),
+        Move("take_back", (Report.SIGNING,), Report.DRAFT, "Lấy lại để sửa"),
+        Move("submit", (Report.SIGNING,), Report.SUBMITTED, "Chỉ huy ký, nộp"),
+        Move("return", (Report.SUBMITTED,), Report.RETURNED, "Trả lại để sửa"),
+        Move("accept", (Report.SUBMITTED,), Report.ACCEPTED, "Tiếp nhận"),
+        Move("reopen", (Report.ACCEPTED, Report.LOCKED), Report.RETURNED, "Mở lại"),
+        Move("lock", (Report.SUBMITTED, Report.ACCEPTED), Report.LOCKED, "Khóa khi báo cáo của khối đã ký"),
+    ]
+)
