@@ -15,9 +15,10 @@ def reported(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[in
     wanted = {row.key: row.indicator_key for row in text.leaves if row.indicator_key and "actual" in row.read_rule().facts}
     if not wanted:
         return {}
-    rows = Report.objects.filter(
+    handed_in = Report.objects.filter(
         period__bloc_year=criteria_set.document.bloc_year_id, unit__in=list(units), state__in=HANDED_IN
-    ).select_related("period__bloc_year")
+    )
+    rows = list(handed_in.select_related("period__bloc_year"))
     versions = _newest(rows)
     found: dict[tuple[str, int], dict[str, Fact]] = {}
     order = {PeriodKind.OTHER: 0, PeriodKind.INTERIM: 1, PeriodKind.FINAL: 2}

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blocs.domain.drafts import Conflict
+from blocs.domain.snapshots import canonical
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation.actors import Actor
@@ -141,4 +142,4 @@ def _tidy(text: str) -> str:
 
 
 def _spelled(values: Mapping[str, Any]) -> dict[str, str]:
-    return {name: material.canonical(value) if isinstance(value, Decimal) else str(value or "") for name, value in values.items()}
+    return {name: canonical(value) if isinstance(value, Decimal) else str(value or "") for name, value in values.items()}
