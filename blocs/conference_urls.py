@@ -43,8 +43,5 @@ urlpatterns = [
         minutes.minutes_picture,
         name="minutes_picture",
     ),
-    path("hoi-nghi/<int:pk>/bien-ban/ky/", minutes_signing.minutes_sign, name="minutes_sign"),
-    path("hoi-nghi/<int:pk>/bien-ban/tu-choi/", minutes_signing.minutes_refuse, name="minutes_refuse"),
-    path("hoi-nghi/<int:pk>/bien-ban/rut-tu-choi/", minutes_signing.minutes_withdraw, name="minutes_withdraw"),
-    path("hoi-nghi/<int:pk>/bien-ban/huy-vong-ky/", minutes_signing.minutes_void, name="minutes_void"),
+    *minutes_signing.PAGES.act_paths("hoi-nghi/<int:pk>/bien-ban/"),
 ]

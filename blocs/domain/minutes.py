@@ -29,7 +29,7 @@ from emulation.pdf.fonts import describe, missing_characters
 from emulation.pdf.frame import DocumentFrame, Verification
 from emulation.records.domain import audit
 from emulation.records.events import Event
-from emulation.signing.domain import freezing
+from emulation.signing.domain import freezing, rounds
 from emulation.signing.domain.freezing import RoundPlan, SlotPlan
 from emulation.signing.enums import SlotRole
 from emulation.signing.models import SigningRound
@@ -187,13 +187,7 @@ def folder(conference_id: int) -> str:
 
 def current_round(conference: Conference) -> SigningRound | None:
     """The newest signing round of the minutes, whatever its state."""
-    found = SigningRound.objects.filter(kind=KIND, subject_id=conference.pk).select_related("document", "current", "authority")
-    newest = found.prefetch_related("slots__unit").order_by("-number").first()
-    if newest:
-        newest.known_subject = conference
-        for slot in newest.slots.all():
-            slot.round = newest
-    return newest
+    return rounds.newest(KIND, conference)
 
 
 def _slots(conference: Conference) -> list[SlotPlan]:

@@ -7,7 +7,6 @@ signed by an actor made for this one request, after his own secret was checked.
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,11 +19,11 @@ from blocs.forms.desk import DeskForm
 from blocs.models import BlocDocument
 from blocs.views.documents import find, round_pages, text_html
 from blocs.views.hall import tag_of
-from emulation.lib.verdict import Refused, enforce
+from blocs.views.signing_pages import sign_with
+from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
-from emulation.organisation.domain.secrets import WrongSecret
 from emulation.organisation.middleware import address_of
-from emulation.signing.domain import rounds, signatures
+from emulation.signing.domain import signatures
 from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
 
@@ -60,7 +59,7 @@ def desk_sign(request: ActedRequest, pk: int, number: int) -> HttpResponse:
     signers = desk.signers(slot, address=address_of(request))
     frozen = signing_round.document.revisions.get(number=0).sha256
     form = DeskForm(request.POST or None, signers=signers, initial={"digest": frozen})
-    if slot.state == SlotState.SIGNED or (request.method == "POST" and _signed(request, slot, form)):
+    if slot.state == SlotState.SIGNED or _signed(request, slot, form):
         return redirect(f"{reverse('desk', args=[pk])}?da-ky={number}")
     version = discussion.latest(document)
     context = {
@@ -80,18 +79,7 @@ def desk_sign(request: ActedRequest, pk: int, number: int) -> HttpResponse:
 
 def _signed(request: ActedRequest, slot: Slot, form: DeskForm) -> bool:
     """Sign as the person whom the form names, if the secret is his; what is wrong goes into the form."""
-    if not form.is_valid():
-        return False
-    sent = form.cleaned_data
-    try:
-        rounds.sign(slot, actor=form.chosen.actor, secret=sent["secret"], digest_shown=sent["digest"], keeper=request.actor)
-    except WrongSecret:
-        form.add_error("secret", _("Mật khẩu không đúng."))
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    else:
-        return True
-    return False
+    return form.is_valid() and sign_with(form, slot, actor=form.chosen.actor, keeper=request.actor)
 
 
 def _kept(request: ActedRequest, pk: int) -> tuple[BlocDocument, SigningRound]:

@@ -1,4 +1,4 @@
-"""The minutes of a conference: write them, freeze them, sign, refuse, void; their pages and file."""
+"""The minutes of a conference: write them, freeze them for signing; their pages and file."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -23,27 +22,14 @@ from blocs.forms.minutes import MinutesForm
 from blocs.models import Conference, Minutes
 from blocs.views import autosaving
 from blocs.views.autosaving import Saving
-from blocs.views.conference_room import find, minutes_of
+from blocs.views.conference_room import find
 from blocs.views.conferences import MENU, send_file
 from blocs.views.documents import WIDTHS
+from blocs.views.minutes_signing import PAGES, find_minutes
+from blocs.views.signing_pages import send_signed, signed_picture
 from emulation.lib import vietnamese
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
-from emulation.pdf import pictures
-from emulation.records.domain import documents
-from emulation.records.models import Revision
-from emulation.signing import policies as signing_policies
-from emulation.signing.models import SigningRound
-
-
-def find_minutes(request: ActedRequest, pk: int) -> tuple[Conference, Minutes]:
-    """The conference with its minutes, if the actor may see it and they were begun; 404 otherwise."""
-    conference = find(request, pk, parts=())
-    minutes = minutes_of(conference)
-    if minutes is None:
-        raise Http404
-    minutes.conference = conference
-    return conference, minutes
 
 
 @require_POST
@@ -90,22 +76,8 @@ def render_minutes(
         context["pages"] = preview_pages(conference, verbs.preview(minutes))
         context["form"] = MinutesForm(initial={name: getattr(minutes, name) for name in verbs.TEXT_FIELDS})
     elif signing_round:
-        context |= about_round(request, conference, signing_round)
+        context |= PAGES.about(conference, signing_round, request.actor)
     return render(request, "blocs/minutes.html", context | bound, status=status)
-
-
-def about_round(request: ActedRequest, conference: Conference, signing_round: SigningRound) -> dict[str, Any]:
-    """Who signs and who has signed, the pages of the newest bytes, what this actor may do."""
-    slots, actor = sorted(signing_round.slots.all(), key=lambda slot: slot.number), request.actor
-    return {
-        "slots": slots,
-        "may_sign": any(signing_policies.may_refuse(slot, actor) for slot in slots),
-        "may_look_again": any(signing_policies.may_withdraw_refusal(slot, actor) for slot in slots),
-        "may_void": signing_policies.may_void(signing_round, request.actor),
-        "round_pages": round_pages(conference, signing_round),
-        "verify_url": reverse("verify_token", args=[signing_round.token]),
-        "verify_facts": [(_("Mã tra cứu"), signing_round.short_code), (_("Mã kiểm tra nội dung"), signing_round.short_hash)],
-    }
 
 
 @require_POST
@@ -163,20 +135,7 @@ def minutes_preview(request: ActedRequest, pk: int) -> HttpResponse:
 
 def preview_pages(conference: Conference, preview: previews.Preview) -> list[dict[str, Any]]:
     """Pictures of a preview for the viewer."""
-    return [_picture(conference, preview.key, number) for number in range(1, preview.pages + 1)]
-
-
-def round_pages(conference: Conference, signing_round: SigningRound) -> list[dict[str, Any]]:
-    """Pictures of the round's newest bytes for the viewer."""
-    return [_picture(conference, signing_round.current.sha256, n) for n in range(1, signing_round.page_count + 1)]
-
-
-def _picture(conference: Conference, key: str, number: int) -> dict[str, Any]:
-    sizes = {name: reverse("minutes_picture", args=[conference.pk, key, number, size]) for name, size in _SIZES}
-    return {"number": number, **sizes}
-
-
-_SIZES = (("picture", "vua"), ("thumb", "nho"))
+    return PAGES.pages(conference, preview.key, preview.pages)
 
 
 @require_safe
@@ -185,12 +144,10 @@ _SIZES = (("picture", "vua"), ("thumb", "nho"))
 def minutes_picture(request: ActedRequest, pk: int, sha256: str, page: int, size: str) -> HttpResponse:
     """A page of these minutes as a picture: of signed bytes, or of a preview, whose key only who was shown it knows."""
     get_object_or_404(Conference.objects.visible_to(request.actor), pk=pk)
-    revision = Revision.objects.filter(sha256=sha256, document__round__kind=KIND, document__round__subject_id=pk).first()
+    if signed := signed_picture(KIND, pk, sha256, page, size):
+        return signed
     try:
-        if revision:
-            picture: bytes | None = pictures.cached_page_picture(sha256, lambda: documents.read(revision), page, WIDTHS[size])
-        else:
-            picture = previews.preview_picture(verbs.folder(pk), sha256, page, WIDTHS[size])
+        picture = previews.preview_picture(verbs.folder(pk), sha256, page, WIDTHS[size])
     except (IndexError, KeyError) as error:
         raise Http404 from error
     if picture is None:
@@ -205,7 +162,6 @@ def minutes_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     conference, minutes = find_minutes(request, pk)
     signing_round = verbs.current_round(conference)
     if signing_round and minutes.state != MinutesState.DRAFT:
-        name = f"{vietnamese.slug(signing_round.title)}-{signing_round.current.number}.pdf"
-        return send_file(documents.read(signing_round.current), name, "application/pdf")
+        return send_signed(signing_round)
     pdf = previews.preview_pdf(verbs.folder(pk), verbs.preview(minutes).key) or b""
     return send_file(pdf, f"du-thao-bien-ban-{vietnamese.slug(conference.title)}.pdf", "application/pdf")

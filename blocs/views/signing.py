@@ -16,13 +16,12 @@ from blocs.domain.snapshots import version_text
 from blocs.forms.discussion import OpenSigningForm, ReasonForm, SignForm
 from blocs.models import BlocDocument
 from blocs.views.documents import find, render_page, round_pages, text_html
+from blocs.views.signing_pages import panel, sign_form, sign_with
 from emulation.lib.verdict import Refused, enforce, refuse
 from emulation.organisation.access import ActedRequest, acting
 from emulation.organisation.actors import Actor
-from emulation.organisation.domain import mandates
-from emulation.organisation.domain.secrets import WrongSecret
 from emulation.signing import policies
-from emulation.signing.domain import rounds, signatures
+from emulation.signing.domain import rounds
 from emulation.signing.enums import SlotRole, SlotState
 from emulation.signing.models import SigningRound, Slot
 
@@ -60,20 +59,12 @@ def attach(request: ActedRequest, pk: int) -> HttpResponse:
 def sign(request: ActedRequest, pk: int) -> HttpResponse:
     """The signing screen: the pages, the person and capacity, one sentence, one secret."""
     document, signing_round, slot = _own_slot(request, pk)
-    frozen = signing_round.document.revisions.get(number=0).sha256
-    form = SignForm(request.POST or None, initial={"digest": frozen})
     if request.method == "POST" and slot.state == SlotState.SIGNED:
         return redirect("document", pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rounds.sign(slot, actor=request.actor, secret=form.cleaned_data["secret"], digest_shown=form.cleaned_data["digest"])
-        except WrongSecret:
-            form.add_error("secret", _("Mật khẩu không đúng."))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
-            return redirect("document", pk)
+    form = sign_form(request, signing_round)
+    if sign_with(form, slot, actor=request.actor):
+        messages.success(request, _("Đã ký thay mặt %(unit)s.") % {"unit": slot.unit_name})
+        return redirect("document", pk)
     return _signing_screen(request, document, signing_round, slot, form)
 
 
@@ -81,25 +72,17 @@ def _signing_screen(
     request: ActedRequest, document: BlocDocument, signing_round: SigningRound, slot: Slot, form: SignForm
 ) -> HttpResponse:
     version = discussion.latest(document)
-    capacity = policies.capacity_of(request.actor, signing_round.kind)
     context: dict[str, Any] = {
         "document": document,
         "bloc": document.bloc_year,
         "round": signing_round,
-        "slot": slot,
         "sign_title": _("Ký %(noun)s") % {"noun": _(document.noun)},
         "pages": round_pages(signing_round),
         "text_html": text_html(document, version_text(version)) if version else "",
         "seats": _seats(signing_round, request.actor),
-        "may_sign": policies.may_sign(slot, request.actor),
-        "may_refuse": policies.may_refuse(slot, request.actor),
-        "may_withdraw": policies.may_withdraw_refusal(slot, request.actor),
-        "capacity": capacity,
-        "basis": mandates.describe(capacity[1]) if capacity and capacity[1] else "",
-        "pledge": signatures.will_sentence(slot),
         "form": form,
-        "refusal_form": ReasonForm(),
     }
+    context |= panel(slot, request.actor)
     return render(request, "blocs/sign.html", context, status=422 if form.errors else 200)
 
 

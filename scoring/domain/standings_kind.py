@@ -10,7 +10,7 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.enums import MandateScope
 from emulation.records.domain import audit
 from emulation.records.events import Event
-from emulation.signing.domain import standing
+from emulation.signing.domain import rounds, standing
 from emulation.signing.models import SigningRound, Slot
 from scoring import campaign_policies as policies
 from scoring.enums import Phase, StandingState
@@ -77,13 +77,7 @@ class StandingsKind:
 
 def current_round(snapshot: Snapshot) -> SigningRound | None:
     """The newest signing round of a snapshot, whatever its state."""
-    found = SigningRound.objects.filter(kind=KIND, subject_id=snapshot.pk).select_related("document", "current", "authority")
-    newest = found.prefetch_related("slots__unit").order_by("-number").first()
-    if newest:
-        newest.known_subject = snapshot
-        for slot in newest.slots.all():
-            slot.round = newest
-    return newest
+    return rounds.newest(KIND, snapshot)
 
 
 def _replace(old: Snapshot, successor: SigningRound, snapshot: Snapshot, actor: Actor) -> None:

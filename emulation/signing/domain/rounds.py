@@ -4,6 +4,7 @@ Each locks the round's row first, so that simultaneous signers queue and no sign
 """
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from emulation.inbox.domain import notices
@@ -20,6 +21,17 @@ from emulation.signing.enums import PaperState, SlotState
 from emulation.signing.models import SigningRound, Slot
 
 LONGEST_REASON = 500
+
+
+def newest(kind: str, subject: Model) -> SigningRound | None:
+    """The newest round in which this subject is signed as that kind, whatever its state, with its slots."""
+    found = SigningRound.objects.filter(kind=kind, subject_id=subject.pk).select_related("document", "current", "authority")
+    signing_round = found.prefetch_related("slots__unit").order_by("-number").first()
+    if signing_round:
+        signing_round.known_subject = subject
+        for slot in signing_round.slots.all():
+            slot.round = signing_round
+    return signing_round
 
 
 def sign(slot: Slot, *, actor: Actor, secret: str, digest_shown: str, keeper: Actor | None = None) -> Slot:
