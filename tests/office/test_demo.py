@@ -18,13 +18,15 @@ from blocs.domain.snapshots import version_text
 from blocs.enums import ConferenceState, DocumentKind, DocumentState, Opinion, RemarkState
 from blocs.models import Adoption, BlocDocument, BlocYear, Conference, DirectiveTask, Remark, Stand
 from emulation.lib import clock
-from emulation.office.demo import cast, covenant_2020, current_year, meeting_2020, year_2020
+from emulation.office.demo import cast, covenant_2020, current_year, meeting_2020, reports_2020, year_2020
 from emulation.office.domain import first_start
 from emulation.organisation.domain import secrets, units
 from emulation.organisation.models import Installation, Position, Unit, User
 from emulation.pdf import fonts
 from emulation.records.domain import audit, documents, seals
 from emulation.records.models import AuditEntry
+from emulation.reports.enums import PeriodKind, ReportState
+from emulation.reports.models import Report, ReportPeriod
 from emulation.signing.domain import ledger, verification
 from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
@@ -310,3 +312,31 @@ def test_a_bloc_of_this_year_scores_itself(demonstration):
     assert [row.state for row in sheets][:2] == [SheetState.SUBMITTED, SheetState.OPEN]
     assert [row.entries.count() for row in sheets][:3] == [176, 105, 44]
     assert campaign.closes_on(Phase.SELF) > clock.today()
+
+
+def test_the_reports_of_2020_are_all_taken_one_after_an_extension_one_after_a_repair(demonstration):
+    rows = list(Report.objects.full().filter(period__bloc_year__year=2020))
+    assert Counter((row.period.kind, row.state) for row in rows) == {
+        (PeriodKind.INTERIM, ReportState.ACCEPTED): 8,
+        (PeriodKind.FINAL, ReportState.ACCEPTED): 8,
+    }
+    assert {row.days_late for row in rows} == {0}
+    extended = next(row for row in rows if row.period.extensions.exists() and row.due_on == reports_2020.EXTENDED_TO)
+    assert extended.unit.name == "Công an huyện Minh Hóa"
+    mended = next(row for row in rows if row.versions.count() == 2)
+    assert set(mended.reviews.values_list("ruling", flat=True)) == {"returned", "accepted"}
+
+
+def test_what_the_final_reports_say_is_what_scoring_counts(demonstration):
+    sheet = Sheet.objects.full().get(campaign__phase=Phase.PUBLISHED, unit__name="Công an huyện Quảng Ninh", layer=Layer.SELF)
+    text = sealed_text(sheet.campaign.criteria_set)
+    leaf = next(leaf for leaf in text.leaves if leaf.code == "19")
+    fact = facts.known(sheet.campaign.criteria_set, text, [sheet.unit_id])[leaf.key, sheet.unit_id]["actual"]
+    assert fact.source == "Báo cáo tổng kết năm 2020, bản 1"
+
+
+def test_a_bloc_of_this_year_reports_and_one_unit_is_late(demonstration):
+    period = ReportPeriod.objects.full().get(bloc_year__year=clock.today().year)
+    rows = list(Report.objects.full().filter(period=period).order_by("pk"))
+    assert [row.state for row in rows] == [ReportState.ACCEPTED, ReportState.SUBMITTED, ReportState.DRAFT, ReportState.DRAFT]
+    assert [row.days_late for row in rows] == [0, 0, 0, 2]

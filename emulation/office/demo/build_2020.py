@@ -9,12 +9,13 @@ from blocs.enums import AdoptionBasis, CheckKind, SeatRole
 from blocs.models import BlocDocument, BlocYear, Remark, Version
 from emulation.lib import clock
 from emulation.office.demo import build_meeting_2020 as meeting
-from emulation.office.demo import build_scores_2020, cast, covenant_2020, papers_2020
+from emulation.office.demo import build_reports, build_scores_2020, cast, covenant_2020, papers_2020
 from emulation.office.demo import year_2020 as story
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
 from emulation.office.demo.stage import CLERK, Stage
 from emulation.organisation.domain import people, units
 from emulation.organisation.models import Position
+from emulation.reports.enums import PeriodKind
 
 
 def build(stage: Stage) -> None:
@@ -31,7 +32,10 @@ def build(stage: Stage) -> None:
     papers_2020.bring_out(stage, papers)
     meeting.conclude(stage, conference)
     meeting.report(stage, conference)
-    build_scores_2020.build(stage, BlocYear.objects.full().get(pk=bloc_year.pk))
+    bloc_year = BlocYear.objects.full().get(pk=bloc_year.pk)
+    build_reports.build_2020(stage, bloc_year, PeriodKind.INTERIM)
+    build_reports.build_2020(stage, bloc_year, PeriodKind.FINAL)
+    build_scores_2020.build(stage, bloc_year)
     end_districts(stage)
 
 

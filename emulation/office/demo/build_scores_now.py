@@ -14,9 +14,10 @@ from emulation.office.demo.current_year import BlocStory
 from emulation.office.demo.drafting import set_details, sign
 from emulation.office.demo.papers_2020 import criteria_2020
 from emulation.office.demo.stage import CLERK, Stage
-from scoring.domain import campaigns, criteria, sheets
+from scoring.domain import campaigns, criteria, report_outlines, sheets
 from scoring.domain.campaigns import adopted_set
 from scoring.domain.reading import sealed_text
+from scoring.domain.usual_outline import usual_outline
 from scoring.enums import Phase
 from scoring.models import Sheet
 
@@ -26,7 +27,7 @@ FILLED = (1, 0.6, 0.25)
 
 @dataclass(frozen=True)
 class Season:
-    """When the regulation was drafted, when silence counted as consent, when it was signed, when scoring began, until when it lasts."""
+    """When a document was drafted, when silence counted as consent, when it was signed, when scoring began, until when it lasts."""
 
     drafted: datetime
     deadline: datetime
@@ -36,8 +37,8 @@ class Season:
 
 
 def build(stage: Stage, bloc: BlocStory, bloc_year: BlocYear, season: Season) -> None:
-    """From the regulation to sheets that are filled in by half."""
-    regulate(stage, bloc, bloc_year, season)
+    """From the regulation to sheets that are filled in by half; before that, reports by the outline."""
+    bring_out(stage, bloc, bloc_year, season, DocumentKind.SCORING)
     days = {phase: season.until.date() + timedelta(days=4 * place) for place, phase in enumerate(list(Phase)[:-1])}
     with stage.acting(season.opened, bloc.leader) as actor:
         campaign = campaigns.open_campaign(bloc_year, adopted_set(bloc_year), actor=actor, dates=days)
@@ -51,12 +52,15 @@ def build(stage: Stage, bloc: BlocStory, bloc_year: BlocYear, season: Season) ->
                 sheets.submit(sheet, actor=actor)
 
 
-def regulate(stage: Stage, bloc: BlocStory, bloc_year: BlocYear, season: Season) -> BlocDocument:
-    """The regulation with its criteria, adopted since nobody objected, checked twice, signed by the leader unit."""
+def bring_out(stage: Stage, bloc: BlocStory, bloc_year: BlocYear, season: Season, kind: str) -> BlocDocument:
+    """The regulation with its criteria, or the outline of reports: adopted since nobody objected, checked twice, signed by the leader."""
     with stage.acting(season.drafted, bloc.drafter) as actor:
-        text = replace(default_text(bloc_year, DocumentKind.SCORING), bases=story.BASES)
-        document = drafts.start(bloc_year, actor=actor, kind=DocumentKind.SCORING, text=text)
-        criteria.start(document, actor=actor, text=criteria_2020())
+        text = replace(default_text(bloc_year, kind), bases=story.BASES)
+        document = drafts.start(bloc_year, actor=actor, kind=kind, text=text)
+        if kind == DocumentKind.SCORING:
+            criteria.start(document, actor=actor, text=criteria_2020())
+        else:
+            report_outlines.start(document, actor=actor, text=usual_outline())
         set_details(document, actor=actor)
     with stage.acting(season.drafted + timedelta(hours=1), bloc.leader) as actor:
         version = discussion.publish(document, actor=actor, deadline=season.deadline)

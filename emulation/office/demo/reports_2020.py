@@ -1,0 +1,157 @@
+"""What units of the demonstration report, as plain data: days of 2020, words for each section, figures. All of it is made up.
+
+Which words a unit uses, and its figures, follow from hashes, so that no two reports are the same and every demonstration is.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from emulation.office.demo.figures_2020 import STRENGTH, chance_of
+from emulation.office.demo.year_2020 import YEAR, at
+from emulation.reports.enums import PeriodKind
+from emulation.reports.texts import FigureLine
+
+OPENED_BY = "quangninh.truong"
+OPENED = {PeriodKind.INTERIM: at(5, 18, 8), PeriodKind.FINAL: at(10, 20, 8)}
+DAYS = {
+    PeriodKind.INTERIM: {"opens_on": date(YEAR, 5, 18), "due_on": date(YEAR, 6, 5), "bloc_due_on": date(YEAR, 6, 20)},
+    PeriodKind.FINAL: {"opens_on": date(YEAR, 10, 20), "due_on": date(YEAR, 11, 10), "bloc_due_on": date(YEAR, 11, 30)},
+}
+WRITTEN = {PeriodKind.INTERIM: at(6, 1, 8), PeriodKind.FINAL: at(11, 2, 8)}
+SIGNED = {PeriodKind.INTERIM: at(6, 4, 14), PeriodKind.FINAL: at(11, 6, 14)}
+RECEIVED = {PeriodKind.INTERIM: at(6, 12, 9), PeriodKind.FINAL: at(11, 12, 9)}
+BLOC_DRAFTED = {PeriodKind.INTERIM: at(6, 13, 8), PeriodKind.FINAL: at(11, 16, 8)}
+BLOC_CHECKED = {PeriodKind.INTERIM: at(6, 16, 9), PeriodKind.FINAL: at(11, 20, 9)}
+BLOC_SIGNED = {PeriodKind.INTERIM: at(6, 18, 15), PeriodKind.FINAL: at(11, 27, 15)}
+
+# One unit asked for more days and used them; another was asked to mend its figures.
+EXTENDED, EXTENDED_AT, EXTENDED_TO = "minhhoa", at(6, 3, 10), date(YEAR, 6, 10)
+EXTENDED_BECAUSE = "Đơn vị tập trung khắc phục hậu quả lốc xoáy trên địa bàn biên giới."
+SIGNED_LATER = at(6, 9, 16)
+RETURNED, RETURNED_AT, MENDED_AT = "badon", at(6, 8, 9), at(6, 9, 10)
+RETURNED_BECAUSE = "Hai chỗ cần sửa trước khi tổng hợp của khối."
+RETURNED_SECTIONS = {
+    "Ưu điểm": "Nêu rõ số liệu chứng minh, không viết chung chung.",
+    "Số liệu khen thưởng": "Đối chiếu lại số cá nhân được khen với quyết định khen thưởng.",
+}
+MENDED = "Ba Đồn đã xóa 2 điểm phức tạp về ma túy, giảm 11% số vụ trộm cắp so với cùng kỳ; 100% tin báo được phân loại đúng hạn."
+
+WORDS: Mapping[str, Sequence[str]] = {
+    "Thuận lợi, khó khăn": (
+        (
+            "{unit} được cấp ủy, chính quyền địa phương quan tâm, nhân dân tin tưởng, ủng hộ. Khó khăn là địa bàn rộng, lực lượng còn "
+            "mỏng, phương tiện phục vụ công tác chưa đồng bộ."
+        ),
+        (
+            "Đội ngũ cán bộ, chiến sĩ đoàn kết, có kinh nghiệm bám cơ sở.\nTình hình tội phạm trên không gian mạng, tín dụng đen diễn biến "
+            "phức tạp, gây áp lực lớn lên công tác của {unit}."
+        ),
+        (
+            "Công an chính quy đã về đủ các xã, nắm tình hình từ sớm, từ cơ sở tốt hơn.\nCông tác phòng, chống dịch COVID-19 kéo dài, phải "
+            "bố trí lực lượng trực chốt nhiều tháng liền."
+        ),
+    ),
+    "Văn bản đã ban hành, việc kiểm tra": (
+        (
+            "Ban hành {n} kế hoạch, hướng dẫn về thi đua; ký giao ước giữa các đội và công an xã; kiểm tra {m} đơn vị cơ sở, nhắc nhở, "
+            "chấn chỉnh ngay sau kiểm tra."
+        ),
+        (
+            "Chỉ huy {unit} trực tiếp phát động, phân công đến từng đội; {n} văn bản chỉ đạo được ban hành đúng tiến độ. Đã kiểm tra {m} "
+            "lượt việc thực hiện giao ước ở cơ sở."
+        ),
+    ),
+    "Mô hình, điển hình tiên tiến": (
+        "Mô hình “Camera an ninh” ở {n} xã, thị trấn giúp làm rõ {m} vụ việc; mô hình “Tiếng kẻng an ninh” được duy trì hằng tuần.",
+        "Điển hình: tổ công tác xung kích làm rõ {m} vụ án; mô hình “Dòng họ tự quản” nhân rộng ra {n} thôn, được nhân dân đánh giá cao.",
+    ),
+    "Ưu điểm": (
+        (
+            "Phong trào thi đua bám sát nhiệm vụ chính trị, chỉ tiêu giao ước được chia nhỏ theo tháng nên tiến độ vững; nội bộ đoàn kết, "
+            "kỷ luật nghiêm."
+        ),
+        "Tỷ lệ giải quyết tin báo và khám phá án đều đạt, vượt giao ước; cải cách hành chính có chuyển biến rõ, người dân hài lòng hơn.",
+        "Phát động đúng việc khó, khâu yếu; người đứng đầu trực tiếp chỉ đạo; phát hiện và nhân rộng được {n} điển hình.",
+    ),
+    "Hạn chế, nguyên nhân": (
+        (
+            "Một số đội chưa ghi chép, lưu minh chứng đầy đủ; việc bình xét có nơi còn nể nang. Nguyên nhân chủ yếu do cán bộ kiêm nhiệm, "
+            "chưa được tập huấn."
+        ),
+        "Công tác tuyên truyền gương người tốt, việc tốt chưa đều; còn {n} chỉ tiêu đạt thấp hơn cùng kỳ vì thiếu kiểm tra giữa kỳ.",
+    ),
+    "Phương hướng, nhiệm vụ": (
+        (
+            "Tập trung hoàn thành các chỉ tiêu còn thấp; mở đợt thi đua ngắn ngày; kiểm tra chéo giữa các đội mỗi tháng một lần, chỉ huy đơn "
+            "vị chịu trách nhiệm."
+        ),
+        (
+            "Rà soát từng nội dung giao ước, phân công người chịu trách nhiệm, hoàn thành trước kỳ bình xét; nhân rộng mô hình hay của các "
+            "đơn vị trong khối."
+        ),
+    ),
+    "Kiến nghị, đề xuất": (
+        "Đề nghị cơ quan thường trực tập huấn cách chấm điểm và lưu minh chứng cho cán bộ làm công tác thi đua của các đơn vị.",
+        "Đề nghị khối tổ chức trao đổi kinh nghiệm về xây dựng mô hình tự quản; đề nghị Công an tỉnh bổ sung phương tiện cho công an xã.",
+    ),
+}
+OTHER_WORDS = ("{unit} đã triển khai nội dung này theo kế hoạch, có {n} việc làm cụ thể, được cấp ủy, chính quyền ghi nhận.",)
+COMMITMENTS = (
+    "Đã hoàn thành theo kế hoạch: {n} việc cụ thể, có phân công người, thời hạn; chỉ huy đơn vị kiểm tra hằng tháng.",
+    "Thực hiện đúng cam kết, nổi bật là {n} đợt ra quân, {m} buổi tuyên truyền ở cơ sở; nhân dân đồng tình, hưởng ứng.",
+    "Cơ bản hoàn thành; còn {n} việc chuyển tiếp sang kỳ sau, đã có giải pháp và thời hạn.",
+)
+# What a unit has or does in a whole year, from the weakest to the strongest.
+RANGES: Mapping[str, tuple[int, int]] = {
+    "Quân số": (90, 210),
+    "Tập thể thuộc quyền": (14, 32),
+    "Đợt thi đua đã phát động": (2, 6),
+    "Lượt cán bộ, chiến sĩ tham gia": (180, 420),
+    "Tập thể được khen cấp Bộ trở lên": (0, 2),
+    "Cá nhân được khen cấp Bộ trở lên": (1, 6),
+    "Tập thể được Giám đốc Công an tỉnh khen": (2, 9),
+    "Cá nhân được Giám đốc Công an tỉnh khen": (12, 48),
+    "Khen thưởng đột xuất": (2, 11),
+    "Cán bộ, chiến sĩ bị xử lý kỷ luật": (0, 1),
+}
+# What does not grow with the months.
+STANDING = ("Quân số", "Tập thể thuộc quyền")
+
+
+def words(heading: str, unit: str, name: str, period: str, choices: Sequence[str] | None = None) -> str:
+    """What a unit writes under a heading."""
+    known = choices or WORDS.get(heading, OTHER_WORDS)
+    chance = chance_of(heading, unit, period)
+    chosen = known[int(chance * len(known)) % len(known)]
+    return chosen.format(unit=name, n=2 + int(chance * 7), m=9 + int(chance * 31))
+
+
+def actual(figure: FigureLine, unit: str, period: str) -> Decimal:
+    """What a unit reports for a figure: near to its target where it has one, else within what such units have."""
+    chance = chance_of(figure.label, unit)
+    if figure.plan:
+        return _against(figure, unit, chance, period)
+    low, high = RANGES.get(figure.label, (0, 10))
+    whole = low + chance * (high - low)
+    share = Decimal(1) if period == PeriodKind.FINAL or figure.label in STANDING else Decimal("0.5")
+    return (whole * share).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def year_before(figure: FigureLine, unit: str) -> Decimal | None:
+    """What the unit had in the year before, where figures are compared and no report tells."""
+    if figure.plan or not figure.compares or figure.label in STANDING:
+        return None
+    low, high = RANGES.get(figure.label, (0, 10))
+    return (low + chance_of(figure.label, unit, "before") * (high - low)).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _against(figure: FigureLine, unit: str, chance: Decimal, period: str) -> Decimal:
+    plan = Decimal(figure.plan)
+    level = (Decimal(STRENGTH.get(unit, 85)) + chance * 20) / 100
+    if figure.direction == "lower":
+        return (plan * chance).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if figure.measure != "%":
+        done = Decimal(1) if period == PeriodKind.FINAL else Decimal("0.5")
+        return (plan * level * done).quantize(Decimal(1), ROUND_HALF_UP)
+    return min((plan * level).quantize(Decimal("0.1"), ROUND_HALF_UP), Decimal(100))
