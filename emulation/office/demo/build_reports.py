@@ -26,7 +26,7 @@ class Course:
     bloc_due: datetime
 
 
-def build_2020(stage: Stage, bloc_year: BlocYear, kind: str) -> ReportPeriod:
+def build_2020(stage: Stage, bloc_year: BlocYear, kind: PeriodKind) -> ReportPeriod:
     """A period of 2020 until every report is taken: once with an extension and a repair."""
     with stage.acting(story.OPENED[kind], story.OPENED_BY) as actor:
         period = periods.open_period(bloc_year, actor=actor, kind=kind, days=story.DAYS[kind])
@@ -35,8 +35,8 @@ def build_2020(stage: Stage, bloc_year: BlocYear, kind: str) -> ReportPeriod:
     is_interim = kind == PeriodKind.INTERIM
     if is_interim:
         with stage.acting(story.EXTENDED_AT, story.OPENED_BY) as actor:
-            later = {"due_on": story.EXTENDED_TO, "reason": story.EXTENDED_BECAUSE}
-            periods.extend(period, stage.units[story.EXTENDED], actor=actor, **later)
+            whom, reason = stage.units[story.EXTENDED], story.EXTENDED_BECAUSE
+            periods.extend(period, whom, actor=actor, due_on=story.EXTENDED_TO, reason=reason)
     for place, unit in enumerate(cast.DISTRICTS):
         late = is_interim and unit.key == story.EXTENDED
         hand_in(stage, period, unit, story.SIGNED_LATER if late else story.SIGNED[kind] + timedelta(minutes=6 * place))
@@ -97,15 +97,19 @@ def write(stage: Stage, period: ReportPeriod, unit: UnitCast, moment: datetime, 
                 said = story.words(item.heading, unit.key, unit.name, period.kind, story.COMMITMENTS)
                 writing.save_text(report, section.key, item.key, actor=actor, seen=0, text=said)
             for figure in section.figures:
-                values = {"actual": story.actual(figure, unit.key, period.kind)}
-                values["last_year"] = None if figure.last_year else story.year_before(figure, unit.key)
+                before = None if figure.last_year else story.year_before(figure, unit.key, period.kind)
+                values = {"actual": story.actual(figure, unit.key, period.kind), "last_year": before}
                 writing.save_figure(report, figure.key, actor=actor, seen=0, values=values)
 
 
 def hand_in(stage: Stage, period: ReportPeriod, unit: UnitCast, moment: datetime) -> None:
     """The staff presents the report, the commander signs it."""
     with stage.acting(moment - timedelta(hours=1), f"{unit.key}.canbo") as actor:
-        signing_round = presenting.present(_report(stage, period, unit.key), actor=actor)
+        report = _report(stage, period, unit.key)
+        if not report.number:
+            number = f"{120 + int(story.chance_of(unit.key, period.title) * 400)}/BC-{story.LETTERS[unit.kind]}"
+            report = writing.save_head(report, actor=actor, seen=report.edits, values={"number": number})
+        signing_round = presenting.present(report, actor=actor)
     sign(stage, signing_round, [(moment, unit.people[0].login)])
 
 

@@ -9,8 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from emulation.office.demo.figures_2020 import STRENGTH, chance_of
 from emulation.office.demo.year_2020 import YEAR, at
+from emulation.organisation.enums import UnitKind
 from emulation.reports.enums import PeriodKind
 from emulation.reports.texts import FigureLine
+
+# What the records offices of such units write behind the number.
+LETTERS: Mapping[str, str] = {UnitKind.DISTRICT: "CAH", UnitKind.CITY: "CATP", UnitKind.TOWN: "CATX", UnitKind.COMMUNE: "CAX"}
 
 OPENED_BY = "quangninh.truong"
 OPENED = {PeriodKind.INTERIM: at(5, 18, 8), PeriodKind.FINAL: at(10, 20, 8)}
@@ -83,7 +87,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     ),
     "Phương hướng, nhiệm vụ": (
         (
-            "Tập trung hoàn thành các chỉ tiêu còn thấp; mở đợt thi đua ngắn ngày; kiểm tra chéo giữa các đội mỗi tháng một lần, chỉ huy đơn "
+            "Tập trung hoàn thành các chỉ tiêu còn thấp; mở đợt thi đua ngắn ngày; kiểm tra chéo giữa các đội mỗi tháng một lần, chỉ huy "
             "vị chịu trách nhiệm."
         ),
         (
@@ -132,18 +136,21 @@ def actual(figure: FigureLine, unit: str, period: str) -> Decimal:
     chance = chance_of(figure.label, unit)
     if figure.plan:
         return _against(figure, unit, chance, period)
-    low, high = RANGES.get(figure.label, (0, 10))
-    whole = low + chance * (high - low)
-    share = Decimal(1) if period == PeriodKind.FINAL or figure.label in STANDING else Decimal("0.5")
-    return (whole * share).quantize(Decimal(1), ROUND_HALF_UP)
+    return _part_of(RANGES.get(figure.label, (0, 10)), chance, figure.label, period)
 
 
-def year_before(figure: FigureLine, unit: str) -> Decimal | None:
+def year_before(figure: FigureLine, unit: str, period: str) -> Decimal | None:
     """What the unit had in the year before, where figures are compared and no report tells."""
     if figure.plan or not figure.compares or figure.label in STANDING:
         return None
-    low, high = RANGES.get(figure.label, (0, 10))
-    return (low + chance_of(figure.label, unit, "before") * (high - low)).quantize(Decimal(1), ROUND_HALF_UP)
+    between = RANGES.get(figure.label, (0, 10))
+    return _part_of(between, chance_of(figure.label, unit, "before"), figure.label, period)
+
+
+def _part_of(between: tuple[int, int], chance: Decimal, label: str, period: str) -> Decimal:
+    low, high = between
+    share = Decimal(1) if period == PeriodKind.FINAL or label in STANDING else Decimal("0.5")
+    return ((low + chance * (high - low)) * share).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _against(figure: FigureLine, unit: str, chance: Decimal, period: str) -> Decimal:
