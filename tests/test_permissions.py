@@ -20,7 +20,7 @@ from emulation.organisation.actors import Actor
 from emulation.signing import policies as signing
 from emulation.signing.domain import rounds
 from emulation.signing.enums import SigningOrder
-from tests import builders, campaign_permissions, meeting_permissions, scoring_permissions
+from tests import activity_permissions, builders, campaign_permissions, meeting_permissions, scoring_permissions
 from tests.builders import BlocCast, DocumentCast
 from tests.house.tree import ROOT, files
 from tests.signing import scanned
@@ -283,6 +283,7 @@ LINES |= {
 }
 
 LINES |= {**meeting_permissions.lines(Line, ALWAYS), **scoring_permissions.lines(Line), **campaign_permissions.lines(Line)}
+LINES |= activity_permissions.lines(Line)
 
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {

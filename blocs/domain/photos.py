@@ -24,12 +24,7 @@ def add(conference: Conference, *, actor: Actor, data: bytes, caption: str = "")
     Raises `Refused`, `ValidationError`.
     """
     conference = lock_to_record(conference, actor)
-    try:
-        drawn = photographs.redraw(data)
-    except photographs.NotAPhotograph as error:
-        raise ValidationError(
-            {"photos": _("Tệp không phải ảnh JPEG hoặc PNG đọc được, hoặc ảnh quá lớn (trên 12 MB).")}
-        ) from error
+    drawn = redrawn(data)
     sha256 = storage.keep(drawn.large)
     if known := conference.photos.filter(sha256=sha256).first():
         return known
@@ -49,6 +44,16 @@ def add(conference: Conference, *, actor: Actor, data: bytes, caption: str = "")
     photo.save()
     audit.log(Event.PHOTO_CHANGED, stream=conference.stream, actor=actor, added=sha256, caption=photo.caption)
     return photo
+
+
+def redrawn(data: bytes) -> photographs.Photograph:
+    """The picture as it is kept. Raises `ValidationError` ("photos") when it is none."""
+    try:
+        return photographs.redraw(data)
+    except photographs.NotAPhotograph as error:
+        raise ValidationError(
+            {"photos": _("Tệp không phải ảnh JPEG hoặc PNG đọc được, hoặc ảnh quá lớn (trên 12 MB).")}
+        ) from error
 
 
 @transaction.atomic

@@ -96,6 +96,10 @@ class Event(TextChoices):
     REPORT_ACCEPTED = "report_accepted", pgettext_lazy("event", "Tiếp nhận báo cáo")
     REPORT_REOPENED = "report_reopened", pgettext_lazy("event", "Mở lại báo cáo")
     REPORT_LOCKED = "report_locked", pgettext_lazy("event", "Khóa báo cáo")
+    ACTIVITY_ENTERED = "activity_entered", pgettext_lazy("event", "Ghi hoạt động chung")
+    ACTIVITY_CHANGED = "activity_changed", pgettext_lazy("event", "Sửa hoạt động chung")
+    ACTIVITY_REMOVED = "activity_removed", pgettext_lazy("event", "Gỡ hoạt động chung")
+    ACTIVITY_PHOTOS_CHANGED = "activity_photos_changed", pgettext_lazy("event", "Thêm, gỡ ảnh hoạt động chung")
     # Signing
     ROUND_OPENED = "round_opened", pgettext_lazy("event", "Mở ký")
     GROUP_OPENED = "group_opened", pgettext_lazy("event", "Mở sớm lượt ký kế tiếp")

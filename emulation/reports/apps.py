@@ -10,10 +10,18 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Báo cáo")
 
     def ready(self) -> None:
-        from emulation.reports.domain import actuals
+        from blocs import beside
+        from emulation.records.domain import documents
+        from emulation.reports.domain import activities, activity_photos, activity_tables, actuals
+        from emulation.reports.domain.material import register_table
         from emulation.reports.domain.report_kind import ReportKind
         from emulation.signing import kinds
         from scoring.domain import facts
+        from scoring.enums import FilledFrom
 
+        beside.register(activities.part)
+        documents.also_kept(activity_photos.kept)
+        register_table(FilledFrom.JOINT, activity_tables.rows)
         kinds.register(ReportKind())
         facts.register(actuals.reported)
+        facts.register(activity_tables.counted)

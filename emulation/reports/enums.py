@@ -12,6 +12,16 @@ class PeriodKind(TextChoices):
     OTHER = "other", _("Báo cáo khác")
 
 
+class ActivityKind(TextChoices):
+    """What the units of a bloc do together."""
+
+    CHARITY = "charity", _("Từ thiện")
+    GRATITUDE = "gratitude", _("Đền ơn đáp nghĩa")
+    CULTURE = "culture", _("Văn hóa, văn nghệ")
+    SPORT = "sport", _("Thể dục, thể thao")
+    OTHER = "other", _("Hoạt động khác")
+
+
 class ReportState(TextChoices):
     """Where a unit's report stands."""
 

@@ -4,50 +4,23 @@ A line: the address, whose it is (a covenant's state, "empty" for the bloc witho
 is sent (None: GET), and the answers that differ from a pattern.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from emulation.lib import clock
 from tests.builders import SECRET
+from tests.pages.answers import (
+    DRAFTING,
+    EVERYBODY,
+    HIDDEN_DRAFT,
+    NOBODY,
+    REMARKING,
+    SEEN,
+    SIGNED_IN,
+    Answers,
+    Row,
+    moment_now,
+    only,
+    redirected,
+)
+from tests.pages.report_addresses import ACTIVITIES
 from tests.pages.world import ROLES, in_a_week
-
-Answers = Mapping[str, int]
-
-# Members of the bloc, its office and the provincial leaders see; to everybody else it does not exist.
-SEEN: Answers = dict.fromkeys(ROLES, 200) | {"visitor": 302, "stranger": 404, "other_office": 404, "administrator": 404}
-# A first draft exists only for those who write it and those above.
-HIDDEN_DRAFT: Answers = {**SEEN, "member": 404}
-DRAFTING: Answers = {**SEEN, "member": 403, "director": 403}
-REMARKING: Answers = {**SEEN, "director": 403}
-EVERYBODY: Answers = dict.fromkeys(ROLES, 200)
-SIGNED_IN: Answers = {**EVERYBODY, "visitor": 302}
-NOBODY: Answers = dict.fromkeys(ROLES, 403) | {"visitor": 302, "stranger": 404, "other_office": 404, "administrator": 404}
-
-
-def redirected(pattern: Answers, *roles: str) -> Answers:
-    """The same pattern after a POST that succeeds: 302 where the page would be shown."""
-    return {role: 302 if status == 200 or role in roles else status for role, status in pattern.items()}
-
-
-def only(*roles: str, status: int = 302, of: Answers = NOBODY) -> Answers:
-    """Allowed to these roles, refused with a reason to the others who may see."""
-    return {**of, **dict.fromkeys(roles, status)}
-
-
-def _now() -> str:
-    return f"{clock.local(clock.now()):%d/%m/%Y %H:%M}"
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    of: str = ""
-    keys: str = ""
-    answers: Answers = field(default_factory=lambda: SEEN)
-    send: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None
-    more: Mapping[str, Any] = field(default_factory=dict)
-
 
 PRESENTING: Answers = {**DRAFTING, "director": 200}
 DRAFTERS = ("clerk", "deputy", "leader", "office")
@@ -214,8 +187,8 @@ CONFERENCES = [
     Row("conference_call_off", "empty", "planned", only(*ORGANISERS, status=200)),
     Row("conference_call_off", "empty", "planned", only(*ORGANISERS), REASON),
     Row("conference_hold", "empty", "planned", only(*ORGANISERS), {}),
-    Row("conference_close", "empty", "held", only(*ORGANISERS), lambda: {"ended_at": _now()}),
-    Row("conference_close", "empty", "planned", NOBODY, lambda: {"ended_at": _now()}),
+    Row("conference_close", "empty", "held", only(*ORGANISERS), lambda: {"ended_at": moment_now()}),
+    Row("conference_close", "empty", "planned", NOBODY, lambda: {"ended_at": moment_now()}),
     Row("conference_reopen", "empty", "closed", only(*ORGANISERS), {}),
     Row("conference_readiness", "empty", "planned", only(*ORGANISERS, status=200)),
     Row("minutes_start", "empty", "closed", only(*ORGANISERS), {}),
@@ -397,4 +370,7 @@ CAMPAIGNS = [
     Row("explanation_answer", "in reply", "explanation", only("clerk", "leader", status=200, of=UNREAD)),
     Row("explanation_answer", "in reply", "explanation", only("clerk", "leader", of=UNREAD), {"outcome": "kept", "text": "Giữ"}),
 ]
-ROWS = [*BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE]
+ROWS = [
+    *BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE,
+    *ACTIVITIES,
+]  # fmt: skip

@@ -18,6 +18,7 @@ from blocs.models import Remark, RemarkReply
 from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.reports.domain import activities
 from emulation.signing.domain import paper, scans
 from tests import builders, snapshots
 from tests.builders import DocumentCast
@@ -200,6 +201,19 @@ def test_a_remark_asks_as_much_for_nine_replies_as_for_one() -> None:
 def test_a_bloc_asks_as_much_for_six_units_as_for_three(units: int) -> None:
     made = builders.document(DocumentState.SIGNING, n=units)
     assert questions(made.leader, reverse("bloc", args=[made.row.bloc_year_id])) == 15 <= MOST
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_joint_activities_ask_as_much_for_three_as_for_one(rows: int) -> None:
+    bloc = builders.bloc(n=2 + rows)
+    for member in bloc.members:
+        values = {"kind": "sport", "title": "Giải bóng đá", "held_on": clock.today(), "host": member.unit}
+        units = [actor.unit_id for actor in bloc.commanders if actor.unit_id]
+        made = activities.enter(bloc.bloc_year, actor=member, values=values, units=units)
+    key = bloc.bloc_year.pk
+    pages = [("activities", [], bloc.office), ("bloc_activities", [key], bloc.leader), ("activity", [made.pk], bloc.leader)]
+    address = f"?nam={bloc.bloc_year.year_id}"
+    assert [questions(actor, reverse(name, args=args) + address) for name, args, actor in pages] == [8, 12, 11]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -20,7 +20,7 @@ from scoring.domain.usual_set import usual_set
 from scoring.models import Criterion, OutlineSection
 from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
-from tests.pages import scoring_world
+from tests.pages import report_world, scoring_world
 from tests.scoring.campaigns import CampaignCast
 from tests.signing import scanned
 
@@ -150,7 +150,7 @@ def build() -> World:
     documents |= scoring_world.build()
     casts = [made.bloc for made in documents.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
-    return World(documents, empty, people, clerks, {**_keys(empty), **meetings.keys(empty)})
+    return World(documents, empty, people, clerks, {**_keys(empty), **meetings.keys(empty), **report_world.keys(empty)})
 
 
 def _remark_on(made: DocumentCast) -> None:

@@ -18,12 +18,20 @@ from scoring.report_texts import OutlineText
 
 Rows = Sequence[Sequence[str]]
 # What fills an automatic section with a table, by its source: rooms that know more register themselves.
-_tables: dict[str, Callable[[ReportPeriod, int], Rows]] = {}
+_tables: dict[str, Callable[[ReportPeriod, int | None], Rows]] = {}
 
 
-def register_table(source: str, rows: Callable[[ReportPeriod, int], Rows]) -> None:
-    """Add what fills the sections of a source (`FilledFrom`): rows for a period and a unit, the head first; none when there is nothing."""
+def register_table(source: str, rows: Callable[[ReportPeriod, int | None], Rows]) -> None:
+    """Add what fills the sections of a source (`FilledFrom`): rows for a period and a unit (None: the bloc), the head first.
+
+    None when there is nothing.
+    """
     _tables[source] = rows
+
+
+def tables_of(period: ReportPeriod, unit_id: int | None) -> dict[str, Rows]:
+    """What fills automatic sections with tables in the report of a unit, or of the bloc (None), by its source."""
+    return {source: rows(period, unit_id) for source, rows in _tables.items()}
 
 
 def text_of(report: Report, outline: OutlineText | None = None) -> ReportText:
@@ -43,14 +51,13 @@ def text_of(report: Report, outline: OutlineText | None = None) -> ReportText:
 def material_of(report: Report) -> Material:
     """Everything besides the outline."""
     covenant = facts.agreed_covenant(report.period.bloc_year_id)
-    tables = {source: rows(report.period, report.unit_id) for source, rows in _tables.items()}
     return Material(
         texts={(str(row.section), row.item): row.text for row in report.written.all()},
         figures={str(row.key): Typed(canonical(row.actual), canonical(row.last_year), row.note) for row in report.figures.all()},
         plans=plans(covenant, report.unit_id),
         commitments=commitments(covenant),
         last_year=last_year(report),
-        tables={FilledFrom.TITLES: _titles(covenant, report.unit_id), **tables},
+        tables={FilledFrom.TITLES: _titles(covenant, report.unit_id), **tables_of(report.period, report.unit_id)},
         files=_files(report),
     )
 

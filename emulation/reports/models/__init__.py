@@ -1,5 +1,6 @@
 """Models of reports."""
 
+from emulation.reports.models.activities import Activity, ActivityPhoto
 from emulation.reports.models.periods import Extension, ReportPeriod
 from emulation.reports.models.reports import (
     Report,
@@ -12,6 +13,8 @@ from emulation.reports.models.reports import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityPhoto",
     "Extension",
     "Report",
     "ReportFile",

@@ -1,0 +1,86 @@
+"""Joint activities where others take them from: the section of reports, and criteria that they count for. Always Vietnamese."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils import translation
+
+from emulation.reports.domain.material import Rows
+from emulation.reports.enums import PeriodKind
+from emulation.reports.models import Activity, ReportPeriod
+from scoring.domain.facts import Fact, Known
+from scoring.models import CriteriaSet
+from scoring.rules.numbers import written
+from scoring.texts import CriteriaText
+
+HEAD = ("Thời gian, địa điểm", "Hoạt động", "Đơn vị chủ trì, tham gia", "Kết quả")
+
+
+def rows(period: ReportPeriod, unit_id: int | None) -> Rows:
+    """The activities that a unit hosted or took part in, all of them for the bloc: of the first half-year, or of the year.
+
+    The last row adds them up. Three queries.
+    """
+    found = Activity.objects.filter(bloc_year=period.bloc_year_id, removed_at=None).order_by("held_on", "pk")
+    if period.kind == PeriodKind.INTERIM:
+        found = found.filter(held_on__lte=half_year(period.bloc_year.year_id))
+    if unit_id is not None:
+        found = found.of_unit(unit_id)
+    activities = list(found.with_units())
+    if not activities:
+        return []
+    with translation.override("vi"):
+        names = {seat.unit_id: seat.unit.short_name for seat in period.bloc_year.ordered_seats}
+        return [HEAD, *(_row(row, names) for row in activities), _sum(activities)]
+
+
+def half_year(year: int) -> date:
+    """The last day of the first half of a year."""
+    return date(year, 6, 30)
+
+
+def counted(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int]) -> Known:
+    """How many activities a unit hosted or took part in, for each criterion that counts things and that some activity names.
+
+    Then every unit of the bloc has its number, also 0. Two queries.
+    """
+    leaves = {leaf.key for leaf in text.leaves if leaf.rule_type == "count"}
+    found = Activity.objects.filter(bloc_year=criteria_set.document.bloc_year_id, removed_at=None, criterion__in=leaves)
+    activities = list(found.with_units()) if leaves else []
+    known = {}
+    for key in {str(row.criterion) for row in activities}:
+        named = [row for row in activities if str(row.criterion) == key]
+        for unit in units:
+            own = [row for row in named if unit in row.unit_ids]
+            known[key, unit] = {"count": Fact(str(len(own)), f"Hoạt động chung của khối: {_listed(own)}")}
+    return known
+
+
+def _listed(own: Sequence[Activity]) -> str:
+    titles = [f"“{row.title}” ({row.held_on:%d/%m/%Y})" for row in own[:5]]
+    return "; ".join(titles) + ("…" if len(own) > len(titles) else "") if titles else "chưa tham gia hoạt động nào"
+
+
+def _row(row: Activity, names: dict[int, str]) -> tuple[str, ...]:
+    others = [name for unit, name in names.items() if unit in row.unit_ids and unit != row.host_id]
+    who = f"Chủ trì: {names.get(row.host_id, '')}" + (f"; tham gia: {', '.join(others)}" if others else "")
+    when = " – ".join(row.days) + (f", {row.place}" if row.place else "")
+    return when, f"{row.get_kind_display()}: {row.title}", who, "; ".join(results(row)) or row.text[:300]
+
+
+def results(row: Activity) -> Iterator[str]:
+    """What an activity came to: money, works, people."""
+    if row.money:
+        yield f"{written(Decimal(row.money))} đồng"
+    if row.works:
+        yield row.works
+    if row.people:
+        yield f"{written(Decimal(row.people))} người"
+
+
+def _sum(activities: Sequence[Activity]) -> tuple[str, ...]:
+    money, people = sum(row.money or 0 for row in activities), sum(row.people or 0 for row in activities)
+    told = [f"{written(Decimal(money))} đồng"] if money else []
+    told += [f"{written(Decimal(people))} lượt người"] if people else []
+    return "Cộng", f"{len(activities)} hoạt động", "", "; ".join(told)
