@@ -82,7 +82,7 @@ def put(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled, besi
     if entry.edits != seen:
         raise Conflict(entry)
     wanted = _checked(sheet, leaf, filled, found.known)
-    before = _shown(entry)
+    before = shown(entry)
     if {name: getattr(wanted, name) for name in FIELDS} == {name: getattr(entry, name) for name in FIELDS}:
         return entry
     for name in FIELDS:
@@ -90,7 +90,7 @@ def put(sheet: Sheet, key: str, *, actor: Actor, seen: int, filled: Filled, besi
     entry.edits += 1
     entry.changed_at, entry.changed_label = clock.now(), actor.label[:300]
     entry.save()
-    said_now = {"criterion": key, "code": leaf.code, "before": before, "after": _shown(entry), "reason": entry.reason}
+    said_now = {"criterion": key, "code": leaf.code, "before": before, "after": shown(entry), "reason": entry.reason}
     audit.log(Event.SCORE_ENTERED, stream=sheet.stream, actor=actor, **said_now)
     return entry
 
@@ -218,6 +218,7 @@ def _unfit_points(leaf: CriterionText, points: Decimal, places: int) -> dict[str
     return {}
 
 
-def _shown(entry: Entry) -> dict[str, Any]:
+def shown(entry: Entry) -> dict[str, Any]:
+    """A cell as the audit keeps it."""
     points = None if entry.points is None else str(entry.points)
     return {"state": entry.state, "value": entry.value, "points": points}

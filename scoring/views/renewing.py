@@ -11,6 +11,7 @@ from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from scoring import campaign_policies as policies
 from scoring.domain import renewing
+from scoring.models import Sheet
 from scoring.views.campaigns import find
 
 
@@ -27,4 +28,6 @@ def campaign_renew(request: ActedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Từ nay chấm theo bộ tiêu chí mới."))
         return redirect("campaign", campaign.pk)
     context = {"campaign": campaign, "bloc": campaign.bloc_year, "renewal": renewing.renewal(campaign), "form": form}
+    # In which criteria another layer differs is told to who may read that sheet; to others, in how many.
+    context["readable"] = set(Sheet.objects.visible_to(request.actor).filter(campaign=campaign).values_list("pk", flat=True))
     return render(request, "scoring/campaign_renew.html", context, status=422 if form.errors else 200)

@@ -11,12 +11,14 @@ from blocs.enums import DocumentKind
 from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
-from scoring.domain import importing, renewing
+from scoring.domain import campaigns as verbs
+from scoring.domain import explanations, importing, renewing, sheets
 from scoring.domain.campaigns import adopted_set
 from scoring.domain.enclosing import working_set
 from scoring.domain.outlines import set_of
 from scoring.domain.reading import set_text
-from scoring.enums import EntryState, Phase, SheetState
+from scoring.enums import EntryState, ExplanationState, Layer, Phase, SheetState
+from scoring.models import Explanation, Sheet
 from tests import builders
 from tests.builders import DocumentCast
 from tests.scoring import campaigns
@@ -119,6 +121,85 @@ def test_only_while_units_score_themselves():
     adopt_newer(made)
     with pytest.raises(Refused, match="còn tự chấm"):
         renew(made)
+
+
+def went_back(made: CampaignCast) -> None:
+    """Step back to self-scoring, phase by phase."""
+    while made.row.phase != Phase.SELF:
+        verbs.step_back(made.row, actor=made.leader, reason=REASON)
+
+
+def judged() -> CampaignCast:
+    """A peer, the bloc and the office gave the member points of their own; then the bloc went back and adopted a newer set."""
+    made = campaigns.campaign(Phase.CROSS)
+    member = made.members[0]
+    peer = made.sheet(member, Layer.CROSS, by=made.deputy)
+    made.fill(peer, "2", target="100", actual="50")
+    made.fill(peer, "3", given_points="20")
+    made.submit(peer)
+    campaigns.leave(made)
+    bloc = made.sheet(member, Layer.CONSOLIDATED)
+    for code, points in (("2", "9"), ("3", "35"), ("4", "30")):
+        made.fill(bloc, code, given_points=points)
+    campaigns.leave(made)
+    explanations.send(made.sheet(member, Layer.CONSOLIDATED), made.leaf("4").key, actor=member, text="Đã làm đủ.")
+    went_back(made)
+    adopt_newer(made)
+    return made
+
+
+def test_points_and_facts_of_every_layer_are_measured_by_the_new_set():
+    """Criterion 3 gives at most 30 now, 2 counts cases, 4 is gone."""
+    made = judged()
+    member = made.members[0]
+    found = renewing.renewal(made.row)
+    others = {row.sheet.layer: (row.unit.pk, row.emptied, row.comes_back) for row in found.touched if not row.is_own}
+    assert others == {
+        Layer.CROSS: (member.unit_id, ["2"], True),
+        Layer.CONSOLIDATED: (member.unit_id, ["3", "4"], True),
+    }
+    assert [(row.unit_id, str(row.key)) for row in found.ended] == [(member.unit_id, made.leaf("4").key)]
+    renew(made)
+    bloc = made.sheet(member, Layer.CONSOLIDATED)
+    kept = {str(row.key): (row.state, row.points) for row in bloc.entries.all()}
+    assert kept[made.leaf("2").key] == (EntryState.ENTERED, 9)
+    assert kept[made.leaf("3").key] == (EntryState.EMPTY, None)
+    last = AuditEntry.objects.filter(stream__key=bloc.stream, event="score_entered").latest("seq").data
+    assert (last["code"], last["before"]["points"], last["after"]["points"]) == ("3", "35.00", None)
+    assert (bloc.state, bloc.returned_because) == (SheetState.RETURNED, REASON)
+    told = Notice.objects.get(recipient=made.deputy.user, text__contains="phải chấm lại")
+    assert f"{member.unit.name} (2)" in told.text
+
+
+def test_an_explanation_of_what_is_no_more_is_closed_and_told():
+    made = judged()
+    renew(made)
+    row = Explanation.objects.get()
+    assert (row.state, REASON in row.answer, "4 không còn" in row.answer) == (ExplanationState.KEPT, True, True)
+    assert Notice.objects.filter(recipient=made.members[0].user, text__contains="không còn trong bộ tiêu chí mới").exists()
+
+
+def test_an_accepted_sheet_comes_back_too():
+    made = scored()
+    sheets.accept(made.sheet(made.deputy), actor=made.leader)
+    adopt_newer(made)
+    renew(made)
+    assert made.sheet(made.deputy).state == SheetState.RETURNED
+
+
+def test_what_others_gave_is_named_to_who_may_read_it_and_counted_for_the_rest(client):
+    made = judged()
+    client.force_login(made.leader.user)
+    page = client.get(reverse("campaign_renew", args=[made.pk])).content.decode()
+    bloc = made.sheet(made.members[0], Layer.CONSOLIDATED)
+    assert Sheet.objects.visible_to(made.leader).filter(pk=bloc.pk).exists()
+    assert "không còn tính: 3, 4" in page
+    client.force_login(made.office.user)
+    page = client.get(reverse("campaign_renew", args=[made.pk])).content.decode()
+    assert not Sheet.objects.visible_to(made.office).filter(pk=bloc.pk).exists()
+    assert "không còn tính: 3, 4" not in page
+    assert "2 ô phải nhập lại hoặc không còn tính" in page
+    assert "khép lại, đơn vị được báo" in page
 
 
 def test_not_by_what_nobody_was_shown():
