@@ -25,7 +25,7 @@ from emulation.signing.enums import SlotRole
 from emulation.signing.models import SigningRound
 from scoring import campaign_policies as policies
 from scoring.documents.overview import overview_html
-from scoring.domain import campaigns, printing, runs
+from scoring.domain import campaigns, deciding, printing, runs
 from scoring.domain.runs import Result
 from scoring.domain.standings_kind import KIND
 from scoring.enums import Phase, StandingState
@@ -37,6 +37,7 @@ from scoring.workflow import STANDING
 def decide_tie(campaign: Campaign, *, actor: Actor, order: Sequence[int], decided_on: date, reason: str) -> TieDecision:
     """Write down in which order units that are equal on every key stand, best first; the bloc is computed anew.
 
+    Until the result is signed the bloc may decide again: the last word counts, and what it replaces stays written down.
     Raises `Refused`, `ValidationError` ("order", "decided_on", "reason").
     """
     campaign = campaigns.lock(campaign)
@@ -49,10 +50,13 @@ def decide_tie(campaign: Campaign, *, actor: Actor, order: Sequence[int], decide
         raise ValidationError({"order": words})
     if decided_on > clock.today():
         raise ValidationError({"decided_on": _("Ngày quyết định không được sau hôm nay.")})
+    before = deciding.of_campaign(campaign).get(frozenset(given), [])
     row = TieDecision.objects.create(
         campaign=campaign, units=list(order), reason=text[:2000], decided_on=decided_on, at=clock.now(), label=actor.label[:300]
     )
     told = {"units": list(order), "decided_on": decided_on, "reason": row.reason}
+    if before:
+        told["replaces"] = {"units": before[0].units, "decided_on": before[0].decided_on, "reason": before[0].reason}
     audit.log(Event.TIE_DECIDED, stream=campaign.stream, actor=actor, **told)
     runs.run(campaign, actor)
     return row

@@ -27,7 +27,12 @@ def campaign_renew(request: ActedRequest, pk: int) -> HttpResponse:
         renewing.renew(campaign, actor=request.actor, reason=reason, seen_sha256=seen)
         messages.success(request, _("Từ nay chấm theo bộ tiêu chí mới."))
         return redirect("campaign", campaign.pk)
-    context = {"campaign": campaign, "bloc": campaign.bloc_year, "renewal": renewing.renewal(campaign), "form": form}
-    # In which criteria another layer differs is told to who may read that sheet; to others, in how many.
-    context["readable"] = set(Sheet.objects.visible_to(request.actor).filter(campaign=campaign).values_list("pk", flat=True))
+    context = {
+        "campaign": campaign,
+        "bloc": campaign.bloc_year,
+        "renewal": renewing.renewal(campaign),
+        # In which criteria another layer differs is told to who may read that sheet; to others, in how many.
+        "readable": set(Sheet.objects.visible_to(request.actor).filter(campaign=campaign).values_list("pk", flat=True)),
+        "form": form,
+    }
     return render(request, "scoring/campaign_renew.html", context, status=422 if form.errors else 200)

@@ -14,8 +14,9 @@ from blocs.forms.discussion import ReasonForm
 from blocs.forms.faults import take_faults
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
+from emulation.organisation.models import Unit
 from scoring import campaign_policies as policies
-from scoring.domain import boards, exports, runs, standing_view, unit_view
+from scoring.domain import boards, deciding, exports, runs, standing_view, unit_view
 from scoring.domain import standings as verbs
 from scoring.enums import StandingState
 from scoring.forms.standings import TieForm
@@ -79,7 +80,7 @@ def _acts(request: ActedRequest, campaign: Any, shown: standing_view.Shown) -> d
     actor = request.actor
     may_compute, may_prepare = policies.may_compute(campaign, actor), policies.may_prepare_standings(campaign, actor)
     is_newest = shown.result is not None and not shown.is_published
-    ties = runs.shared_ranks(shown.result.official) if is_newest and shown.result else []
+    ties = deciding.ties(campaign, shown.result) if is_newest and shown.result else []
     if may_prepare and is_newest and shown.result:
         may_prepare = verbs.publishable(shown.result)
     names = {str(seat.unit_id): seat.unit.short_name for seat in campaign.bloc_year.ordered_seats}
@@ -89,7 +90,11 @@ def _acts(request: ActedRequest, campaign: Any, shown: standing_view.Shown) -> d
         "may_decide": policies.may_decide_tie(campaign, actor),
         "may_prepare": may_prepare,
         "prepares": bool(policies.may_prepare_standings(campaign, actor)) and is_newest,
-        "ties": [(number, ", ".join(names.get(unit, "") for unit in group)) for number, group in enumerate(ties, start=1)],
+        "ties": [
+            (number, ", ".join(names.get(unit, "") for unit in tie.units), tie.decision)
+            for number, tie in enumerate(ties, start=1)
+        ],
+        "has_open_ties": any(tie.decision is None for tie in ties),
         "in_work": work if work and policies.may_see_running(campaign, actor) else None,
     }
 
@@ -124,11 +129,11 @@ def standings_tie(request: ActedRequest, pk: int, group: int) -> HttpResponse:
     campaign = find(request, pk)
     enforce(policies.may_decide_tie(campaign, request.actor))
     run = runs.latest(campaign)
-    tied = runs.shared_ranks(runs.Result(run).official) if run else []
-    if not 1 <= group <= len(tied):
+    ties = deciding.ties(campaign, runs.Result(run)) if run else []
+    if not 1 <= group <= len(ties):
         raise Http404
-    units = [seat.unit for seat in campaign.bloc_year.ordered_seats if str(seat.unit_id) in tied[group - 1]]
-    form = TieForm(request.POST if request.method == "POST" else None, units=units)
+    tie, known = ties[group - 1], {str(seat.unit_id): seat.unit for seat in campaign.bloc_year.ordered_seats}
+    form = TieForm(request.POST if request.method == "POST" else None, units=[known[unit] for unit in tie.units])
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
@@ -140,9 +145,23 @@ def standings_tie(request: ActedRequest, pk: int, group: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi quyết định của khối về thứ hạng."))
             return redirect("standings", pk)
-    words = _("Các đơn vị bằng nhau ở mọi tiêu chí xếp hạng. Ghi đúng thứ tự khối đã quyết định; căn cứ được in dưới bảng.")
     title, back = _("Quyết định thứ hạng khi bằng điểm"), reverse("standings", args=[pk])
-    return act_page(request, campaign, form, title=title, words=words, button=_("Ghi quyết định"), back=back)
+    return act_page(request, campaign, form, title=title, words=_said(tie), button=_("Ghi quyết định"), back=back)
+
+
+def _said(tie: deciding.Tie) -> str:
+    """What is asked for, and everything that was decided about these units before."""
+    words = _("Các đơn vị bằng nhau ở mọi tiêu chí xếp hạng. Ghi đúng thứ tự khối đã quyết định; căn cứ được in dưới bảng.")
+    if tie.decision is None:
+        return words
+    names = {str(unit.pk): unit.short_name for unit in Unit.objects.filter(pk__in=tie.units).prefetch_related("names")}
+    told = [
+        _("Ngày %(day)s: %(order)s. %(reason)s")
+        % {"day": f"{row.decided_on:%d/%m/%Y}", "order": ", ".join(names[str(unit)] for unit in row.units), "reason": row.reason}
+        for row in tie.decisions
+    ]
+    again = _("Quyết định mới thay quyết định đang có; quyết định cũ vẫn lưu. Đã ghi:")
+    return f"{words} {again} {' '.join(told)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.urls import reverse
 from blocs.models import BlocYear
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.records.models import AuditEntry
 from scoring.domain import boards, runs, sheets, standing_view, standings
 from scoring.enums import Layer, Phase
 from scoring.models import Run, Snapshot
@@ -163,8 +164,31 @@ class TestTies:
             assert answer.status_code == 422, change
         assert client.post(address, good).status_code == 302
         assert "khối đã quyết định" in shown(made.leader, "standings", made.pk)
-        assert client.get(address).status_code == 404
+        assert client.get(reverse("standings_tie", args=[made.pk, 2])).status_code == 404
         assert status(made.members[0], "standings_tie", made.pk, 1) == 403
+
+    def test_decided_again_on_the_page_until_it_is_signed(self):
+        made = tied_campaign()
+        first, second = (member.unit for member in made.members[:2])
+        for order, reason in (
+            ([second.pk, first.pk], "Biên bản số 3."),
+            ([first.pk, second.pk], "Biên bản số 4 sửa biên bản số 3."),
+        ):
+            standings.decide_tie(made.row, actor=made.leader, order=order, decided_on=clock.today(), reason=reason)
+            text = shown(made.leader, "standings", made.pk)
+            assert (reason in text, "Quyết định lại" in text, "Lập bảng xếp hạng" in text) == (True, True, True)
+        asked = shown(made.leader, "standings_tie", made.pk, 1)
+        assert asked.index("Biên bản số 4 sửa") < asked.index("Biên bản số 3.")
+        address = reverse("standings_tie", args=[made.pk, 1])
+        sent = {f"place-{first.pk}": "2", f"place-{second.pk}": "1", "decided_on": f"{clock.today():%d/%m/%Y}", "reason": "Số 5."}
+        assert client_of(made.leader).post(address, sent).status_code == 302
+        assert runs.Result(runs.latest(made.row)).official.units[str(second.pk)].rank == 3
+        assert [row.reason for row in made.row.tie_decisions.order_by("pk")][-1:] == ["Số 5."]
+        assert made.row.tie_decisions.count() == 3
+        last = AuditEntry.objects.filter(event="tie_decided").latest("seq").data
+        assert last["replaces"]["reason"] == "Biên bản số 4 sửa biên bản số 3."
+        standings.open_signing(standings.prepare(made.row, actor=made.leader), actor=made.leader)
+        assert client_of(made.leader).post(address, sent).status_code == 403
 
 
 class TestSigning:
