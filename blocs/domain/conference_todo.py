@@ -47,7 +47,6 @@ def gather(blocs: dict[int, BlocYear], actor: Actor) -> list[Conference]:
     for row in rows:
         row.bloc_year = blocs[row.bloc_year_id]
         row.asked_of_me = by_conference.get(row.pk, [])
-    minutes_todo.bring_rounds(rows)
     return rows
 
 

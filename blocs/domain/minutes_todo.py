@@ -1,6 +1,6 @@
 """What waits for an actor around minutes: to write them, to open them, to sign, to mend what was refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,18 +12,21 @@ from blocs.enums import MinutesState
 from blocs.models import Conference, Minutes
 from emulation.organisation.actors import Actor
 from emulation.signing import policies as signing_policies
-from emulation.signing.enums import RoundState, SlotState
+from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
 
 
-def bring_rounds(conferences: list[Conference]) -> None:
-    """Let each conference whose minutes are being signed know their round; asks nothing when there is none."""
-    signing = {row.pk: row for row in conferences if _state(row) == MinutesState.SIGNING}
-    if not signing:
-        return
-    found = SigningRound.objects.filter(kind=KIND, subject_id__in=signing, state=RoundState.OPEN)
-    for row in found.select_related("current").prefetch_related("slots"):
-        conference = signing[row.subject_id]
+def signing(conferences: list[Conference]) -> dict[int, Conference]:
+    """The conferences whose minutes are being signed, by key."""
+    return {row.pk: row for row in conferences if _state(row) == MinutesState.SIGNING}
+
+
+def know_rounds(conferences: dict[int, Conference], rounds: Iterable[SigningRound]) -> None:
+    """Let each of these conferences know the round of its minutes."""
+    for row in rounds:
+        if row.kind != KIND:
+            continue
+        conference = conferences[row.subject_id]
         conference.minutes_round, row.known_subject = row, conference
         for slot in row.slots.all():
             slot.round = row

@@ -1,18 +1,19 @@
 """What waits for an actor in his blocs, as tasks for his home page: from every state somebody has a next step here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Prefetch, Q, QuerySet, Value, prefetch_related_objects
+from django.db.models import Count, Exists, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blocs import policies
-from blocs.domain import conference_todo, discussion, form_check, progress
+from blocs.domain import conference_todo, form_check, minutes_todo, progress
+from blocs.domain.minutes_kind import KIND as MINUTES_KIND
 from blocs.domain.signing_kind import KINDS, bring_together
 from blocs.domain.snapshots import signing_units
 from blocs.domain.todo_rows import (
@@ -33,14 +34,16 @@ from blocs.domain.todo_rows import (
     WATCH,
     Task,
 )
+from blocs.domain.version_rows import bring_versions
 from blocs.enums import CLOSED, CheckKind, DocumentKind, DocumentState, Opinion, RemarkState, SeatRole
 from blocs.models import BlocDocument, BlocYear, Conference, Seat, Version
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Position
 from emulation.signing import policies as signing_policies
-from emulation.signing.domain import paper
-from emulation.signing.enums import RoundState, SlotState
+from emulation.signing.domain import gathering, paper
+from emulation.signing.domain.gathering import Subjects
+from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
 
 __all__ = [
@@ -49,9 +52,15 @@ __all__ = [
 ]  # fmt: skip
 
 
+# Of the blocs in sight: of which subjects besides documents and minutes open rounds are wanted, by kind.
+Also = Callable[[list[BlocYear]], Mapping[str, Subjects]]
+
+
 @dataclass(frozen=True)
 class Overview:
     """What the actor sees: blocs, their documents by bloc, open rounds by document, conferences with something to do.
+
+    `other_rounds` are the open rounds of kinds that stand above, which were asked for on the way.
 
     For the office also: the units in which somebody could sign, and those in which somebody could draft.
     """
@@ -62,6 +71,7 @@ class Overview:
     able: set[int]
     staffed: set[int]
     conferences: list[Conference]
+    other_rounds: list[SigningRound] = field(default_factory=list)
 
     @property
     def all_documents(self) -> list[BlocDocument]:
@@ -73,8 +83,11 @@ class Overview:
         return next((document for document in found if document.is_covenant and not document.has_ended), None)
 
 
-def overview(actor: Actor, **marks: Exists) -> Overview:
-    """Everything that tasks are made of; a fixed number of queries. `marks`: what else is asked of each bloc on the way."""
+def overview(actor: Actor, also: Also | None = None, **marks: Exists) -> Overview:
+    """Everything that tasks are made of; a fixed number of queries.
+
+    `marks`: what else is asked of each bloc on the way; `also`: of which subjects besides, by kind, open rounds are wanted.
+    """
     rows = BlocYear.objects.visible_to(actor).full().annotate(meets=conference_todo.meets(actor), **marks)
     blocs = {bloc.pk: bloc for bloc in rows}
     waiting = Count("remarks", filter=Q(remarks__state=RemarkState.OPEN))
@@ -84,11 +97,11 @@ def overview(actor: Actor, **marks: Exists) -> Overview:
         document.bloc_year = blocs[document.bloc_year_id]
         documents[document.bloc_year_id].append(document)
     at_work = [document for document in found if document.state not in CLOSED]
-    versions = discussion.dated(Version.objects.defer("content").order_by("-number")).prefetch_related("stands", "checks")
-    prefetch_related_objects(at_work, Prefetch("versions", versions))
+    bring_versions(at_work)
     able, staffed = _manned(at_work) if actor.is_office else (set(), set())
     conferences = conference_todo.gather(blocs, actor)
-    return Overview(list(blocs.values()), documents, _rounds(at_work), able, staffed, conferences)
+    rounds, others = _rounds(at_work, conferences, also(list(blocs.values())) if also else {})
+    return Overview(list(blocs.values()), documents, rounds, able, staffed, conferences, others)
 
 
 def tasks(seen: Overview, actor: Actor) -> list[Task]:
@@ -109,13 +122,23 @@ def by_urgency(tasks: Iterable[Task]) -> list[Task]:
     return sorted(tasks, key=_urgency)
 
 
-def _rounds(documents: list[BlocDocument]) -> dict[int, SigningRound]:
+def _rounds(
+    documents: list[BlocDocument], conferences: list[Conference], others: Mapping[str, Subjects]
+) -> tuple[dict[int, SigningRound], list[SigningRound]]:
+    """The open rounds by document, conferences brought together with theirs, and those of other kinds; one query."""
     signing = {document.pk: document for document in documents if document.state == DocumentState.SIGNING}
-    wanted = SigningRound.objects.filter(kind__in=KINDS, subject_id__in=signing, state=RoundState.OPEN)
-    found = list(wanted.select_related("current").prefetch_related("slots"))
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for document in signing.values():
+        wanted[document.kind].append(document.pk)
+    concluded = minutes_todo.signing(conferences)
+    rows = gathering.open_rounds({**wanted, MINUTES_KIND: list(concluded), **others})
+    minutes_todo.know_rounds(concluded, rows)
+    found = [row for row in rows if row.kind in KINDS]
     if on_paper := [row for row in found if row.on_paper]:
         paper.bring_records(on_paper)
-    return {row.subject_id: bring_together(row, signing[row.subject_id]) for row in found}
+    return {row.subject_id: bring_together(row, signing[row.subject_id]) for row in found}, [
+        row for row in rows if row.kind in others
+    ]
 
 
 def _manned(documents: list[BlocDocument]) -> tuple[set[int], set[int]]:

@@ -106,10 +106,10 @@ def capacity_of(actor: Actor, kind: str) -> tuple[str, Mandate | None] | None:
     """In which capacity this commander signs such a document today: a head in his own, others by a live mandate that covers it."""
     if actor.position is None:
         return None
+    if actor.position.post == Post.HEAD:
+        return Capacity.OWN, None
     mandate = mandates.live(actor.position, kinds.get(kind).scope)
-    if mandate is not None and actor.position.post != Post.HEAD:
-        return mandate.capacity, mandate
-    return (Capacity.OWN, None) if actor.position.post == Post.HEAD else None
+    return (mandate.capacity, mandate) if mandate else None
 
 
 def capacity_in(slot: Slot, actor: Actor) -> tuple[str, Mandate | None] | None:

@@ -1,16 +1,16 @@
 """What waits for an actor while a result is ratified: compute, decide ties, bring out the standings, open them, sign, watch."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs.domain.todo_rows import WATCH, Task
 from emulation.organisation.actors import Actor
 from emulation.signing import policies as signing_policies
-from emulation.signing.enums import RoundState, SlotState
+from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
 from scoring import campaign_policies as policies
 from scoring.domain import runs
@@ -30,27 +30,29 @@ class Seen:
     rounds: dict[int, SigningRound] = field(default_factory=dict)
 
 
-def gather(campaigns: Iterable[Campaign]) -> Seen:
-    """The runs and rounds of those that are being ratified; asks nothing when there are none."""
+def subjects(blocs: Collection[int]) -> QuerySet[Snapshot, int]:
+    """The snapshots of these blocs that are being signed."""
+    return (
+        Snapshot.objects.filter(campaign__bloc_year__in=blocs, state=StandingState.SIGNING)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+
+
+def gather(campaigns: Iterable[Campaign], rounds: Iterable[SigningRound]) -> Seen:
+    """The runs of those that wait to be brought out, and of these rounds whose they are; asks nothing when there are none."""
     ratifying = {campaign.pk: campaign for campaign in campaigns if campaign.phase == Phase.RATIFY}
-    if not ratifying:
-        return Seen()
     seen = Seen()
-    newest = Run.objects.filter(campaign=OuterRef("campaign")).order_by("-number").values("number")[:1]
-    for run in Run.objects.filter(campaign__in=ratifying, number=Subquery(newest)).defer("inputs"):
+    # What was brought out was complete, and no two shared a rank: only another run since has to be looked at.
+    newest = {pk: campaign.newest_run for pk, campaign in ratifying.items()}  # type: ignore[attr-defined]  # as `todo` annotates
+    wanted = [run for pk, run in newest.items() if run and not ((work := _in_work(ratifying[pk])) and work.run_id == run)]
+    for run in Run.objects.filter(pk__in=wanted).defer("inputs") if wanted else []:
         run.campaign = ratifying[run.campaign_id]
         seen.runs[run.campaign_id] = run
-    signing = {
-        row.pk: row for campaign in ratifying.values() if (row := _in_work(campaign)) and row.state == StandingState.SIGNING
-    }
-    if signing:
-        found = SigningRound.objects.filter(kind=KIND, subject_id__in=signing, state=RoundState.OPEN)
-        for signing_round in found.prefetch_related("slots"):
-            snapshot = signing[signing_round.subject_id]
-            snapshot.campaign = ratifying[snapshot.campaign_id]
-            signing_round.known_subject = snapshot
-            for slot in signing_round.slots.all():
-                slot.round = signing_round
+    signing = {row.pk: row for campaign in ratifying.values() if (row := _in_work(campaign))}
+    for signing_round in rounds:
+        if signing_round.kind == KIND:
+            signing_round.known_subject = snapshot = signing[signing_round.subject_id]
             seen.rounds[snapshot.campaign_id] = signing_round
     return seen
 
@@ -65,16 +67,16 @@ def tasks(campaign: Campaign, seen: Seen, actor: Actor) -> Iterator[Task]:
     page, due = reverse("standings", args=[campaign.pk]), campaign.closes_on(Phase.RATIFY)
     note = f"{campaign.title}, {campaign.bloc_year.name}"
     run, snapshot = seen.runs.get(campaign.pk), _in_work(campaign)
-    if run is None or run.is_provisional:
+    if snapshot and run is None:
+        page = reverse("standings_signing", args=[snapshot.pk])
+        yield Task(RATIFY, _("Mở ký bảng xếp hạng"), note, page, _("Xem và mở ký"), due)
+    elif run is None or run.is_provisional:
         yield Task(RATIFY, _("Tính điểm toàn khối"), note, page, _("Mở kết quả"), due)
     elif tied := runs.shared_ranks(Result(run).official):
         title = _("Ghi quyết định thứ hạng: %(n)d nhóm đơn vị bằng điểm") % {"n": len(tied)}
         yield Task(RATIFY, title, note, page, _("Ghi quyết định"), due)
-    elif snapshot is None:
-        yield Task(RATIFY, _("Lập bảng xếp hạng để ký"), note, page, _("Mở kết quả"), due)
     else:
-        page = reverse("standings_signing", args=[snapshot.pk])
-        yield Task(RATIFY, _("Mở ký bảng xếp hạng"), note, page, _("Xem và mở ký"), due)
+        yield Task(RATIFY, _("Lập bảng xếp hạng để ký"), note, page, _("Mở kết quả"), due)
 
 
 def _in_signing(campaign: Campaign, signing_round: SigningRound, actor: Actor) -> Iterator[Task]:

@@ -1,27 +1,30 @@
 """What waits for an actor in the campaigns of his blocs, as tasks for his home page: in every phase somebody has a next step here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blocs.domain.todo import Overview
 from blocs.domain.todo_rows import Task
 from blocs.models import BlocYear
+from emulation.lib.related import know
 from emulation.organisation.actors import Actor
 from scoring import campaign_policies as policies
 from scoring.domain import campaigns as verbs
 from scoring.domain import standings_todo
-from scoring.enums import ExplanationState, Layer, Phase
-from scoring.models import Campaign, Explanation, Sheet
+from scoring.domain.standings_kind import KIND
+from scoring.enums import ExplanationState, Layer, Phase, StandingState
+from scoring.models import Campaign, CampaignPhase, Explanation, Recusal, Run, Sheet, Snapshot
 from scoring.models.sheets import SUBMITTED
 
 SCORE, EXPLAIN, MOVE = "score", "explain", "move"
-# The phases in which a unit scores others, and somebody may have recused himself.
-OF_OTHERS = (Phase.CROSS, Phase.CONSOLIDATE, Phase.REPLY, Phase.APPRAISE)
 
 
 @dataclass
@@ -39,37 +42,84 @@ def at_work() -> Exists:
     return Exists(Campaign.objects.filter(bloc_year=OuterRef("pk")).exclude(phase=Phase.PUBLISHED))
 
 
-def gather(blocs: Iterable[BlocYear], actor: Actor) -> Seen:
-    """The campaigns of these blocs (annotated `scores` by `at_work`); a fixed number of queries, none when no bloc has one."""
-    known = {bloc.pk: bloc for bloc in blocs if getattr(bloc, "scores", False)}
+def signing(blocs: Iterable[BlocYear]) -> Mapping[str, QuerySet[Snapshot, int]]:
+    """Of which standings of these blocs (annotated `scores` by `at_work`) the open rounds are wanted."""
+    known = [bloc.pk for bloc in blocs if getattr(bloc, "scores", False)]
+    return {KIND: standings_todo.subjects(known)} if known else {}
+
+
+def gather(seen: Overview, actor: Actor) -> Seen:
+    """The campaigns of these blocs (annotated `scores` by `at_work`); a fixed number of queries, none when no bloc has one.
+
+    The overview was asked for the rounds of their standings (`signing`).
+    """
+    known = {bloc.pk: bloc for bloc in seen.blocs if getattr(bloc, "scores", False)}
     if not known:
         return Seen([])
-    waiting = Explanation.objects.filter(campaign=OuterRef("pk"), unit=OuterRef("sheets__unit"), state=ExplanationState.OPEN)
-    mine = Q(sheets__layer=Layer.CONSOLIDATED, sheets__scorer=actor.unit) & Q(Exists(waiting))
-    rows = Campaign.objects.filter(bloc_year__in=known).exclude(phase=Phase.PUBLISHED)
-    rows = rows.annotate(
-        waiting=Count("explanations", filter=Q(explanations__state=ExplanationState.OPEN), distinct=True),
-        to_answer=Count("sheets", filter=mine, distinct=True),
+    of = _campaigns(known, actor)
+    found = Seen(list(of.values()), defaultdict(Counter), defaultdict(list))
+    _bring_sheets(found, of, actor)
+    found.ratifying = standings_todo.gather(found.campaigns, seen.other_rounds)
+    return found
+
+
+def _campaigns(known: Mapping[int, BlocYear], actor: Actor) -> dict[int, Campaign]:
+    """What is not published, with its dates, how many explanations wait, and the standings that are worked on; one query."""
+    campaign = OuterRef("campaign")
+    waiting = Explanation.objects.filter(campaign=campaign, state=ExplanationState.OPEN).order_by()
+    mine = Sheet.objects.filter(campaign=campaign, layer=Layer.CONSOLIDATED, scorer=actor.unit).order_by()
+    mine = mine.filter(Exists(waiting.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))))
+    at_work = Snapshot.objects.filter(campaign=campaign).exclude(state=StandingState.PUBLISHED).order_by("-number")
+    rows = CampaignPhase.objects.filter(campaign__bloc_year__in=known).exclude(campaign__phase=Phase.PUBLISHED)
+    rows = rows.select_related("campaign").annotate(
+        waiting=_number(waiting),
+        to_answer=_number(mine),
+        snapshot=Subquery(at_work.values("pk")[:1]),
+        standing=Subquery(at_work.values("state")[:1]),
+        brought_out=Subquery(at_work.values("run")[:1]),
+        newest_run=Subquery(Run.objects.filter(campaign=campaign).order_by("-number").values("pk")[:1]),
     )
-    campaigns = list(rows.prefetch_related("dates").order_by("pk"))
-    for campaign in campaigns:
-        campaign.bloc_year = known[campaign.bloc_year_id]
-    prefetch_related_objects([row for row in campaigns if row.phase in OF_OTHERS], "recusals")
-    prefetch_related_objects([row for row in campaigns if row.phase == Phase.RATIFY], "snapshots")
-    seen = Seen(campaigns, defaultdict(Counter), defaultdict(list))
-    of = {campaign.pk: campaign for campaign in campaigns}
-    counted = Sheet.objects.filter(campaign__in=of).exclude(layer=Layer.CROSS).order_by()
-    for pk, layer, state, number in counted.values_list("campaign", "layer", "state").annotate(Count("pk")):
-        seen.counts[pk][layer, state] = number
-    own = Sheet.objects.filter(campaign__in=of, scorer=actor.unit).exclude(state__in=SUBMITTED)
-    for sheet in own.order_by("pk"):
+    found: dict[int, Campaign] = {}
+    dates: dict[int, list[CampaignPhase]] = defaultdict(list)
+    for row in rows.order_by("campaign", "pk"):
+        one = found.setdefault(row.campaign_id, row.campaign)
+        for name in ("waiting", "to_answer", "newest_run"):
+            setattr(one, name, getattr(row, name))
+        dates[one.pk].append(row)
+        work = Snapshot(pk=row.snapshot, campaign=one, state=row.standing, run_id=row.brought_out)
+        know(one, "snapshots", [work] if row.snapshot else [])
+    for pk, one in found.items():
+        one.bloc_year = known[one.bloc_year_id]
+        know(one, "dates", dates[pk])
+    return found
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as part of another question."""
+    return Coalesce(
+        Subquery(rows.values("campaign").annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0
+    )
+
+
+def _bring_sheets(seen: Seen, of: Mapping[int, Campaign], actor: Actor) -> None:
+    """All but cross-scoring counted; those that the actor's unit fills in, with whether he has recused himself; one query."""
+    own = Q(scorer=actor.unit) & ~Q(state__in=SUBMITTED)
+    recused = Recusal.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"), person=actor.user)
+    rows = Sheet.objects.filter(own | ~Q(layer=Layer.CROSS), campaign__in=of).annotate(recused=Exists(recused))
+    recusals: dict[int, list[Recusal]] = defaultdict(list)
+    for sheet in rows.order_by("pk"):
         sheet.campaign = of[sheet.campaign_id]
-        seat = sheet.campaign.bloc_year.seat_of(sheet.unit_id)
-        if seat:
+        if sheet.layer != Layer.CROSS:
+            seen.counts[sheet.campaign_id][sheet.layer, sheet.state] += 1
+        if sheet.scorer_id != actor.unit_id or sheet.is_handed_in:
+            continue
+        if seat := sheet.campaign.bloc_year.seat_of(sheet.unit_id):
             sheet.unit = seat.unit  # which knows its names
         seen.own[sheet.campaign_id].append(sheet)
-    seen.ratifying = standings_todo.gather(campaigns)
-    return seen
+        if sheet.recused:  # type: ignore[attr-defined]  # annotated above
+            recusals[sheet.campaign_id].append(Recusal(campaign=sheet.campaign, unit_id=sheet.unit_id, person=actor.user))
+    for pk, campaign in of.items():
+        know(campaign, "recusals", recusals[pk])
 
 
 def tasks(seen: Seen, actor: Actor) -> list[Task]:

@@ -29,8 +29,8 @@ def home(request: ActedRequest) -> HttpResponse:
         return redirect("first_steps" if first_start.is_needed() else settings.LOGIN_URL)
     if request.actor.position is None:
         return redirect("first_steps") if request.actor.is_administrator else render(request, "office/no_position.html")
-    seen = todo.overview(request.actor, scores=scoring.at_work())
-    scored = scoring.gather(seen.blocs, request.actor)
+    seen = todo.overview(request.actor, scoring.signing, scores=scoring.at_work())
+    scored = scoring.gather(seen, request.actor)
     tasks = todo.by_urgency([*todo.tasks(seen, request.actor), *scoring.tasks(scored, request.actor)])
     waiting = next((task for task in tasks if task.kind == todo.SIGN and task.signing_round), None)
     others = [task for task in tasks if task is not waiting]
