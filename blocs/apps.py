@@ -9,9 +9,10 @@ class BlocsConfig(AppConfig):
     verbose_name = _("Khối thi đua")
 
     def ready(self) -> None:
-        from blocs.domain import annexes, photos
+        from blocs.domain import annexes, dues, photos
         from blocs.domain.minutes_kind import MinutesKind
         from blocs.domain.signing_kind import KINDS, BlocDocumentKind
+        from emulation.inbox import dues as due
         from emulation.records.domain import documents
         from emulation.signing import kinds
 
@@ -20,3 +21,4 @@ class BlocsConfig(AppConfig):
         kinds.register(MinutesKind())
         kinds.register_enclosures(annexes.of_digest)
         documents.also_kept(photos.kept)
+        due.register(dues.dues)

@@ -56,6 +56,7 @@ SECRET_KEY = secret_key()
 INSTALLED_APPS = [
     "emulation",
     "emulation.office",
+    "emulation.reminders",
     "scoring",
     "emulation.reports",
     "blocs",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("blocs.urls")),
     path("", include("scoring.urls")),
     path("", include("emulation.reports.urls")),
+    path("", include("emulation.reminders.urls")),
 ]
 
 if settings.DEBUG:

@@ -11,9 +11,10 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from blocs import beside, enclosing
         from blocs.enums import DocumentKind
+        from emulation.inbox import dues as due
         from emulation.records.domain import checks
         from emulation.signing import kinds
-        from scoring.domain import runs, year
+        from scoring.domain import dues, runs, year
         from scoring.domain.enclosing import CriteriaEnclosure
         from scoring.domain.outline_enclosing import OutlineEnclosure
         from scoring.domain.standings_kind import StandingsKind
@@ -23,3 +24,4 @@ class ScoringConfig(AppConfig):
         beside.register(year.part)
         checks.register(runs.broken)
         kinds.register(StandingsKind())
+        due.register(dues.dues)

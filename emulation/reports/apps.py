@@ -11,8 +11,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from blocs import beside
+        from emulation.inbox import dues as due
         from emulation.records.domain import documents
-        from emulation.reports.domain import activities, activity_photos, activity_tables, actuals
+        from emulation.reports.domain import activities, activity_photos, activity_tables, actuals, dues
         from emulation.reports.domain.material import register_table
         from emulation.reports.domain.report_kind import ReportKind
         from emulation.signing import kinds
@@ -25,3 +26,4 @@ class ReportsConfig(AppConfig):
         kinds.register(ReportKind())
         facts.register(actuals.reported)
         facts.register(activity_tables.counted)
+        due.register(dues.dues)

@@ -267,6 +267,7 @@ ACCOUNT = [
         answers={**dict.fromkeys(ROLES, 404), **dict.fromkeys(("visitor", "member", "office", "other_office"), 302)},
         send={},
     ),
+    Row("calendar", answers=SIGNED_IN),
     Row("notices", answers=SIGNED_IN),
     Row("notices", answers=dict.fromkeys(ROLES, 302), send={}),
 ]

@@ -1,0 +1,32 @@
+"""What is due in reports: those of units that were not handed in yet, each until its own day."""
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from blocs.domain.dues import around, visible
+from emulation.inbox.dues import Asked, Due
+from emulation.lib import clock
+from emulation.reports.models import Extension, Report
+
+
+def dues(asked: Asked) -> Iterable[Due]:
+    """Reports that were never signed, in periods that are open; a repair is never late. One query for any number of units."""
+    blocs = visible(asked)
+    newest = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk").values("due_on")[:1]
+    unsigned = Report.objects.filter(period__bloc_year__in=blocs, period__opens_on__lte=clock.today(), first_submitted_at=None)
+    for report in unsigned.select_related("period").annotate(extended=Subquery(newest)).order_by("pk"):
+        report.period.bloc_year = bloc = blocs[report.period.bloc_year_id]
+        yield Due(
+            f"report:{report.period_id}:{report.unit_id}",
+            f"report:{report.period_id}",
+            _("Nộp báo cáo của đơn vị"),
+            report.unit_id,
+            report.extended or report.period.due_on,
+            reverse("report", args=[report.pk]),
+            title=report.period.title,
+            watch_path=reverse("period", args=[report.period_id]),
+            **around(bloc),
+        )
