@@ -24,7 +24,7 @@ def dues(asked: Asked) -> Iterable[Due]:
             f"report:{report.period_id}",
             _("Nộp báo cáo của đơn vị"),
             report.unit_id,
-            report.extended or report.period.due_on,
+            getattr(report, "extended", None) or report.period.due_on,
             reverse("report", args=[report.pk]),
             title=report.period.title,
             watch_path=reverse("period", args=[report.period_id]),
