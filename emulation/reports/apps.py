@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
         from emulation.inbox import dues as due
         from emulation.records.domain import documents
         from emulation.reports.domain import activities, activity_photos, activity_tables, actuals, dues
+        from emulation.reports.domain.bloc_report_kind import BlocReportKind
         from emulation.reports.domain.material import register_table
         from emulation.reports.domain.report_kind import ReportKind
         from emulation.signing import kinds
@@ -24,6 +25,7 @@ class ReportsConfig(AppConfig):
         documents.also_kept(activity_photos.kept)
         register_table(FilledFrom.JOINT, activity_tables.rows)
         kinds.register(ReportKind())
+        kinds.register(BlocReportKind())
         facts.register(actuals.reported)
         facts.register(activity_tables.counted)
         due.register(dues.dues)

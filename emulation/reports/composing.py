@@ -82,7 +82,9 @@ def _items(row: SectionText, material: Material) -> Iterator[Item]:
 def _figures(row: SectionText, material: Material) -> Iterator[FigureLine]:
     if row.content == SectionContent.AUTOMATIC and row.source == FilledFrom.TARGETS:
         for plan in material.plans:
-            yield _filled(plan.key, FigureText(plan.key, plan.name, plan.measure, Aggregate.SUM), plan, material)
+            # Shares of different units cannot be added.
+            rule = Aggregate.AVERAGE if plan.measure.strip() == "%" else Aggregate.SUM
+            yield _filled(plan.key, FigureText(plan.key, plan.name, plan.measure, rule), plan, material)
     plans = {plan.key: plan for plan in material.plans}
     for figure in row.figures:
         key = figure_key(figure)

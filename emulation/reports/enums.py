@@ -46,3 +46,13 @@ class Ruling(TextChoices):
     RETURNED = "returned", _("Trả lại để sửa")
     ACCEPTED = "accepted", _("Tiếp nhận")
     REOPENED = "reopened", _("Mở lại")
+
+
+class BlocReportState(TextChoices):
+    """Where the report of a bloc stands."""
+
+    GATHERING = "gathering", _("Chờ báo cáo đơn vị")
+    DRAFT = "draft", _("Đang tổng hợp")
+    CHECKED = "checked", _("Đã kiểm tra")
+    SIGNING = "signing", _("Chờ khối trưởng ký")
+    SENT = "sent", _("Đã gửi cơ quan thường trực")

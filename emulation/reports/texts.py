@@ -31,6 +31,9 @@ class FigureLine:
     direction: str = ""
     is_share: bool = False
     compares: bool = True
+    # In a report of several units: what each said, by its name, and who has said nothing.
+    parts: Sequence[tuple[str, str]] = ()
+    missing: Sequence[str] = ()
 
     @property
     def percent(self) -> Decimal | None:
@@ -125,9 +128,17 @@ def report_of(content: str) -> ReportText:
 
 
 def _section(data: Mapping[str, Any]) -> ReportSection:
-    parts = {"items": Item, "figures": FigureLine, "files": FileLine}
-    made = {name: tuple(kind(**row) for row in data[name]) for name, kind in parts.items()}
+    made = {
+        "items": tuple(Item(**row) for row in data["items"]),
+        "figures": tuple(_figure(row) for row in data["figures"]),
+        "files": tuple(FileLine(**row) for row in data["files"]),
+    }
     return ReportSection(**{**data, **made, "rows": tuple(tuple(row) for row in data["rows"])})
+
+
+def _figure(data: Mapping[str, Any]) -> FigureLine:
+    parts = tuple((name, value) for name, value in data["parts"])
+    return FigureLine(**{**data, "parts": parts, "missing": tuple(data["missing"])})
 
 
 def _share(part: str, whole: str) -> Decimal | None:

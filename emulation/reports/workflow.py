@@ -1,6 +1,7 @@
-"""The moves of a unit's report as a table."""
+"""The moves of a unit's report and of its bloc's as tables."""
 
 from emulation.lib.workflow import Move, Workflow
+from emulation.reports.enums import BlocReportState as Bloc
 from emulation.reports.enums import ReportState as Report
 
 REPORT = Workflow(
@@ -13,5 +14,17 @@ REPORT = Workflow(
         Move("accept", (Report.SUBMITTED,), Report.ACCEPTED, "Tiếp nhận"),
         Move("reopen", (Report.ACCEPTED, Report.LOCKED), Report.RETURNED, "Mở lại"),
         Move("lock", (Report.SUBMITTED, Report.ACCEPTED), Report.LOCKED, "Khóa khi báo cáo của khối đã ký"),
+    ]
+)
+
+BLOC_REPORT = Workflow(
+    [
+        Move("gather", (Bloc.GATHERING, Bloc.DRAFT), Bloc.DRAFT, "Tổng hợp từ báo cáo đơn vị"),
+        Move("check", (Bloc.DRAFT,), Bloc.CHECKED, "Kiểm tra"),
+        Move("edit", (Bloc.DRAFT, Bloc.CHECKED), Bloc.DRAFT, "Sửa"),
+        Move("open_signing", (Bloc.CHECKED,), Bloc.SIGNING, "Mở ký"),
+        Move("take_back", (Bloc.SIGNING,), Bloc.DRAFT, "Lấy lại để sửa"),
+        Move("send", (Bloc.SIGNING,), Bloc.SENT, "Khối trưởng ký, gửi"),
+        Move("return", (Bloc.SENT,), Bloc.DRAFT, "Trả lại để sửa"),
     ]
 )

@@ -40,12 +40,17 @@ def text_of(report: Report, outline: OutlineText | None = None) -> ReportText:
     with translation.override("vi"):
         sections = compose(outline or outline_text(period.outline), material_of(report))
         return ReportText(
-            title=f"Báo cáo {period.title[:1].lower()}{period.title[1:]}" if not period.name else period.title,
+            title=title_of(period),
             author=report.unit.name,
-            addressed_to=tuple(_lines(report.addressed_to)),
-            recipients=tuple(_lines(report.recipients)),
+            addressed_to=tuple(lines(report.addressed_to)),
+            recipients=tuple(lines(report.recipients)),
             sections=tuple(sections),
         )
+
+
+def title_of(period: ReportPeriod) -> str:
+    """ "Báo cáo sơ kết 6 tháng đầu năm 2020"; another report has its name."""
+    return period.title if period.name else f"Báo cáo {period.title[:1].lower()}{period.title[1:]}"
 
 
 def material_of(report: Report) -> Material:
@@ -110,5 +115,6 @@ def _files(report: Report) -> Mapping[str, list[FileLine]]:
     return found
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
+    """The lines that say something, without the signs at their ends."""
     return [line for line in (raw.strip().rstrip(";.").strip() for raw in text.splitlines()) if line]

@@ -20,7 +20,7 @@ from emulation.organisation.models import Unit
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports import policies
-from emulation.reports.models import Extension, Report, ReportPeriod
+from emulation.reports.models import BlocReport, Extension, Report, ReportPeriod
 from scoring.report_texts import OutlineText, outline_of
 
 DAYS = ("opens_on", "due_on", "bloc_due_on")
@@ -67,6 +67,14 @@ def open_period(bloc_year: BlocYear, *, actor: Actor, kind: str, name: str = "",
             changed_at=moment,
         )
         for seat in seats
+    )
+    province = province_of(bloc_year)
+    BlocReport.objects.create(
+        period=period,
+        place=bloc_year.leader.unit.short_name_on(clock.today()),
+        addressed_to="\n".join([*([province.name_on(clock.today())] if province else []), bloc_year.standing_office.name]),
+        recipients="Như trên\nCác đơn vị trong khối\nLưu: VT",
+        changed_at=moment,
     )
     words = f"{period.title}: đơn vị nộp báo cáo đến hết ngày {period.due_on:%d/%m/%Y}."
     _tell(period, [seat.unit_id for seat in seats], words, actor)

@@ -10,10 +10,9 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.enums import MandateScope
 from emulation.records.domain import audit
 from emulation.records.events import Event
+from emulation.reports.domain import replacing
 from emulation.reports.models import Report, SignedVersion
 from emulation.reports.workflow import REPORT
-from emulation.signing.domain import standing
-from emulation.signing.enums import RoundState
 from emulation.signing.models import SigningRound, Slot
 
 KIND = "unit_report"
@@ -62,7 +61,7 @@ class ReportKind:
         report.state, report.returned_because = REPORT.target("submit"), ""
         report.first_submitted_at = report.first_submitted_at or moment
         report.save(update_fields=["state", "returned_because", "first_submitted_at"])
-        _replace(signing_round, actor)
+        replacing.replace_earlier(signing_round, actor, reason="Đơn vị đã ký và nộp bản báo cáo mới.")
         reviewer = report.period.reviewer_of(report.unit_id)
         units = {reviewer.pk, report.period.bloc_year.standing_office.pk}
         words = f"{report.unit.name} đã ký và nộp {report.period.title[:1].lower()}{report.period.title[1:]}."
@@ -100,16 +99,3 @@ def locked(pk: int) -> Report:
     """The report locked until the end of the transaction."""
     Report.objects.select_for_update(of=("self",)).get(pk=pk)
     return Report.objects.full().get(pk=pk)
-
-
-def _replace(signing_round: SigningRound, actor: Actor) -> None:
-    """An earlier signed version of the same report holds no longer."""
-    earlier = SigningRound.objects.filter(
-        kind=KIND, subject_id=signing_round.subject_id, state=RoundState.COMPLETED, number__lt=signing_round.number
-    )
-    old = earlier.order_by("-number").first()
-    if old is None:
-        return
-    reason = "Đơn vị đã ký và nộp bản báo cáo mới."
-    standing.replaced(old, reason=reason, successor=signing_round)
-    audit.log(Event.DOCUMENT_REPLACED, stream=old.stream, actor=actor, round=old.number, reason=reason, by=signing_round.number)

@@ -1,6 +1,7 @@
 """Models of reports."""
 
 from emulation.reports.models.activities import Activity, ActivityPhoto
+from emulation.reports.models.bloc_reports import BlocReport, BlocReportVersion, Passage, SentVersion
 from emulation.reports.models.periods import Extension, ReportPeriod
 from emulation.reports.models.reports import (
     Report,
@@ -15,13 +16,17 @@ from emulation.reports.models.reports import (
 __all__ = [
     "Activity",
     "ActivityPhoto",
+    "BlocReport",
+    "BlocReportVersion",
     "Extension",
+    "Passage",
     "Report",
     "ReportFile",
     "ReportPeriod",
     "ReportVersion",
     "ReportedFigure",
     "Review",
+    "SentVersion",
     "SignedVersion",
     "WrittenSection",
 ]

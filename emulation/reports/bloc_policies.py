@@ -1,0 +1,66 @@
+"""Who may do what with the report of a bloc. Each question gives its reason."""
+
+from django.utils.translation import gettext as _
+
+from emulation.lib.verdict import ALLOWED, Verdict, refuse
+from emulation.organisation.actors import Actor
+from emulation.reports.enums import BlocReportState
+from emulation.reports.models import BlocReport
+from emulation.reports.policies import is_own_office
+from emulation.reports.workflow import BLOC_REPORT
+
+
+def may_gather(report: BlocReport, actor: Actor | None) -> Verdict:
+    """People of the leader unit take in what units have signed, as often as they like, until it is checked."""
+    if not (verdict := _is_leader(report, actor)):
+        return verdict
+    return _is(report, "gather")
+
+
+def may_edit_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
+    """They edit what was gathered; a report that was checked is to be checked again then."""
+    if not (verdict := _is_leader(report, actor)):
+        return verdict
+    return _is(report, "edit")
+
+
+def may_check_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
+    """The deputy unit checks it; without a deputy the standing office."""
+    checker = report.period.reviewer_of(report.period.bloc_year.leader.unit_id)
+    if actor is None or actor.unit_id != checker.pk:
+        return refuse(_("Báo cáo của khối do %(unit)s kiểm tra.") % {"unit": checker.name})
+    return _is(report, "check")
+
+
+def may_open_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
+    """People of the leader unit open the checked report for the signature of their commander."""
+    if not (verdict := _is_leader(report, actor)):
+        return verdict
+    return _is(report, "open_signing")
+
+
+def may_return_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
+    """The bloc's office gives back what was sent, with a reason."""
+    if not is_own_office(report.period.bloc_year, actor):
+        return refuse(_("Chỉ cơ quan thường trực của khối trả lại báo cáo của khối."))
+    return _is(report, "return")
+
+
+def _is_leader(report: BlocReport, actor: Actor | None) -> Verdict:
+    leader = report.period.bloc_year.leader
+    if actor and actor.unit_id == leader.unit_id:
+        return ALLOWED
+    return refuse(_("Báo cáo của khối do %(unit)s tổng hợp.") % {"unit": leader.unit.name})
+
+
+def _is(report: BlocReport, verb: str) -> Verdict:
+    if BLOC_REPORT.allows(verb, report.state):
+        return ALLOWED
+    reasons = {
+        BlocReportState.GATHERING: _("Chưa tổng hợp từ báo cáo của các đơn vị."),
+        BlocReportState.DRAFT: _("Báo cáo đang tổng hợp, chưa được kiểm tra."),
+        BlocReportState.CHECKED: _("Báo cáo đã được kiểm tra."),
+        BlocReportState.SIGNING: _("Báo cáo đang chờ khối trưởng ký; muốn sửa phải lấy lại."),
+        BlocReportState.SENT: _("Báo cáo đã ký và gửi; cơ quan thường trực trả lại khi cần sửa."),
+    }
+    return refuse(reasons[BlocReportState(report.state)])

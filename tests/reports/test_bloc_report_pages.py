@@ -1,0 +1,142 @@
+"""The pages on which a bloc's report is made: gathered, edited live, chosen from, settled, checked, opened, signed, given back."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from emulation.reports.enums import BlocReportState
+from emulation.reports.models import BlocReport, Passage
+from emulation.signing.domain import rounds
+from tests import builders
+from tests.reports import casts
+from tests.reports.casts import PeriodCast
+
+pytestmark = pytest.mark.django_db
+
+
+def handed_in(*places: int) -> PeriodCast:
+    made = casts.period()
+    for place in places:
+        made.submit(made.commanders[place])
+    return made
+
+
+def report(made: PeriodCast) -> BlocReport:
+    return BlocReport.objects.full().get(period=made.pk)
+
+
+def page(client, made: PeriodCast, name: str = "bloc_report", *more):
+    return client.get(reverse(name, args=[report(made).pk, *more]))
+
+
+def post(client, made: PeriodCast, name: str, *more, **data):
+    return client.post(reverse(name, args=[report(made).pk, *more]), data)
+
+
+def enter(client, actor):
+    client.force_login(actor.user)
+    return client
+
+
+def test_from_gathering_to_the_leaders_signature(client):
+    made = handed_in(0, 1)
+    enter(client, made.leader)
+    assert "2/3 đơn vị đã nộp" in page(client, made).content.decode()
+    post(client, made, "bloc_report_gather")
+    shown = page(client, made).content.decode()
+    assert made.members[0].unit.name in shown  # who is missing
+    enter(client, made.deputy)
+    post(client, made, "bloc_report_check")
+    enter(client, made.leader)
+    assert "Còn thiếu báo cáo" in page(client, made, "bloc_report_open").content.decode()
+    assert post(client, made, "bloc_report_open", reason="").status_code == 422
+    assert post(client, made, "bloc_report_open", reason="Đơn vị đang sáp nhập.").status_code == 302
+    assert report(made).state == BlocReportState.SIGNING
+    assert page(client, made, "bloc_report_sign").status_code == 200
+    digest = made_round(made).document.revisions.get(number=0).sha256
+    answer = post(client, made, "bloc_report_sign", secret=builders.SECRET, digest=digest)
+    assert answer.status_code == 302
+    assert report(made).state == BlocReportState.SENT
+    assert page(client, made, "bloc_report_pdf").content.startswith(b"%PDF")
+    enter(client, made.office)
+    assert post(client, made, "bloc_report_return", reason="Bổ sung số liệu.").status_code == 302
+    assert "Bổ sung số liệu." in enter(client, made.leader).get(reverse("bloc_report", args=[report(made).pk])).content.decode()
+
+
+def made_round(made: PeriodCast):
+    return rounds.newest("bloc_report", report(made))
+
+
+def test_a_passage_is_saved_while_it_is_typed_and_a_stale_save_shows_both(client):
+    made = handed_in(0)
+    enter(client, made.leader)
+    post(client, made, "bloc_report_gather")
+    key = made.section("Ưu điểm")
+    assert page(client, made, "bloc_report_section", key).status_code == 200
+    passage = Passage.objects.get(report=report(made), section=key)
+    live = {"headers": {"X-Autosave": "1"}}
+    address = reverse("passage_save", args=[passage.pk])
+    answer = client.post(address, {"version": 0, "changed": "text", "text": "Gọn lại."}, **live)
+    assert json.loads(answer.content)["version"] == 1
+    stale = client.post(address, {"version": 0, "changed": "text", "text": "Khác."}, **live)
+    assert stale.status_code == 409
+    assert json.loads(stale.content)["conflicts"]["text"]["theirs"] == "Gọn lại."
+    client.post(reverse("passage_choose", args=[passage.pk]), {"choice": "is_included", "value": "0"})
+    passage.refresh_from_db()
+    assert (passage.text, passage.is_included) == ("Gọn lại.", False)
+
+
+def test_the_leaders_own_words_are_kept_from_the_first_letter(client):
+    made = handed_in(0)
+    enter(client, made.leader)
+    post(client, made, "bloc_report_gather")
+    key = made.section("Phương hướng, nhiệm vụ")
+    live = {"headers": {"X-Autosave": "1"}}
+    address = reverse("bloc_report_own", args=[report(made).pk, key])
+    answer = client.post(address, {"version": 0, "changed": "text", "text": "Khối tập trung ba việc."}, **live)
+    assert answer.status_code == 200
+    assert "Khối tập trung ba việc." in page(client, made, "bloc_report_section", key).content.decode()
+    plain = client.post(address, {"version": 0, "text": "Bản khác."})
+    assert plain.status_code == 409
+    assert "Bản khác." in plain.content.decode()
+
+
+def test_a_source_that_moved_on_is_shown_as_a_redline_and_taken_over(client):
+    made = handed_in(0, 2)
+    enter(client, made.leader)
+    post(client, made, "bloc_report_gather")
+    member, key = made.members[0], made.section("Ưu điểm")
+    made.give_back(member)
+    made.write(member, "Ưu điểm", "Đã thực hiện ưu điểm vượt mức.")
+    made.submit(member, fill=False)
+    shown = page(client, made, "bloc_report_section", key).content.decode()
+    assert "Nguồn đã thay đổi" in shown
+    assert "<ins>" in shown
+    passage = Passage.objects.get(report=report(made), section=key, unit=member.unit)
+    version = made.report(member).versions.order_by("-number").first()
+    client.post(reverse("passage_settle", args=[passage.pk]), {"source": version.pk, "take": "1"})
+    passage.refresh_from_db()
+    assert passage.text == "Đã thực hiện ưu điểm vượt mức."
+
+
+def test_members_find_nothing_before_it_is_sent(client):
+    made = handed_in(0)
+    enter(client, made.leader)
+    post(client, made, "bloc_report_gather")
+    passage = Passage.objects.filter(report=report(made)).first()
+    enter(client, made.members[0])
+    assert page(client, made).status_code == 404
+    assert page(client, made, "bloc_report_section", made.section("Ưu điểm")).status_code == 404
+    assert client.post(reverse("passage_save", args=[passage.pk]), {"text": "x"}).status_code == 404
+
+
+def test_the_pages_of_a_bloc_cost_the_same_for_many_units(client, django_assert_max_num_queries):
+    made = handed_in(0, 1, 2)
+    enter(client, made.leader)
+    post(client, made, "bloc_report_gather")
+    pk, key = report(made).pk, made.section("Ưu điểm")
+    for address in (reverse("bloc_report", args=[pk]), reverse("bloc_report_section", args=[pk, key])):
+        client.get(address)
+        with django_assert_max_num_queries(17):
+            client.get(address)
