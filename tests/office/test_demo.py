@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
@@ -25,8 +26,9 @@ from emulation.organisation.models import Installation, Position, Unit, User
 from emulation.pdf import fonts
 from emulation.records.domain import audit, documents, seals
 from emulation.records.models import AuditEntry
-from emulation.reports.enums import PeriodKind, ReportState
-from emulation.reports.models import Report, ReportPeriod
+from emulation.reports.enums import BlocReportState, PeriodKind, ReportState
+from emulation.reports.models import BlocReport, Report, ReportPeriod
+from emulation.reports.texts import report_of
 from emulation.signing.domain import ledger, verification
 from emulation.signing.enums import SlotState
 from emulation.signing.models import SigningRound, Slot
@@ -314,11 +316,11 @@ def test_a_bloc_of_this_year_scores_itself(demonstration):
     assert campaign.closes_on(Phase.SELF) > clock.today()
 
 
-def test_the_reports_of_2020_are_all_taken_one_after_an_extension_one_after_a_repair(demonstration):
+def test_the_reports_of_2020_are_all_in_one_after_an_extension_one_after_a_repair(demonstration):
     rows = list(Report.objects.full().filter(period__bloc_year__year=2020))
     assert Counter((row.period.kind, row.state) for row in rows) == {
-        (PeriodKind.INTERIM, ReportState.ACCEPTED): 8,
-        (PeriodKind.FINAL, ReportState.ACCEPTED): 8,
+        (PeriodKind.INTERIM, ReportState.LOCKED): 8,
+        (PeriodKind.FINAL, ReportState.LOCKED): 8,
     }
     assert {row.days_late for row in rows} == {0}
     extended = next(row for row in rows if row.period.extensions.exists() and row.due_on == reports_2020.EXTENDED_TO)
@@ -342,3 +344,13 @@ def test_a_bloc_of_this_year_reports_and_one_unit_is_late(demonstration):
     rows = list(Report.objects.full().filter(period=period).order_by("pk"))
     assert [row.state for row in rows] == [ReportState.ACCEPTED, ReportState.SUBMITTED, ReportState.DRAFT, ReportState.DRAFT]
     assert [row.days_late for row in rows] == [0, 0, 0, 2]
+
+
+def test_the_bloc_of_2020_reported_twice_on_time(demonstration):
+    rows = list(BlocReport.objects.full().filter(period__bloc_year__year=2020))
+    assert [row.state for row in rows] == [BlocReportState.SENT] * 2
+    assert {row.days_late for row in rows} == {0}
+    text = report_of(rows[0].versions.get().content)
+    units = next(figure for figure in text.figures if figure.label == "Tập thể thuộc quyền")
+    assert Decimal(units.actual) == sum(Decimal(value) for _name, value in units.parts)
+    assert not units.missing

@@ -10,9 +10,9 @@ from emulation.office.demo.cast import UnitCast
 from emulation.office.demo.current_year import BlocStory
 from emulation.office.demo.drafting import sign
 from emulation.office.demo.stage import Stage
-from emulation.reports.domain import material, periods, presenting, reviewing, writing
+from emulation.reports.domain import bloc_reports, bloc_signing, material, periods, presenting, reviewing, writing
 from emulation.reports.enums import PeriodKind
-from emulation.reports.models import Report, ReportPeriod
+from emulation.reports.models import BlocReport, Report, ReportPeriod
 from scoring.enums import SectionContent
 
 
@@ -46,7 +46,26 @@ def build_2020(stage: Stage, bloc_year: BlocYear, kind: PeriodKind) -> ReportPer
         by = "donghoi.truong" if unit.key == "quangninh" else story.OPENED_BY
         with stage.acting(story.RECEIVED[kind] + timedelta(minutes=10 * place), by) as actor:
             reviewing.accept(_report(stage, period, unit.key), actor=actor)
+    of_bloc(stage, period, kind)
     return period
+
+
+def of_bloc(stage: Stage, period: ReportPeriod, kind: PeriodKind) -> None:
+    """The leader unit gathers and edits, the deputy checks, the leader signs for the bloc."""
+    keys = {row.heading: row.key for row in periods.outline_text(period.outline).sections}
+    with stage.acting(story.BLOC_DRAFTED[kind], "quangninh.canbo") as actor:
+        report = bloc_reports.gather(BlocReport.objects.full().get(period=period), actor=actor)
+        for heading, said in story.BLOC_WORDS.items():
+            bloc_reports.save_own(report, keys[heading], actor=actor, seen=0, text=said)
+        example = report.passages.get(section=keys[story.EXAMPLE_IN], unit=stage.units[story.EXAMPLE_OF])
+        bloc_reports.save_passage(example, actor=actor, seen=example.edits, values={"is_example": True})
+        report = bloc_reports.lock(report)
+        bloc_reports.save_head(report, actor=actor, seen=report.edits, values={"number": story.BLOC_NUMBER[kind]})
+    with stage.acting(story.BLOC_CHECKED[kind], "donghoi.truong") as actor:
+        bloc_reports.check(report, actor=actor)
+    with stage.acting(story.BLOC_SIGNED[kind] - timedelta(hours=1), "quangninh.canbo") as actor:
+        signing_round = bloc_signing.open_signing(report, actor=actor)
+    sign(stage, signing_round, [(story.BLOC_SIGNED[kind], story.OPENED_BY)])
 
 
 def repair(stage: Stage, period: ReportPeriod) -> None:
@@ -64,7 +83,7 @@ def repair(stage: Stage, period: ReportPeriod) -> None:
 
 
 def build_now(stage: Stage, bloc: BlocStory, bloc_year: BlocYear, course: Course) -> ReportPeriod:
-    """Of four units two have handed in, one of them taken; one has more time, one is late."""
+    """Of four units two have handed in, one of them taken; one has more time, one is late. The leader has begun the bloc's."""
     with stage.acting(course.opened, bloc.leader) as actor:
         days = {"opens_on": course.opened.date(), "due_on": course.due.date(), "bloc_due_on": course.bloc_due.date()}
         period = periods.open_period(bloc_year, actor=actor, kind=PeriodKind.INTERIM, days=days)
@@ -80,6 +99,8 @@ def build_now(stage: Stage, bloc: BlocStory, bloc_year: BlocYear, course: Course
         periods.extend(period, stage.units[extended.key], actor=actor, due_on=later, reason=reason)
     for unit, share in ((extended, 0.6), (late, 0.3)):
         write(stage, period, unit, course.written + timedelta(hours=6), share=share)
+    with stage.acting(course.written + timedelta(days=2, hours=2), f"{leading.key}.canbo") as actor:
+        bloc_reports.gather(BlocReport.objects.full().get(period=period), actor=actor)
     return period
 
 

@@ -122,6 +122,20 @@ RANGES: Mapping[str, tuple[int, int]] = {
 # What does not grow with the months.
 STANDING = ("Quân số", "Tập thể thuộc quyền")
 
+# What the leader writes for the whole bloc, by section.
+BLOC_WORDS = {
+    "Thuận lợi, khó khăn": "Tám đơn vị của khối triển khai nhiệm vụ trong điều kiện địa bàn trải rộng từ biên giới đến vùng biển; phòng, "
+    "chống dịch COVID-19 chi phối nhiều lực lượng.",
+    "Ưu điểm": "Các đơn vị trong khối bám sát giao ước đã ký ngày 04/3/2020; phong trào gắn với nhiệm vụ chuyên môn, có kiểm tra, có bình "
+    "xét công khai.",
+    "Hạn chế, nguyên nhân": "Việc ghi chép minh chứng, giao lưu giữa các đơn vị trong khối chưa đều.",
+    "Phương hướng, nhiệm vụ": "Khối tập trung vào ba việc: hoàn thành chỉ tiêu còn thấp, nhân rộng mô hình hay, chuẩn bị tốt việc chấm "
+    "điểm và bình xét.",
+}
+BLOC_NUMBER = {PeriodKind.INTERIM: "12/BC-KTĐ", PeriodKind.FINAL: "31/BC-KTĐ"}
+# Whose model the leader names as an example.
+EXAMPLE_OF, EXAMPLE_IN = "lethuy", "Mô hình, điển hình tiên tiến"
+
 
 def words(heading: str, unit: str, name: str, period: str, choices: Sequence[str] | None = None) -> str:
     """What a unit writes under a heading."""
