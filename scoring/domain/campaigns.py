@@ -38,6 +38,7 @@ def open_campaign(
 
     Raises `Refused`; `ValidationError` by phase for days out of order.
     """
+    BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)  # two who open at once: the second is told
     enforce(policies.may_open_campaign(bloc_year, criteria_set, actor))
     assert criteria_set is not None
     check_dates(dates)
@@ -191,8 +192,8 @@ def withdraw_unit(campaign: Campaign, unit: Unit, *, actor: Actor, since: date, 
 @transaction.atomic
 def recuse(sheet: Sheet, *, actor: Actor, reason: str) -> Recusal:
     """Do not score this unit, with a reason; others of the scoring unit do. Raises `Refused`, `ValidationError`."""
+    campaign = sheet.campaign = lock(sheet.campaign)
     enforce(policies.may_recuse(sheet, actor))
-    campaign = sheet.campaign
     row = Recusal(
         campaign=campaign, person=actor.user, unit=sheet.unit, reason=said(reason), at=clock.now(), label=actor.label[:300]
     )

@@ -16,7 +16,7 @@ from emulation.records.domain import audit, documents
 from emulation.records.events import Event
 from scoring import campaign_policies as policies
 from scoring.domain.reading import sealed_text
-from scoring.domain.sheets import lock
+from scoring.domain.sheets import lock, lock_in_phase
 from scoring.models import EvidenceFile, Sheet
 
 ACCEPTED = (file_types.PDF, file_types.DOCX, file_types.XLSX, file_types.PNG, file_types.JPEG)
@@ -58,7 +58,7 @@ def attach(
     by_hash = {hashlib.sha256(file.data).hexdigest(): file for file in files}
     with transaction.atomic():
         kept = [(documents.keep_once(_KIND, file.data), file) for _digest, file in sorted(by_hash.items())]
-        sheet = lock(sheet)
+        sheet = lock_in_phase(sheet) if for_explanation else lock(sheet)
         enforce(_may_change(sheet, actor, for_explanation=for_explanation))
         if key not in sealed_text(sheet.campaign.criteria_set).leaf_of:
             raise Refused(refuse(_("Bộ tiêu chí không có tiêu chí này.")))

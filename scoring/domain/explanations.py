@@ -27,7 +27,7 @@ MOST_CHARACTERS = 4000
 @transaction.atomic
 def send(sheet: Sheet, key: str, *, actor: Actor, text: str) -> Explanation:
     """Explain one criterion of the unit's consolidated sheet, once. Raises `Refused`, `ValidationError` ("text")."""
-    sheet = sheets.lock(sheet)
+    sheet = sheets.lock_in_phase(sheet)
     enforce(policies.may_explain(sheet, actor))
     leaf, said = _leaf(sheet, key), _said(text, _("Ghi nội dung giải trình."))
     row = Explanation(

@@ -21,7 +21,7 @@ from scoring.domain import completeness, facts
 from scoring.domain.campaigns import said
 from scoring.domain.reading import sealed_text
 from scoring.enums import EntryState, Layer, Phase
-from scoring.models import Entry, Sheet
+from scoring.models import Campaign, Entry, Sheet
 from scoring.rules import Faulty
 from scoring.rules.inputs import Unfit
 from scoring.texts import CriterionText
@@ -123,7 +123,7 @@ def is_late(sheet: Sheet) -> bool:
 @transaction.atomic
 def send_back(sheet: Sheet, *, actor: Actor, reason: str) -> Sheet:
     """Give a sheet back for repair, with a reason. Raises `Refused`, `ValidationError`."""
-    sheet = lock(sheet)
+    sheet = lock_in_phase(sheet)
     enforce(policies.may_return(sheet, actor))
     sheet.state, sheet.returned_because = SHEET.target("return"), said(reason)[:1000]
     _store(sheet, "returned_because")
@@ -148,6 +148,12 @@ def accept(sheet: Sheet, *, actor: Actor) -> Sheet:
 def lock(sheet: Sheet) -> Sheet:
     """The sheet as it stands now, locked, with its campaign."""
     return Sheet.objects.select_for_update(of=("self",)).full().get(pk=sheet.pk)
+
+
+def lock_in_phase(sheet: Sheet) -> Sheet:
+    """The same for what a phase waits for: its campaign is locked first, as who moves it on does, so that neither overtakes the other."""
+    Campaign.objects.select_for_update(of=("self",)).get(pk=sheet.campaign_id)
+    return lock(sheet)
 
 
 def _store(sheet: Sheet, *fields: str) -> None:

@@ -1,12 +1,13 @@
 """Two people in the same moment: a campaign moves on once, a bloc is computed once, a result is published once."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from emulation.lib.verdict import Refused
 from scoring.domain import campaigns as verbs
-from scoring.domain import runs, standings
-from scoring.enums import Phase, StandingState
-from scoring.models import Run, Snapshot
+from scoring.domain import explanations, runs, sheets, standings
+from scoring.enums import Layer, Phase, SheetState, StandingState
+from scoring.models import Campaign, Explanation, Recusal, Run, Snapshot
 from tests import builders
 from tests.scoring import campaigns
 from tests.signing.test_concurrency import together
@@ -44,3 +45,43 @@ def test_brought_out_and_opened_once():
     assert sorted(isinstance(row, Refused) for row in found) == [False, True]
     snapshot.refresh_from_db()
     assert snapshot.state == StandingState.SIGNING
+
+
+def test_no_explanation_is_left_behind_by_the_phase():
+    made = campaigns.campaign(Phase.REPLY)
+    sheet, row = made.sheet(made.members[0], Layer.CONSOLIDATED), made.row
+    found = together(
+        lambda: explanations.send(sheet, made.leaf("2").key, actor=made.members[0], text="Có hồ sơ."),
+        lambda: verbs.move_on(row, actor=made.leader),
+    )
+    assert sum(isinstance(row, Refused) for row in found) == 1, found
+    assert Explanation.objects.exists() == (made.row.phase == Phase.REPLY)
+
+
+def test_what_is_taken_back_is_not_locked_as_handed_in():
+    made = campaigns.campaign(Phase.REPLY)
+    sheet, row = made.sheet(made.members[0], Layer.CONSOLIDATED), made.row
+    found = together(
+        lambda: sheets.send_back(sheet, actor=made.leader, reason="Sửa một ô."),
+        lambda: verbs.move_on(row, actor=made.leader),
+    )
+    assert sum(isinstance(row, Refused) for row in found) == 1, found
+    sheet.refresh_from_db()
+    assert (sheet.state == SheetState.RETURNED) == (made.row.phase == Phase.REPLY)
+
+
+def test_recused_once():
+    made = campaigns.campaign(Phase.CROSS)
+    sheet = made.sheet(made.members[0], Layer.CROSS, made.leader)
+    found = together(*[lambda: verbs.recuse(sheet, actor=made.leader, reason="Có người thân.")] * 2)
+    assert sorted(isinstance(row, Refused) for row in found) == [False, True], found
+    assert Recusal.objects.count() == 1
+
+
+def test_opened_once():
+    cast = builders.bloc(3, deputies=1)
+    campaigns.adopted(cast)
+    known, days = verbs.adopted_set(cast.bloc_year), dict.fromkeys(Phase)
+    found = together(*[lambda: verbs.open_campaign(cast.bloc_year, known, actor=cast.leader, dates=days)] * 2)
+    assert sorted(isinstance(row, ValidationError) for row in found) == [False, True], found
+    assert Campaign.objects.count() == 1
