@@ -2,9 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from emulation.lib.vietnamese import nfc
@@ -14,6 +18,10 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 12 * 1024 * 1024
 MOST_PARTS = 60
 MOST_ROWS = 1000
+# Merged cells and links over a range are unpacked cell by cell: one short line may stand for a whole sheet, billions of them.
+MOST_SPANNED = 100_000
+_SPANS = ("mergeCell", "hyperlink")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 class Unreadable(ValueError):
@@ -57,10 +65,38 @@ def _look_inside(archive: zipfile.ZipFile) -> None:
         left -= len(content)
         if left < 0:  # the sizes that the archive names were not true
             raise Unreadable(_("Nội dung tệp quá lớn sau khi giải nén."))
-        if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
-            raise Unreadable(_("Tệp chứa khai báo DOCTYPE, không được phép."))
+        _look_at(content)
         if part.filename.endswith("vbaProject.bin"):
             raise Unreadable(_("Tệp chứa macro, không được phép."))
+
+
+def _look_at(content: bytes) -> None:
+    """One part, by whatever name and in whatever encoding: no document type, no ranges of more cells than any table has."""
+    spanned = 0
+
+    def refuse(*_said: object) -> None:
+        raise Unreadable(_("Tệp chứa khai báo DOCTYPE, không được phép."))
+
+    def begin(name: str, given: Mapping[str, str]) -> None:
+        nonlocal spanned
+        if name.rpartition(" ")[2] in _SPANS:
+            spanned += _cells_in(given.get("ref", ""))
+            if spanned > MOST_SPANNED:
+                raise Unreadable(_("Tệp gộp ô hoặc đặt liên kết trên vùng quá lớn; bỏ gộp, bỏ liên kết rồi nhập lại."))
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, begin
+    with suppress(expat.ExpatError):  # a picture, or nothing that could be read later either
+        parser.ParseFile(io.BytesIO(content))
+
+
+def _cells_in(reference: str) -> int:
+    """How many cells a range has; a range that is none has none, and is refused when the workbook is read."""
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except (ValueError, TypeError):
+        return 0
+    return ((bottom or _LAST_ROW) - (top or 1) + 1) * ((right or _LAST_COLUMN) - (left or 1) + 1)
 
 
 def text_of(value: object) -> str:

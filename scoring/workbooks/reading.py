@@ -137,7 +137,8 @@ def _values(cells: tuple[Any, ...]) -> tuple[dict[str, str], list[tuple[str, str
 
 
 def _level(given: str | None, deepest: int) -> int | str:
-    if not given or not given.isascii() or not given.isdigit() or not 1 <= int(given) <= checking.DEEPEST:
+    levels = [str(level) for level in range(1, checking.DEEPEST + 1)]
+    if given is None or given not in levels:
         return _("Cấp là số từ 1 đến %(n)d.") % {"n": checking.DEEPEST}
     if int(given) > deepest + 1:
         return _("Cấp %(given)s đứng sau cấp %(before)d: thiếu cấp ở giữa.") % {"given": given, "before": deepest}

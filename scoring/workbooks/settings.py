@@ -13,7 +13,9 @@ from scoring.workbooks.opening import text_of
 
 def read_settings(sheet: Worksheet) -> tuple[dict[str, Any] | None, list[tuple[int, str]]]:
     """The settings as fields of `CriteriaText` without the criteria; and what is wrong, by row."""
-    rows = [(number, [text_of(value) for value in cells[:3]]) for number, cells in enumerate(sheet.values, start=1)]
+    # Never as wide as the sheet says that it is: openpyxl would make every cell up to there.
+    cells_of = sheet.iter_rows(max_col=3, values_only=True)
+    rows = [(number, [text_of(value) for value in cells]) for number, cells in enumerate(cells_of, start=1)]
     plainly, ties, grades = _parts(rows)
     names = {search_key(label): name for name, label in columns.SETTING_NAMES.items()}
     found: dict[str, Any] = {}

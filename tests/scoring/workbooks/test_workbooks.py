@@ -41,6 +41,21 @@ def said(data):
     return [(fault.row, fault.column, fault.sentence) for fault in read(data).blocking]
 
 
+def patched(name, change):
+    """A set's workbook with one part of the archive rewritten, as no Excel would."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook_of(small()))) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            new.writestr(part.filename, change(content) if part.filename == name else content)
+    return out.getvalue()
+
+
+def in_utf16(content):
+    rest = content.decode().partition("?>")[2] if content.startswith(b"<?xml") else content.decode()
+    return f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE w [<!ENTITY a "b">]>{rest}'.encode("utf-16")
+
+
 class TestRoundTrip:
     @pytest.mark.parametrize("text", [small(), usual_set(), LARGE], ids=["small", "usual", "large"])
     def test_nothing_is_lost(self, text):
@@ -211,6 +226,30 @@ class TestFilesFromOutside:
             with zipfile.ZipFile(out, "a") as archive:
                 archive.writestr(name, content)
             assert reason in said(out.getvalue())[0][2]
+
+    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"])
+    @pytest.mark.parametrize(
+        "more",
+        [
+            '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+            "<mergeCells><mergeCell ref='&#65;1:XFD1048576'/></mergeCells>",
+            '<hyperlinks><hyperlink ref="A:XFD" location="x"/></hyperlinks>',
+        ],
+    )
+    def test_a_range_of_billions_of_cells(self, part, more):
+        data = patched(part, lambda content: content.replace(b"</sheetData>", b"</sheetData>" + more.encode()))
+        assert "vùng quá lớn" in said(data)[0][2]
+
+    def test_a_document_type_in_another_encoding(self):
+        data = patched("xl/worksheets/sheet1.xml", in_utf16)
+        assert "DOCTYPE" in said(data)[0][2]
+
+    def test_a_very_wide_sheet_of_settings(self):
+        """Read as wide as it says, 16 million cells would be made."""
+        assert said(edited(setting(1000, "xa", column=16_384))) == []
+
+    def test_an_endless_number_as_level(self):
+        assert said(edited(typed(2, "level", "1" * 5000)))[0][:2] == (2, "Cấp")
 
     def test_ten_thousand_rows(self):
         found = said(edited(typed(10_000, "name", "xa")))
