@@ -14,7 +14,7 @@ class ScoringConfig(AppConfig):
         from emulation.inbox import dues as due
         from emulation.records.domain import checks
         from emulation.signing import kinds
-        from scoring.domain import dues, runs, year
+        from scoring.domain import dues, runs, verifying, year
         from scoring.domain.enclosing import CriteriaEnclosure
         from scoring.domain.outline_enclosing import OutlineEnclosure
         from scoring.domain.standings_kind import StandingsKind
@@ -23,5 +23,6 @@ class ScoringConfig(AppConfig):
         enclosing.register(DocumentKind.OUTLINE, OutlineEnclosure())
         beside.register(year.part)
         checks.register(runs.broken)
+        checks.register(verifying.broken)
         kinds.register(StandingsKind())
         due.register(dues.dues)
