@@ -86,7 +86,7 @@ def may_withdraw_unit(campaign: Campaign, actor: Actor | None) -> Verdict:
 
 def may_enter(sheet: Sheet, actor: Actor | None) -> Verdict:
     """Everybody of the scoring unit fills in its sheet while its phase lasts and it is not handed in, except who recused himself."""
-    for question in (_is_scorer, _is_in_phase, _is_writable, _has_not_recused):
+    for question in (_is_scorer, _is_in_phase, _is_writable, _has_not_recused, _has_not_left):
         if not (verdict := question(sheet, actor)):
             return verdict
     return ALLOWED
@@ -287,6 +287,14 @@ def _has_not_recused(sheet: Sheet, actor: Actor | None) -> Verdict:
         return ALLOWED
     if any(row.person_id == actor.user_id and row.unit_id == sheet.unit_id for row in sheet.campaign.recusals.all()):
         return refuse(_("Đồng chí đã từ chối chấm đơn vị này; người khác trong đơn vị chấm thay."))
+    return ALLOWED
+
+
+def _has_not_left(sheet: Sheet, _actor: Actor | None) -> Verdict:
+    """Who left the bloc neither scores its peers nor is scored by them; its own sheet and those above it go on."""
+    gone = {row.unit_id for row in sheet.campaign.withdrawals.all()} if sheet.layer == Layer.CROSS else set()
+    if {sheet.unit_id, sheet.scorer_id} & gone:
+        return refuse(_("Đơn vị đã rời khối nên không chấm chéo nữa."))
     return ALLOWED
 
 

@@ -10,7 +10,7 @@ SHEET = Workflow(
         Move("return", (Sheet.SUBMITTED,), Sheet.RETURNED, "Trả lại"),
         Move("reopen", (Sheet.SUBMITTED, Sheet.ACCEPTED), Sheet.RETURNED, "Trả lại vì đổi bộ tiêu chí"),
         Move("accept", (Sheet.SUBMITTED,), Sheet.ACCEPTED, "Tiếp nhận"),
-        Move("lock", (Sheet.OPEN, Sheet.SUBMITTED, Sheet.RETURNED, Sheet.ACCEPTED), Sheet.LOCKED, "Khóa"),
+        Move("lock", (Sheet.OPEN, Sheet.SUBMITTED, Sheet.RETURNED), Sheet.LOCKED, "Khóa"),
         Move("unlock", (Sheet.LOCKED,), Sheet.SUBMITTED, "Mở lại khi lùi bước"),
     ]
 )

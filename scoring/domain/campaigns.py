@@ -255,14 +255,17 @@ def _make_sheets(campaign: Campaign, wanted_rows: Sequence[tuple[Unit, Layer, Un
 def _lock_sheets(campaign: Campaign, phase: Phase) -> None:
     """Lock the layers that nobody writes from this phase on, and open again those that somebody does.
 
-    What a peer took back stays taken back: it counts as little as what he never handed in.
+    What a peer took back stays taken back: it counts as little as what he never handed in. What was accepted stays accepted, and a
+    unit's own sheet that was given back comes back to it.
     """
     phases = list(Phase)
     over = [layer for layer, written in policies.WRITTEN_IN.items() if phases.index(written[-1]) < phases.index(phase)]
     taken_back = Q(layer=Layer.CROSS, state=SheetState.RETURNED)
-    campaign.sheets.filter(layer__in=over).exclude(taken_back).update(state=SHEET.target("lock"))
+    settled = taken_back | Q(state=SheetState.ACCEPTED)
+    campaign.sheets.filter(layer__in=over).exclude(settled).update(state=SHEET.target("lock"))
     again = campaign.sheets.exclude(layer__in=over).filter(state=SheetState.LOCKED)
-    again.filter(submitted_at__isnull=False).update(state=SHEET.target("unlock"))
+    again.filter(submitted_at__isnull=False, returned_because="").update(state=SHEET.target("unlock"))
+    again.filter(submitted_at__isnull=False).update(state=SheetState.RETURNED)
     again.filter(Q(submitted_at=None)).update(state=SheetState.OPEN)
 
 

@@ -90,9 +90,14 @@ def attach(
 
 @transaction.atomic
 def remove(file: EvidenceFile, *, actor: Actor) -> EvidenceFile:
-    """Take a file off while the sheet may be written; its bytes and its row stay known. Taken off twice is taken off once."""
+    """Take a file off while the sheet may be written; its bytes and its row stay known. Taken off twice is taken off once.
+
+    What came with an explanation was sent with it, and is read by who answers: it stays.
+    """
     sheet = lock(file.sheet)
-    enforce(_may_change(sheet, actor, for_explanation=file.for_explanation))
+    if file.for_explanation:
+        raise Refused(refuse(_("Tệp đã gửi kèm giải trình, không gỡ được nữa.")))
+    enforce(policies.may_attach_evidence(sheet, actor))
     file = EvidenceFile.objects.select_for_update(of=("self",)).select_related("revision").get(pk=file.pk)
     if file.removed_at is None:
         file.removed_at = clock.now()

@@ -21,7 +21,7 @@ from scoring.domain import campaigns as verbs
 from scoring.domain import standings_todo
 from scoring.domain.standings_kind import KIND
 from scoring.enums import ExplanationState, Layer, Phase, StandingState
-from scoring.models import Campaign, CampaignPhase, Explanation, Recusal, Run, Sheet, Snapshot
+from scoring.models import Campaign, CampaignPhase, Explanation, Recusal, Run, Sheet, Snapshot, Withdrawal
 from scoring.models.sheets import SUBMITTED
 
 SCORE, EXPLAIN, MOVE = "score", "explain", "move"
@@ -102,11 +102,14 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
 
 
 def _bring_sheets(seen: Seen, of: Mapping[int, Campaign], actor: Actor) -> None:
-    """All but cross-scoring counted; those that the actor's unit fills in, with whether he has recused himself; one query."""
+    """All but cross-scoring counted; those that the actor's unit fills in, with who recused himself and who left; one query."""
     own = Q(scorer=actor.unit) & ~Q(state__in=SUBMITTED)
     recused = Recusal.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"), person=actor.user)
-    rows = Sheet.objects.filter(own | ~Q(layer=Layer.CROSS), campaign__in=of).annotate(recused=Exists(recused))
+    rows = Sheet.objects.filter(own | ~Q(layer=Layer.CROSS), campaign__in=of)
+    left = Withdrawal.objects.filter(campaign=OuterRef("campaign"), unit__in=(OuterRef("unit"), OuterRef("scorer")))
+    rows = rows.annotate(recused=Exists(recused), left=Exists(left))
     recusals: dict[int, list[Recusal]] = defaultdict(list)
+    withdrawals: dict[int, list[Withdrawal]] = defaultdict(list)
     for sheet in rows.order_by("pk"):
         sheet.campaign = of[sheet.campaign_id]
         if sheet.layer != Layer.CROSS:
@@ -118,8 +121,11 @@ def _bring_sheets(seen: Seen, of: Mapping[int, Campaign], actor: Actor) -> None:
         seen.own[sheet.campaign_id].append(sheet)
         if sheet.recused:  # type: ignore[attr-defined]  # annotated above
             recusals[sheet.campaign_id].append(Recusal(campaign=sheet.campaign, unit_id=sheet.unit_id, person=actor.user))
+        if sheet.left:  # type: ignore[attr-defined]  # who scores it, or who is scored: it is not filled in either way
+            withdrawals[sheet.campaign_id].append(Withdrawal(campaign=sheet.campaign, unit_id=sheet.unit_id))
     for pk, campaign in of.items():
         know(campaign, "recusals", recusals[pk])
+        know(campaign, "withdrawals", withdrawals[pk])
 
 
 def tasks(seen: Seen, actor: Actor) -> list[Task]:

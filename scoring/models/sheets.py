@@ -33,11 +33,12 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         One's own sheets always. Those of others only from the phase in which one has to work with them: peers' own points once
         one's own sheet is in, cross-scoring when the bloc consolidates, what the bloc gave when units may explain, the rest to
         leader, deputies and office when the result is ratified, and to everybody in the bloc when it is published. What a peer
-        never handed in stays with him.
+        never handed in, or took back, stays with him.
         """
         if actor is None or actor.unit is None:
             return self.none()
-        spoken = ~Q(layer=Layer.CROSS) | Q(submitted_at__isnull=False) | Q(scorer=actor.unit)
+        handed_in = Q(submitted_at__isnull=False) & ~Q(state=SheetState.RETURNED)
+        spoken = ~Q(layer=Layer.CROSS) | handed_in | Q(scorer=actor.unit)
         rows = self.filter(spoken, campaign__in=Campaign.objects.visible_to(actor))
         if actor.is_office:
             return rows.filter(_of_the_scorer(actor) | _for_the_office())

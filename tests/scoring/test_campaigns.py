@@ -159,3 +159,25 @@ def test_what_was_taken_back_while_units_explain_is_handed_in_first():
         verbs.move_on(made.row, actor=made.leader)
     made.submit(sheet)
     assert verbs.move_on(made.row, actor=made.leader).phase == Phase.APPRAISE
+
+
+def test_a_step_back_finds_the_sheets_as_they_were():
+    made = campaigns.campaign(Phase.CONSOLIDATE)
+    accepted = sheets.accept(made.sheet(made.members[0]), actor=made.leader)
+    returned = sheets.send_back(made.sheet(made.deputy), actor=made.leader, reason="Thiếu hồ sơ.")
+    campaigns.leave(made)
+    verbs.step_back(made.row, actor=made.leader, reason="Đơn vị bổ sung hồ sơ.")
+    for row, state in ((accepted, SheetState.ACCEPTED), (returned, SheetState.RETURNED)):
+        row.refresh_from_db()
+        assert row.state == state
+    with pytest.raises(Refused, match="chưa tiếp nhận"):
+        sheets.send_back(accepted, actor=made.leader, reason="Sửa.")
+
+
+def test_who_left_scores_no_peer_and_is_scored_by_none():
+    made = campaigns.campaign(Phase.CROSS)
+    gone = made.members[0]
+    verbs.withdraw_unit(made.row, gone.unit, actor=made.office, since=clock.today(), reason="Sáp nhập.")
+    for unit, by in ((made.deputy, gone), (gone, made.deputy)):
+        with pytest.raises(Refused, match="đã rời khối"):
+            made.submit(made.sheet(unit, Layer.CROSS, by))

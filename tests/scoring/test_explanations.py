@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from blocs.domain.attachments import Upload
 from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
+from scoring.domain import evidence
 from scoring.domain import explanations as verbs
 from scoring.enums import EntryState, ExplanationState, Layer, Phase
 from scoring.models import Entry
@@ -95,3 +97,14 @@ def test_the_campaign_waits_for_the_answer():
         campaigns.verbs.move_on(made.row, actor=made.leader)
     verbs.answer(row, actor=made.leader, text="Giữ.")
     assert campaigns.verbs.move_on(made.row, actor=made.leader).phase == Phase.APPRAISE
+
+
+def test_what_was_sent_with_it_stays():
+    made = campaigns.campaign(Phase.REPLY)
+    member = made.members[0]
+    sheet, key = made.sheet(member, Layer.CONSOLIDATED), made.leaf("4").key
+    file = evidence.attach(sheet, key, evidence.examine([Upload("a.pdf", campaigns.PDF)]), actor=member, for_explanation=True)[0]
+    row = verbs.send(sheet, key, actor=member, text="Có hồ sơ.")
+    verbs.answer(row, actor=made.leader, text="Giữ điểm.")
+    with pytest.raises(Refused, match="không gỡ được"):
+        evidence.remove(file, actor=member)

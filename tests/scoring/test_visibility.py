@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from emulation.records.models import AuditEntry
 from scoring.computing import compute
-from scoring.domain import layers, sight
+from scoring.domain import layers, sheets, sight
 from scoring.domain.layers import gather
 from scoring.enums import Layer, Phase, SheetState
 from scoring.models import Campaign, Entry, Sheet
@@ -206,3 +206,17 @@ def test_the_audit_pages_of_the_office_tell_no_points():
             assert "BÍ MẬT" not in page.content.decode()
             assert "&#x27;77&#x27;" not in page.content.decode()
             assert row.data["criterion"] in page.content.decode()
+
+
+def test_what_a_peer_took_back_stays_with_him():
+    made = campaigns.campaign(Phase.CROSS)
+    peer, about = made.members[0], made.deputy
+    draft = made.submit(made.sheet(about, Layer.CROSS, peer))
+    sheets.send_back(draft, actor=peer, reason="Chấm lại.")
+    made.fill(draft, "4", given_points="7", reason="BÍ MẬT viết lại")
+    campaigns.verbs.move_on(made.row, actor=made.leader)
+    while made.row.phase != Phase.RATIFY:
+        for actor in (made.leader, made.deputy, made.office):
+            assert not Sheet.objects.visible_to(actor).filter(pk=draft.pk).exists(), made.row.phase
+        campaigns.leave(made)
+    assert Sheet.objects.visible_to(peer).filter(pk=draft.pk).exists()
