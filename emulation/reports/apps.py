@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         from blocs import beside
         from emulation.inbox import dues as due
         from emulation.records.domain import documents
-        from emulation.reports.domain import activities, activity_photos, activity_tables, actuals, dues
+        from emulation.reports.domain import activities, activity_photos, activity_tables, actuals, dues, lateness, score_tables
         from emulation.reports.domain.bloc_report_kind import BlocReportKind
         from emulation.reports.domain.material import register_table
         from emulation.reports.domain.report_kind import ReportKind
@@ -24,8 +24,12 @@ class ReportsConfig(AppConfig):
         beside.register(activities.part)
         documents.also_kept(activity_photos.kept)
         register_table(FilledFrom.JOINT, activity_tables.rows)
+        register_table(FilledFrom.SCORES, score_tables.rows)
         kinds.register(ReportKind())
         kinds.register(BlocReportKind())
         facts.register(actuals.reported)
+        facts.register(lateness.late)
         facts.register(activity_tables.counted)
         due.register(dues.dues)
+        facts.register_changes(actuals.changes)
+        facts.register_grounds(activity_tables.grounds)

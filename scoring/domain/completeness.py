@@ -1,10 +1,11 @@
 """What a sheet still lacks before it may be handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from scoring.domain import facts
 from scoring.domain.reading import sealed_text
 from scoring.enums import EntryState, Layer, SheetState
 from scoring.models import Entry, Sheet
@@ -38,15 +39,23 @@ def holes(sheet: Sheet) -> list[Hole]:
     filled = {str(key): state for key, state in sheet.entries.values_list("key", "state")}
     if sheet.layer == Layer.SELF:
         shown = {str(key) for key in sheet.evidence.filter(removed_at=None).values_list("key", flat=True)}
-        return own_holes(leaves, filled, shown)
+        known = facts.known(sheet.campaign, sealed_text(sheet.campaign.criteria_set), [sheet.unit_id])
+        return own_holes(leaves, told(filled, known, sheet.unit_id), shown)
     if sheet.layer == Layer.CONSOLIDATED:
-        told = {str(key) for key in disputed(sheet)}
-        open_keys = {key for key in told if filled.get(key, EntryState.EMPTY) == EntryState.EMPTY}
+        said = {str(key) for key in disputed(sheet)}
+        open_keys = {key for key in said if filled.get(key, EntryState.EMPTY) == EntryState.EMPTY}
         return [Hole(leaf.key, leaf.code, DISAGREEMENT) for leaf in leaves if leaf.key in open_keys]
     return []
 
 
-def own_holes(leaves: Sequence[CriterionText], filled: dict[str, str], shown: set[str]) -> list[Hole]:
+def told(filled: Mapping[str, str], known: facts.Known, unit_id: int) -> dict[str, str]:
+    """The states of a unit's cells, with those as entered for which other sources know all that the rule asks for."""
+    whole = {key for (key, unit), found in known.items() if unit == unit_id and any(fact.is_whole for fact in found.values())}
+    empty = {key for key in whole if filled.get(key, EntryState.EMPTY) == EntryState.EMPTY}
+    return {**filled, **dict.fromkeys(empty, EntryState.ENTERED)}
+
+
+def own_holes(leaves: Sequence[CriterionText], filled: Mapping[str, str], shown: set[str]) -> list[Hole]:
     """Of a unit's own sheet: `filled` are states of its cells, `shown` the criteria with evidence, both by key."""
     found = []
     for leaf in leaves:

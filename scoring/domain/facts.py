@@ -4,30 +4,48 @@ Targets come from the covenant that the bloc agreed on, where a criterion is lin
 here; a later one never overrules an earlier one.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from blocs.domain.snapshots import version_text
 from blocs.enums import SETTLED, DocumentKind
 from blocs.models import Version
 from blocs.texts import CovenantText, IndicatorText
-from scoring.models import CriteriaSet
-from scoring.texts import CriteriaText
+from scoring.models import Campaign
+from scoring.texts import CriteriaText, CriterionText
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A value in its one spelling ("12.5"), and where it comes from in words."""
+    """A value in its one spelling ("12.5"), and where it comes from in words. `is_whole`: with it the rule has all that it asks for."""
 
     value: str
     source: str
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Something that speaks for a criterion of a unit: what, and its page."""
+
+    label: str
+    url: str
 
 
 # By key of the criterion and key of the unit: facts by their name in the rule.
 Known = Mapping[tuple[str, int], Mapping[str, Fact]]
-Source = Callable[[CriteriaSet, CriteriaText, Collection[int]], Known]
+Source = Callable[[Campaign, CriteriaText, Collection[int]], Known]
+Moment = Callable[[], datetime | None]
+# What became of facts since a sheet was handed in (None: it is not), in sentences by key of the criterion.
+Changes = Callable[[Campaign, CriteriaText, int, Moment], Mapping[str, Sequence[str]]]
+Grounds = Callable[[Campaign, int, str], Sequence[Ground]]
+# Rules that may be told by another source without a link to a target of the covenant.
+TOLD_RULES = ("count", "late")
 
 _sources: list[Source] = []
+_changes: list[Changes] = []
+_grounds: list[Grounds] = []
 
 
 def register(source: Source) -> None:
@@ -35,19 +53,51 @@ def register(source: Source) -> None:
     _sources.append(source)
 
 
-def known(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int]) -> dict[tuple[str, int], dict[str, Fact]]:
-    """Every fact that some source knows of these units."""
+def register_changes(source: Changes) -> None:
+    """Add what says how its facts changed since a sheet was handed in."""
+    _changes.append(source)
+
+
+def register_grounds(source: Grounds) -> None:
+    """Add what speaks for criteria."""
+    _grounds.append(source)
+
+
+def may_be_told(leaf: CriterionText) -> bool:
+    """Whether another source may know something of this criterion."""
+    return bool(leaf.indicator_key) or leaf.rule_type in TOLD_RULES
+
+
+def known(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> dict[tuple[str, int], dict[str, Fact]]:
+    """Every fact that some source knows of these units in the period of the campaign."""
     found: dict[tuple[str, int], dict[str, Fact]] = {}
     for source in (targets, *_sources):
-        for place, facts in source(criteria_set, text, units).items():
+        for place, facts in source(campaign, text, units).items():
             found[place] = {**facts, **found.get(place, {})}
+    for place, facts in found.items():
+        if set(text.leaf_of[place[0]].read_rule().facts) <= set(facts):
+            found[place] = {name: replace(fact, is_whole=True) for name, fact in facts.items()}
     return found
 
 
-def targets(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int]) -> Known:
+def changes(campaign: Campaign, text: CriteriaText, unit_id: int, handed_in: Moment) -> dict[str, list[str]]:
+    """What became of the facts of a unit since its sheet was handed in, and which sources are being mended, by criterion."""
+    found: dict[str, list[str]] = {}
+    for source in _changes:
+        for key, sentences in source(campaign, text, unit_id, handed_in).items():
+            found.setdefault(key, []).extend(sentences)
+    return found
+
+
+def grounds(campaign: Campaign, unit_id: int, key: str) -> list[Ground]:
+    """What speaks for a criterion of a unit besides the evidence on its sheet."""
+    return [ground for source in _grounds for ground in source(campaign, unit_id, key)]
+
+
+def targets(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Known:
     """Targets of the covenant of the same bloc and year: a unit's own, else the bloc's; one query."""
     linked = {row.key: row.indicator_key for row in text.leaves if row.indicator_key and "target" in row.read_rule().facts}
-    indicators = _agreed(criteria_set) if linked else {}
+    indicators = _agreed(campaign) if linked else {}
     found: dict[tuple[str, int], dict[str, Fact]] = {}
     for key, indicator_key in linked.items():
         number, indicator = indicators.get(indicator_key, (0, None))
@@ -59,9 +109,9 @@ def targets(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int
     return found
 
 
-def _agreed(criteria_set: CriteriaSet) -> dict[str, tuple[int, IndicatorText]]:
+def _agreed(campaign: Campaign) -> dict[str, tuple[int, IndicatorText]]:
     """The indicators of the covenant as agreed on, by key, each with its number on paper."""
-    covenant = agreed_covenant(criteria_set.document.bloc_year_id)
+    covenant = agreed_covenant(campaign.bloc_year_id)
     return {row.key: (number, row) for number, row in enumerate(covenant.indicators if covenant else [], start=1)}
 
 

@@ -21,9 +21,10 @@ class Missing:
 
 def holes(sight: Sight, shown: Collection[str]) -> dict[str, Hole]:
     """By criterion. `shown` are the criteria with evidence."""
-    filled = {key: entry.state for key, entry in sight.own.items()}
+    filled: dict[str, str] = {key: entry.state for key, entry in sight.own.items()}
     if sight.sheet.layer == Layer.SELF:
-        return {hole.key: hole for hole in completeness.own_holes(sight.text.leaves, filled, set(shown))}
+        states = completeness.told(filled, sight.known, sight.sheet.unit_id)
+        return {hole.key: hole for hole in completeness.own_holes(sight.text.leaves, states, set(shown))}
     if sight.sheet.layer == Layer.CONSOLIDATED:
         told = [leaf for leaf in sight.text.leaves if sight.opinions(leaf.key)]
         undecided = [leaf for leaf in told if filled.get(leaf.key, EntryState.EMPTY) == EntryState.EMPTY]

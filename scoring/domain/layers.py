@@ -61,9 +61,18 @@ def arrange(sheets: Iterable[Sheet], entries: Iterable[Entry]) -> dict[int, Unit
     return found
 
 
-def known_facts(campaign: Campaign, units: Iterable[int]) -> facts.Known:
-    """What is known of these units from elsewhere."""
-    return facts.known(campaign.criteria_set, sealed_text(campaign.criteria_set), list(units))
+def known_facts(campaign: Campaign, units: Mapping[int, UnitSheets]) -> facts.Known:
+    """What is known of these units from elsewhere: of one whose own sheet is not among those looked at, only its targets.
+
+    So nobody learns from a report, or from points that it moves, what he may not read in the unit's sheet yet.
+    """
+    found = facts.known(campaign, sealed_text(campaign.criteria_set), list(units))
+    shown = {unit_id for unit_id, unit in units.items() if Layer.SELF in unit.sheets}
+    return {place: told if place[1] in shown else _targets(told) for place, told in found.items()}
+
+
+def _targets(told: Mapping[str, facts.Fact]) -> dict[str, facts.Fact]:
+    return {name: replace(fact, is_whole=False) for name, fact in told.items() if name == "target"}
 
 
 def cells(unit: UnitSheets, known: facts.Known, keys: Iterable[str], *, upto: str = Layer.APPRAISED) -> Cells:
@@ -75,7 +84,9 @@ def cells(unit: UnitSheets, known: facts.Known, keys: Iterable[str], *, upto: st
 
 def readable(text: CriteriaText, found: Cells) -> Cells:
     """Without the cells that lack a fact which came from elsewhere, as when the covenant behind it ended: they count as empty."""
-    return {key: cell for key, cell in found.items() if not text.leaf_of[key].indicator_key or _reads(text.leaf_of[key], cell)}
+    return {
+        key: cell for key, cell in found.items() if not facts.may_be_told(text.leaf_of[key]) or _reads(text.leaf_of[key], cell)
+    }
 
 
 def _reads(leaf: CriterionText, cell: Cell) -> bool:
@@ -92,7 +103,8 @@ def _cell(unit: UnitSheets, key: str, looked_at: Iterable[Layer], known: Mapping
     rows = [entry for layer in looked_at if (entry := unit.of(layer).get(key)) and entry.state != EntryState.AGREED]
     rows = [row for row in rows if row.state != EntryState.EMPTY]
     if not rows:
-        return EMPTY
+        told = {name: fact.value for name, fact in known.items() if fact.is_whole}
+        return Cell.of(told) if told else EMPTY
     first = rows[0]
     # Points given directly leave the facts below as they were, since other units may be measured by them.
     typed = next((row.value for row in rows if row.value), {}) if first.points is not None else first.value

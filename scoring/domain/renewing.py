@@ -160,7 +160,7 @@ def _sheets(campaign: Campaign) -> list[Sheet]:
 
 def _fitting(campaign: Campaign, newest: CriteriaSet, sheets: Sequence[Sheet]) -> Fitting:
     new = sealed_text(newest)
-    return Fitting(sealed_text(campaign.criteria_set), new, facts.known(newest, new, {sheet.unit_id for sheet in sheets}))
+    return Fitting(sealed_text(campaign.criteria_set), new, facts.known(campaign, new, {sheet.unit_id for sheet in sheets}))
 
 
 def _touched(sheet: Sheet, fitting: Fitting) -> Touched | None:

@@ -119,7 +119,7 @@ def inputs(campaign: Campaign, text: CriteriaText) -> dict[str, Inputs]:
     units = [seat.unit_id for seat in campaign.bloc_year.ordered_seats]
     sheets = list(Sheet.objects.filter(campaign=campaign))
     found = layers.gather(sheets)
-    known = layers.known_facts(campaign, units)
+    known = layers.known_facts(campaign, found)
     keys = [leaf.key for leaf in text.leaves]
     cells = {
         layer: {

@@ -209,10 +209,10 @@ def _facts(
 
 
 def _known(sheet: Sheet, leaf: CriterionText) -> Mapping[str, facts.Fact]:
-    if not leaf.indicator_key:
+    if not facts.may_be_told(leaf):
         return {}
     text = sealed_text(sheet.campaign.criteria_set)
-    return facts.known(sheet.campaign.criteria_set, text, [sheet.unit_id]).get((leaf.key, sheet.unit_id), {})
+    return facts.known(sheet.campaign, text, [sheet.unit_id]).get((leaf.key, sheet.unit_id), {})
 
 
 def _unfit_points(leaf: CriterionText, points: Decimal, places: int) -> dict[str, list[str]]:

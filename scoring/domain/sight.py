@@ -157,6 +157,9 @@ def see(sheet: Sheet, actor: Actor) -> Seen:
 
 def glance(sheet: Sheet, actor: Actor) -> Seen:
     """The same with one query less, for a cell that is saved: sheets that say nothing are left out."""
+    leaf_of = sealed_text(sheet.campaign.criteria_set).leaf_of
+    if any(leaf_of[key].indicator_key for key in coupled_keys(sheet.campaign.criteria_set)):
+        return see(sheet, actor)  # a unit whose figures come from its report may have said nothing itself
     visible = Sheet.objects.visible_to(actor).filter(campaign=sheet.campaign_id)
     entries = list(Entry.objects.filter(_wanted(sheet), sheet__in=visible).select_related("sheet").order_by("pk"))
     found = {entry.sheet_id: entry.sheet for entry in entries} | {sheet.pk: sheet}
@@ -168,7 +171,7 @@ def _wanted(sheet: Sheet) -> Q:
 
 
 def _seen(sheet: Sheet, visible: Sequence[Sheet], units: Mapping[int, UnitSheets]) -> Seen:
-    known = layers.known_facts(sheet.campaign, list(units))
+    known = layers.known_facts(sheet.campaign, units)
     others = [found for unit_id, found in units.items() if unit_id != sheet.unit_id]
     return Seen(sheet, units[sheet.unit_id], others, known, visible)
 

@@ -12,6 +12,8 @@ from emulation.organisation.access import ActedRequest
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from scoring import campaign_policies as policies
+from scoring.domain import facts
+from scoring.domain.marks import marks
 from scoring.domain.sight import SAID_NOTHING, Sight, rules
 from scoring.enums import EntryState, Layer
 from scoring.forms.cells import form_of
@@ -76,6 +78,8 @@ def context(request: ActedRequest, sight: Sight, leaf: CriterionText, **more: An
         "is_provisional": sight.is_provisional(leaf.key),
         "opinions": grid.opinions(sight, leaf.key, names),
         "advice": grid.shown_points(sight.advice(leaf.key)) if row.layer == Layer.CONSOLIDATED else "",
+        "marks": marks(sight).get(leaf.key, []),
+        "grounds": facts.grounds(row.campaign, row.unit_id, leaf.key),
         "changes": history(sight, leaf, rule),
         "files": files(sight, leaf, for_explanation=False),
         "explanation": explanation(sight, leaf),
@@ -98,9 +102,9 @@ def layer_line(sight: Sight, leaf: CriterionText, rule: Rule, layer: str) -> Lay
     cell = sight.cells[layer].get(leaf.key)
     points = grid.shown_points(outcome.points, sight.text.places)
     is_above = layer != Layer.SELF and entry is not None and bool(entry.value)
-    facts = told(sight, leaf, rule, cell.value if cell else {}, _("người chấm nhập") if is_above else _("đơn vị nhập"))
+    named = told(sight, leaf, rule, cell.value if cell else {}, _("người chấm nhập") if is_above else _("đơn vị nhập"))
     return LayerLine(
-        grid.layer_name(sight, layer), points, outcome.steps, entry.reason if entry else "", facts, sheet == sight.sheet
+        grid.layer_name(sight, layer), points, outcome.steps, entry.reason if entry else "", named, sheet == sight.sheet
     )
 
 

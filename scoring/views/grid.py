@@ -70,6 +70,7 @@ class Line:
     advice: str = ""
     below: str = ""
     is_provisional: bool = False
+    is_told: bool = False
     given: str = ""
 
     @property
@@ -128,7 +129,7 @@ class Line:
             return "left-out"
         if self.opinions or self.changes:
             return "commented"
-        return "saved" if self.has_entry else "empty"
+        return "saved" if self.has_entry or self.is_told else "empty"
 
     @property
     def tags(self) -> str:
@@ -210,6 +211,7 @@ def _fill(line: Line, sight: Sight, rule: Rule, known: Mapping[str, Fact]) -> No
     if "target" in known:
         line.target, line.target_source = figure(known["target"].value), known["target"].source
     fixed = [name for name in known if name != "target"]
+    line.is_told = any(fact.is_whole for fact in known.values())
     if fixed:
         line.fixed, line.fixed_source = figure(known[fixed[0]].value), known[fixed[0]].source
     if sight.sheet.layer == Layer.SELF:

@@ -15,6 +15,7 @@ from scoring import campaign_policies as policies
 from scoring.domain import campaigns as campaign_verbs
 from scoring.domain import completeness
 from scoring.domain import sheets as verbs
+from scoring.domain.marks import marks
 from scoring.domain.sight import look
 from scoring.enums import Layer
 from scoring.models import Sheet
@@ -39,7 +40,7 @@ def render_page(request: ActedRequest, row: Sheet, *, status: int = 200, **more:
     names_of = grid.names(sight)
     found = grid.lines(sight, grid.evidence(sight), names_of)
     grid.mark_provisional(sight, found)
-    told = grid.summary(sight, found)
+    summary, told = grid.summary(sight, found), marks(sight)
     context = {
         "sheet": row,
         "campaign": row.campaign,
@@ -49,10 +50,11 @@ def render_page(request: ActedRequest, row: Sheet, *, status: int = 200, **more:
         "is_own": row.layer == Layer.SELF,
         "lines": found,
         "sections": grid.sections(found),
-        "summary": told,
-        "filters": grid.filters(told, row.layer),
+        "summary": summary,
+        "filters": grid.filters(summary, row.layer),
         "other_layers": [grid.layer_name(sight, layer) for layer in grid.other_layers(sight)],
         "closes_on": row.campaign.closes_on(policies.WRITTEN_IN[Layer(row.layer)][0]),
+        "marks": [(line.text, told[line.text.key]) for line in found if line.text.key in told],
         "may_enter": policies.may_enter(row, request.actor),
         "may_attach": policies.may_attach_evidence(row, request.actor),
         "is_scorer": request.actor.unit_id == row.scorer_id,

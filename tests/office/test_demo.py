@@ -301,7 +301,7 @@ def test_the_points_of_2020_from_eight_sheets_to_a_signed_ranking(demonstration)
 def test_a_target_of_the_covenant_is_not_typed_again(demonstration):
     sheet = Sheet.objects.full().filter(campaign__bloc_year__year=2020, layer=Layer.SELF).first()
     text = sealed_text(sheet.campaign.criteria_set)
-    known = facts.known(sheet.campaign.criteria_set, text, [sheet.unit_id])
+    known = facts.known(sheet.campaign, text, [sheet.unit_id])
     leaf = next(leaf for leaf in text.leaves if leaf.code == "19")
     assert known[leaf.key, sheet.unit_id]["target"].value == "90"
     assert not sheet.entries.get(key=leaf.key).value
@@ -335,7 +335,7 @@ def test_what_the_final_reports_say_is_what_scoring_counts(demonstration):
     )
     text = sealed_text(sheet.campaign.criteria_set)
     leaf = next(leaf for leaf in text.leaves if leaf.code == "19")
-    fact = facts.known(sheet.campaign.criteria_set, text, [sheet.unit_id])[leaf.key, sheet.unit_id]["actual"]
+    fact = facts.known(sheet.campaign, text, [sheet.unit_id])[leaf.key, sheet.unit_id]["actual"]
     assert fact.source == "Báo cáo tổng kết năm 2020, bản 1"
 
 

@@ -1,16 +1,18 @@
 """Joint activities where others take them from: the section of reports, and criteria that they count for. Always Vietnamese."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import translation
 
 from emulation.reports.domain.material import Rows
 from emulation.reports.enums import PeriodKind
 from emulation.reports.models import Activity, ReportPeriod
-from scoring.domain.facts import Fact, Known
-from scoring.models import CriteriaSet
+from emulation.reports.models.activities import ActivityQuerySet
+from scoring.domain.facts import Fact, Ground, Known
+from scoring.enums import Period
+from scoring.models import Campaign
 from scoring.rules.numbers import written
 from scoring.texts import CriteriaText
 
@@ -24,7 +26,7 @@ def rows(period: ReportPeriod, unit_id: int | None) -> Rows:
     """
     found = Activity.objects.filter(bloc_year=period.bloc_year_id, removed_at=None).order_by("held_on", "pk")
     if period.kind == PeriodKind.INTERIM:
-        found = found.filter(held_on__lte=half_year(period.bloc_year.year_id))
+        found = found.filter(held_on__month__lte=6)
     if unit_id is not None:
         found = found.of_unit(unit_id)
     activities = list(found.with_units())
@@ -35,18 +37,13 @@ def rows(period: ReportPeriod, unit_id: int | None) -> Rows:
         return [HEAD, *(_row(row, names) for row in activities), _sum(activities)]
 
 
-def half_year(year: int) -> date:
-    """The last day of the first half of a year."""
-    return date(year, 6, 30)
-
-
-def counted(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int]) -> Known:
+def counted(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Known:
     """How many activities a unit hosted or took part in, for each criterion that counts things and that some activity names.
 
     Then every unit of the bloc has its number, also 0. Two queries.
     """
     leaves = {leaf.key for leaf in text.leaves if leaf.rule_type == "count"}
-    found = Activity.objects.filter(bloc_year=criteria_set.document.bloc_year_id, removed_at=None, criterion__in=leaves)
+    found = _in_period(Activity.objects.filter(bloc_year=campaign.bloc_year_id, removed_at=None, criterion__in=leaves), campaign)
     activities = list(found.with_units()) if leaves else []
     known = {}
     for key in {str(row.criterion) for row in activities}:
@@ -55,6 +52,20 @@ def counted(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int
             own = [row for row in named if unit in row.unit_ids]
             known[key, unit] = {"count": Fact(str(len(own)), f"Hoạt động chung của khối: {_listed(own)}")}
     return known
+
+
+def grounds(campaign: Campaign, unit_id: int, key: str) -> list[Ground]:
+    """The activities of a unit that were told to speak for a criterion. Two queries."""
+    named = _in_period(Activity.objects.filter(bloc_year=campaign.bloc_year_id, removed_at=None, criterion=key), campaign)
+    own = named.of_unit(unit_id).order_by("held_on", "pk")
+    return [Ground(f"{row.title} ({' – '.join(row.days)})", reverse("activity", args=[row.pk])) for row in own]
+
+
+def _in_period(found: ActivityQuerySet, campaign: Campaign) -> ActivityQuerySet:
+    """The activities of the half-year or of the year that a campaign scores."""
+    if campaign.period != Period.INTERIM:
+        return found
+    return found.filter(held_on__month__lte=6)
 
 
 def _listed(own: Sequence[Activity]) -> str:

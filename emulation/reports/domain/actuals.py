@@ -1,38 +1,90 @@
-"""What signed reports say, as facts of scoring: results of targets, and by how many days a report came late. Typed once, here."""
+"""What signed reports say, as facts of scoring: results of targets, typed once, here; and how they changed since a sheet was handed in.
 
-from collections.abc import Collection
+A campaign takes the reports of its own period: the interim one of the first half-year; for a year the final one, before it the
+interim one. What was signed last holds also while the report is being mended; it is marked then.
+"""
 
-from emulation.reports.enums import HANDED_IN, PeriodKind
-from emulation.reports.models import Report, ReportVersion
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from emulation.reports import policies
+from emulation.reports.enums import PeriodKind
+from emulation.reports.models import ReportVersion
 from emulation.reports.texts import report_of
-from scoring.domain.facts import Fact, Known
-from scoring.models import CriteriaSet
+from scoring.domain.facts import Fact, Known, Moment
+from scoring.enums import Period
+from scoring.models import Campaign
+from scoring.rules.numbers import exact, written
 from scoring.texts import CriteriaText
 
+# The reports that feed a campaign, by its period: what stands later goes before what stands earlier.
+FEEDING = {Period.INTERIM: (PeriodKind.INTERIM,), Period.YEAR: (PeriodKind.INTERIM, PeriodKind.FINAL)}
 
-def reported(criteria_set: CriteriaSet, text: CriteriaText, units: Collection[int]) -> Known:
-    """Results by criterion and unit: of the newest signed report of the year, the final one before the interim one; three queries."""
-    wanted = {row.key: row.indicator_key for row in text.leaves if row.indicator_key and "actual" in row.read_rule().facts}
-    if not wanted:
-        return {}
-    handed_in = Report.objects.filter(
-        period__bloc_year=criteria_set.document.bloc_year_id, unit__in=list(units), state__in=HANDED_IN
-    )
-    rows = list(handed_in.select_related("period__bloc_year"))
-    versions = _newest(rows)
+
+def reported(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Known:
+    """Results by criterion and unit from the newest signed reports of the campaign's period; one query."""
+    wanted = linked(text)
     found: dict[tuple[str, int], dict[str, Fact]] = {}
-    order = {PeriodKind.OTHER: 0, PeriodKind.INTERIM: 1, PeriodKind.FINAL: 2}
-    for report in sorted(rows, key=lambda row: (order[PeriodKind(row.period.kind)], row.period_id)):
-        version = versions[report.pk]
-        values = {figure.key: figure.actual for figure in report_of(version.content).figures if figure.actual}
+    newest = {version.report_id: version for version in _in_order(campaign, units)} if wanted else {}
+    for version in newest.values():
+        values = _values(version)
         for key, indicator in wanted.items():
             if indicator in values:
-                source = f"Báo cáo {report.period.title[:1].lower()}{report.period.title[1:]}, bản {version.number}"
-                found[key, report.unit_id] = {"actual": Fact(values[indicator], source)}
+                found[key, version.report.unit_id] = {"actual": Fact(values[indicator], _source(version))}
     return found
 
 
-def _newest(rows: Collection[Report]) -> dict[int, ReportVersion]:
-    """The newest signed version of each report."""
-    signed = ReportVersion.objects.filter(report__in=[row.pk for row in rows], signed__isnull=False).order_by("number")
-    return {version.report_id: version for version in signed}
+def changes(campaign: Campaign, text: CriteriaText, unit_id: int, handed_in: Moment) -> Mapping[str, Sequence[str]]:
+    """What a corrected report changed after the unit handed its sheet in, and what is being mended now, by criterion.
+
+    Nothing of it is stored: every signed version with its time says what the sheet was handed in with. One query.
+    """
+    wanted = linked(text)
+    versions = _in_order(campaign, [unit_id]) if wanted else []
+    since = handed_in() if versions else None
+    found = {}
+    for key, indicator in wanted.items():
+        now = _stated(versions, indicator)
+        before = _stated([row for row in versions if row.signed.at <= since], indicator) if since else now
+        sentences = []
+        if now and now[0] != (before[0] if before else ""):
+            was = written(exact(before[0])) if before else "chưa có"
+            sentences.append(f"Số liệu từ báo cáo đã thay đổi sau khi nộp bảng: {was} → {written(exact(now[0]))}.")
+        if now and not policies.is_handed_in(now[1].report):
+            sentences.append("Báo cáo nguồn đang được sửa.")
+        if sentences:
+            found[key] = sentences
+    return found
+
+
+def linked(text: CriteriaText) -> dict[str, str]:
+    """The targets of the covenant whose results criteria ask for, by key of the criterion."""
+    return {row.key: row.indicator_key for row in text.leaves if row.indicator_key and "actual" in row.read_rule().facts}
+
+
+def _in_order(campaign: Campaign, units: Iterable[int]) -> list[ReportVersion]:
+    """Signed versions, each after all that it goes before: the interim report's, then the final one's, as they were signed."""
+    kinds = FEEDING[Period(campaign.period)]
+    signed = ReportVersion.objects.filter(
+        signed__isnull=False,
+        report__period__bloc_year=campaign.bloc_year_id,
+        report__period__kind__in=kinds,
+        report__unit__in=list(units),
+    )
+    rows = signed.select_related("signed", "report__period__bloc_year")
+    return sorted(rows, key=lambda row: (kinds.index(PeriodKind(row.report.period.kind)), row.report_id, row.number))
+
+
+def _stated(versions: Iterable[ReportVersion], indicator: str) -> tuple[str, ReportVersion] | None:
+    """The figure that holds among these versions, and the version that says it."""
+    newest = {version.report_id: version for version in versions}
+    found = [(values[indicator], version) for version in newest.values() if indicator in (values := _values(version))]
+    return found[-1] if found else None
+
+
+def _values(version: ReportVersion) -> dict[str, str]:
+    return {figure.key: figure.actual for figure in report_of(version.content).figures if figure.actual}
+
+
+def _source(version: ReportVersion) -> str:
+    title = version.report.period.title
+    return f"Báo cáo {title[:1].lower()}{title[1:]}, bản {version.number}"

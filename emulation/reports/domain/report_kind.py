@@ -10,7 +10,7 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.enums import MandateScope
 from emulation.records.domain import audit
 from emulation.records.events import Event
-from emulation.reports.domain import replacing
+from emulation.reports.domain import feeding, replacing
 from emulation.reports.models import Report, SignedVersion
 from emulation.reports.workflow import REPORT
 from emulation.signing.models import SigningRound, Slot
@@ -59,6 +59,7 @@ class ReportKind:
         moment = clock.now()
         SignedVersion.objects.create(version=version, at=moment, label=actor.label[:300])
         report.state, report.returned_because = REPORT.target("submit"), ""
+        is_new = report.first_submitted_at is not None
         report.first_submitted_at = report.first_submitted_at or moment
         report.save(update_fields=["state", "returned_because", "first_submitted_at"])
         replacing.replace_earlier(signing_round, actor, reason="Đơn vị đã ký và nộp bản báo cáo mới.")
@@ -66,6 +67,8 @@ class ReportKind:
         units = {reviewer.pk, report.period.bloc_year.standing_office.pk}
         words = f"{report.unit.name} đã ký và nộp {report.period.title[:1].lower()}{report.period.title[1:]}."
         notices.tell_units(units, words, path=reverse("report", args=[report.pk]), except_users={actor.user_id})
+        if is_new:
+            feeding.tell_fed(report, f"{report.unit.name} đã nộp bản báo cáo mới.", actor=actor)
         told = {"version": version.number, "sha256": version.sha256, "days_late": report.days_late}
         audit.log(Event.REPORT_SUBMITTED, stream=report.stream, actor=actor, **told)
 

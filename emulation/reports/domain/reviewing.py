@@ -15,6 +15,7 @@ from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports import policies
+from emulation.reports.domain import feeding
 from emulation.reports.domain.material import signed_version
 from emulation.reports.domain.report_kind import locked
 from emulation.reports.enums import Ruling
@@ -84,6 +85,8 @@ def _rule(report: Report, actor: Actor, act: _Act, reason: str = "", sections: M
     report.save(update_fields=["state", "returned_because"])
     words = f"{report.period.title}: báo cáo của {report.unit.name} {act.said}.{f' Lý do: {text}' if text else ''}"
     notices.tell_units([report.unit_id], words, path=reverse("report", args=[report.pk]), except_users={actor.user_id})
+    if act.ruling != Ruling.ACCEPTED:
+        feeding.tell_fed(report, f"báo cáo của {report.unit.name} {act.said}.", actor=actor)
     audit.log(act.event, stream=report.stream, actor=actor, version=version.number, reason=text, sections=row.sections)
     return report
 
