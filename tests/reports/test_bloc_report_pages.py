@@ -82,7 +82,7 @@ def test_a_passage_is_saved_while_it_is_typed_and_a_stale_save_shows_both(client
     stale = client.post(address, {"version": 0, "changed": "text", "text": "Khác."}, **live)
     assert stale.status_code == 409
     assert json.loads(stale.content)["conflicts"]["text"]["theirs"] == "Gọn lại."
-    client.post(reverse("passage_choose", args=[passage.pk]), {"choice": "is_included", "value": "0"})
+    client.post(reverse("passage_choose", args=[passage.pk]), {"is_included": "0"})
     passage.refresh_from_db()
     assert (passage.text, passage.is_included) == ("Gọn lại.", False)
 

@@ -220,10 +220,8 @@ def _saved(request: ActedRequest, report: BlocReport, section: str, save: Any) -
 def passage_choose(request: ActedRequest, pk: int) -> HttpResponse:
     """Put a unit's passage into the report or leave it out; name it as an example or not."""
     passage = _passage(request, pk)
-    name = request.POST.get("choice", "")
-    if name in verbs.CHOICES:
-        values = {name: request.POST.get("value") == "1"}
-        verbs.save_passage(passage, actor=request.actor, seen=passage.edits, values=values)
+    values = {name: request.POST[name] == "1" for name in verbs.CHOICES if name in request.POST}
+    verbs.save_passage(passage, actor=request.actor, seen=passage.edits, values=values)
     return redirect("bloc_report_section", passage.report_id, passage.section)
 
 
