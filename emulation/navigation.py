@@ -39,7 +39,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
-    """The menu words of this actor, at most six."""
+    """The menu words of this actor, at most six; people and administration stand in the menu of whoever works in a post."""
     if actor is None:
         return []
     entries: list[tuple[str, str]] = [(_("Việc cần làm"), "home")]
@@ -47,8 +47,8 @@ def menu(request: HttpRequest, actor: Actor | None) -> list[MenuItem]:
         if actor.is_office or actor.is_provincial_leader:
             entries.append((_("Theo dõi các khối"), "board"))
         entries += [(pgettext("menu", "Khối thi đua"), "blocs"), (pgettext("menu", "Văn bản"), "documents")]
-        entries.append((pgettext("menu", "Chấm điểm"), "campaigns"))
-    if actor.is_office or actor.is_administrator:
+        entries += [(pgettext("menu", "Chấm điểm"), "campaigns"), (pgettext("menu", "Báo cáo"), "periods")]
+    elif actor.is_administrator:
         entries += [(_("Cán bộ"), "people"), (pgettext("menu", "Quản trị"), "admin:index")]
     current = request.resolver_match.url_name if request.resolver_match else ""
     section = getattr(request.resolver_match.func, "menu", current) if request.resolver_match else ""

@@ -20,7 +20,14 @@ from emulation.organisation.actors import Actor
 from emulation.signing import policies as signing
 from emulation.signing.domain import rounds
 from emulation.signing.enums import SigningOrder
-from tests import activity_permissions, builders, campaign_permissions, meeting_permissions, scoring_permissions
+from tests import (
+    activity_permissions,
+    builders,
+    campaign_permissions,
+    meeting_permissions,
+    report_permissions,
+    scoring_permissions,
+)
 from tests.builders import BlocCast, DocumentCast
 from tests.house.tree import ROOT, files
 from tests.signing import scanned
@@ -34,19 +41,8 @@ DRAFTERS = "leader leader-staff deputy deputy-staff"
 MEMBERS = "member member-kt member-bare member-staff secretary"
 # The members sign first, so the leader's slot waits. In "refused" and "half" the member has refused, or signed.
 STATES = [
-    "none",
-    "draft",
-    "discussion",
-    "adopted",
-    "checked",
-    "signing",
-    "refused",
-    "half",
-    "signed",
-    "voided",
-    "paper",
-    "paper_recorded",
-]
+    "none", "draft", "discussion", "adopted", "checked", "signing", "refused", "half", "signed", "voided", "paper", "paper_recorded",
+]  # fmt: skip
 
 
 @dataclass
@@ -283,13 +279,14 @@ LINES |= {
 }
 
 LINES |= {**meeting_permissions.lines(Line, ALWAYS), **scoring_permissions.lines(Line), **campaign_permissions.lines(Line)}
-LINES |= activity_permissions.lines(Line)
+LINES |= {**activity_permissions.lines(Line), **report_permissions.lines(Line)}
 
 # Asked about things and not about persons; tested where the verbs are.
 NOT_ABOUT_PERSONS = {
     "blocs.adoption_open",
     "blocs.rule_holds",
     "organisation.may_be_mandated",
+    "reports.is_handed_in",
     "signing.may_freeze",
     "signing.capacity_in",
     "signing.capacity_of",

@@ -54,7 +54,7 @@ def seen_version(request: ActedRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
 
 
-def save_live(request: ActedRequest, form: forms.Form, saving: Saving) -> JsonResponse:
+def save_live(request: ActedRequest, form: forms.BaseForm, saving: Saving) -> JsonResponse:
     """Save the valid ones of the changed fields; say which are not, or what somebody else has saved in between."""
     changed = [name for name in request.POST.getlist("changed") if name in form.fields]
     for name in set(form.fields) - set(changed):

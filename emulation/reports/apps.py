@@ -13,7 +13,16 @@ class ReportsConfig(AppConfig):
         from blocs import beside
         from emulation.inbox import dues as due
         from emulation.records.domain import documents
-        from emulation.reports.domain import activities, activity_photos, activity_tables, actuals, dues, lateness, score_tables
+        from emulation.reports.domain import (
+            activities,
+            activity_photos,
+            activity_tables,
+            actuals,
+            dues,
+            lateness,
+            score_tables,
+            year,
+        )
         from emulation.reports.domain.bloc_report_kind import BlocReportKind
         from emulation.reports.domain.material import register_table
         from emulation.reports.domain.report_kind import ReportKind
@@ -21,6 +30,7 @@ class ReportsConfig(AppConfig):
         from scoring.domain import facts
         from scoring.enums import FilledFrom
 
+        beside.register(year.part)
         beside.register(activities.part)
         documents.also_kept(activity_photos.kept)
         register_table(FilledFrom.JOINT, activity_tables.rows)

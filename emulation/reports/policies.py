@@ -42,10 +42,17 @@ def may_extend(period: ReportPeriod, unit: Unit, actor: Actor | None) -> Verdict
 # --- Reports of units ------------------------------------------------------------------------------------------------------------
 
 
-def may_write(report: Report, actor: Actor | None) -> Verdict:
-    """People of the unit write, from the day on which the period opens, until it is presented for signing; late as well."""
+def may_open_desk(report: Report, actor: Actor | None) -> Verdict:
+    """The pages on which a report is written are for its unit alone; others read what was signed."""
     if not report.is_own(actor):
         return refuse(_("Báo cáo do chính đơn vị viết."))
+    return ALLOWED
+
+
+def may_write(report: Report, actor: Actor | None) -> Verdict:
+    """People of the unit write, from the day on which the period opens, until it is presented for signing; late as well."""
+    if not (verdict := may_open_desk(report, actor)):
+        return verdict
     if not report.period.is_open():
         return refuse(_("Kỳ báo cáo bắt đầu từ ngày %(day)s.") % {"day": f"{report.period.opens_on:%d/%m/%Y}"})
     if report.state in WRITABLE:
@@ -70,7 +77,7 @@ def may_present(report: Report, actor: Actor | None) -> Verdict:
 
 def may_receive(report: Report, actor: Actor | None) -> Verdict:
     """Who takes a signed report for the bloc or gives it back: its reviewer (leader; for the leader the deputy), or the office."""
-    if not (verdict := _reviews(report, actor)):
+    if not (verdict := reviews(report, actor)):
         return verdict
     if report.state != ReportState.SUBMITTED:
         return refuse(_("Chỉ tiếp nhận hoặc trả lại báo cáo đã nộp."))
@@ -79,19 +86,12 @@ def may_receive(report: Report, actor: Actor | None) -> Verdict:
 
 def may_reopen(report: Report, actor: Actor | None) -> Verdict:
     """Its reviewer reopens an accepted report with a reason; one that the bloc's signed report is made of, only the office."""
-    if not (verdict := _reviews(report, actor)):
+    if not (verdict := reviews(report, actor)):
         return verdict
     if not REPORT.allows("reopen", report.state):
         return refuse(_("Chỉ mở lại báo cáo đã tiếp nhận hoặc đã khóa."))
     if report.state == ReportState.LOCKED and not is_own_office(report.period.bloc_year, actor):
         return refuse(_("Báo cáo của khối đã ký; chỉ cơ quan thường trực mở lại báo cáo đơn vị."))
-    return ALLOWED
-
-
-def may_read_signed(report: Report, actor: Actor | None) -> Verdict:
-    """Whether there is a signed version for somebody outside the unit; who may open the report, `visible_to` has said."""
-    if report.first_submitted_at is None:
-        return refuse(_("Báo cáo chưa nộp."))
     return ALLOWED
 
 
@@ -110,12 +110,15 @@ def leading(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     return refuse(_("Chỉ đơn vị khối trưởng hoặc cơ quan thường trực của khối điều hành việc báo cáo."))
 
 
-def is_own_office(bloc_year: BlocYear, actor: Actor | None) -> bool:
+def is_own_office(bloc_year: BlocYear, actor: Actor | None) -> Verdict:
     """Whether the actor works in the standing office that keeps this bloc."""
-    return bool(actor and actor.is_office and actor.unit_id == bloc_year.bloc.standing_office_id)
+    if actor and actor.is_office and actor.unit_id == bloc_year.bloc.standing_office_id:
+        return ALLOWED
+    return refuse(_("Chỉ cơ quan thường trực của khối làm việc này."))
 
 
-def _reviews(report: Report, actor: Actor | None) -> Verdict:
+def reviews(report: Report, actor: Actor | None) -> Verdict:
+    """Who receives the report: its reviewer, and the bloc's office."""
     if is_own_office(report.period.bloc_year, actor):
         return ALLOWED
     reviewer = report.period.reviewer_of(report.unit_id)

@@ -1,5 +1,6 @@
 // Keeps a [data-preview="address"] beside a form up to date: after a save the fragment at that address replaces its content.
 // The server answers 200 with the fragment, 202 while it is still drawing, 204 when nothing changed.
+// With data-preview-now it is fetched at once: a page that shows it does not wait until it is drawn.
 // The name of the part being typed in goes along as `phan` (its [data-part]); [data-marked] in the answer is scrolled to.
 "use strict";
 
@@ -46,4 +47,5 @@ for (const preview of document.querySelectorAll("[data-preview]")) {
     clearTimeout(timer);
     timer = setTimeout(refresh, 150);
   });
+  if ("previewNow" in preview.dataset) refresh();
 }

@@ -19,7 +19,7 @@ from tests.pages.answers import (
     only,
     redirected,
 )
-from tests.pages.report_addresses import ACTIVITIES
+from tests.pages.report_addresses import ACTIVITIES, PERIODS, REPORTS
 from tests.pages.world import ROLES, in_a_week
 
 PRESENTING: Answers = {**DRAFTING, "director": 200}
@@ -373,5 +373,5 @@ CAMPAIGNS = [
 ]
 ROWS = [
     *BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE,
-    *ACTIVITIES,
+    *ACTIVITIES, *PERIODS, *REPORTS,
 ]  # fmt: skip

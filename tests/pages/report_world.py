@@ -1,12 +1,62 @@
-"""A joint activity with a photograph, for the walk over all addresses."""
+"""Periods with reports in some of their states and a joint activity with a photograph, for the walk over all addresses."""
 
 import io
 
 from PIL import Image
 
+from blocs.domain.attachments import Upload
 from emulation.lib import clock
-from emulation.reports.domain import activities, activity_photos
+from emulation.reports.domain import activities, activity_photos, reviewing
+from emulation.reports.domain import files as report_files
+from emulation.reports.domain.report_kind import current_round
+from scoring.domain.evidence import examine
 from tests.builders import BlocCast
+from tests.reports import casts
+from tests.reports.casts import PeriodCast
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def build() -> dict[str, PeriodCast]:
+    """A period in which the member has written, one where his report waits for the signature, was handed in, or is on paper."""
+    made = {f"report {state}": casts.period() for state in ("written", "signing", "submitted", "accepted")}
+    for cast in made.values():
+        member = cast.members[0]
+        files = examine([Upload("phu-luc.pdf", PDF)])
+        report_files.attach(cast.report(member), cast.section("Ưu điểm"), files, actor=member)
+        cast.fill(member)
+    made["report signing"].present(made["report signing"].members[0])
+    for state in ("submitted", "accepted"):
+        made[f"report {state}"].submit(made[f"report {state}"].members[0], fill=False)
+    made["report accepted"].accept(made["report accepted"].members[0])
+    again = made["report accepted"]
+    reviewing.reopen(again.report(again.members[0]), actor=again.leader, reason="Bổ sung số liệu.")
+    again.submit(again.members[0], fill=False)
+    again.accept(again.members[0])
+    return made
+
+
+def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
+    """Real keys for an address of this kind."""
+    member = of.members[0]
+    report = of.report(member)
+    found: dict[str, dict[str, object]] = {
+        "bloc": {"pk": of.bloc.bloc_year.pk},
+        "unit": {"pk": of.pk, "unit": member.unit_id},
+        "report": {"pk": report.pk},
+        "section": {"pk": report.pk, "section": of.section("Ưu điểm")},
+    }
+    if kind in found:
+        return found[kind]
+    if kind == "report file":
+        return {"pk": report.pk, "file": report.files.get().pk}
+    if kind == "report bytes":
+        return {"pk": report.pk, "sha256": report.files.get().revision.sha256}
+    if kind == "report page":
+        signing_round = current_round(report)
+        assert signing_round is not None
+        return {"pk": report.pk, "sha256": signing_round.current.sha256, "page": 1, "size": "nho"}
+    return {"pk": of.pk}
 
 
 def keys(bloc: BlocCast) -> dict[str, dict[str, object]]:

@@ -21,6 +21,7 @@ from scoring.models import Criterion, OutlineSection
 from tests import builders, meetings
 from tests.builders import BlocCast, DocumentCast
 from tests.pages import report_world, scoring_world
+from tests.reports.casts import PeriodCast
 from tests.scoring.campaigns import CampaignCast
 from tests.signing import scanned
 
@@ -31,7 +32,7 @@ ROLES = ("visitor", "stranger", "member", "clerk", "deputy", "leader", "office",
 class World:
     """Covenants by state, a bloc without one, and people who belong to none of it."""
 
-    documents: dict[str, DocumentCast | CampaignCast]
+    documents: dict[str, DocumentCast | CampaignCast | PeriodCast]
     empty: BlocCast
     people: dict[str, Actor]
     clerks: dict[int, Actor] = field(default_factory=dict)
@@ -41,7 +42,7 @@ class World:
     # Real keys of what belongs to no covenant: a person, a basis for signing of a unit in the empty bloc, a one-time link.
     keys: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def actor(self, role: str, of: DocumentCast | CampaignCast | BlocCast) -> Actor | None:
+    def actor(self, role: str, of: DocumentCast | CampaignCast | PeriodCast | BlocCast) -> Actor | None:
         """Who plays the role toward this covenant, campaign or bloc."""
         cast = of if isinstance(of, BlocCast) else of.bloc
         own = {
@@ -54,7 +55,7 @@ class World:
             return self.clerks[cast.bloc_year.pk]
         return own[role]() if role in own else self.people.get(role)
 
-    def kwargs(self, kind: str, of: DocumentCast | CampaignCast | BlocCast) -> dict[str, object]:
+    def kwargs(self, kind: str, of: DocumentCast | CampaignCast | PeriodCast | BlocCast) -> dict[str, object]:
         """Real keys for an address of this kind."""
         if kind in self.keys:
             return self.keys[kind]
@@ -62,6 +63,8 @@ class World:
             return {"pk": of.bloc_year.pk} if kind else {}
         if isinstance(of, CampaignCast):
             return scoring_world.keys(kind, of)
+        if isinstance(of, PeriodCast):
+            return report_world.of_period(kind, of)
         return _OTHER_KEYS[kind](of) if kind in _OTHER_KEYS else self._of_document(kind, of)
 
     def _of_document(self, kind: str, of: DocumentCast) -> dict[str, object]:
@@ -148,6 +151,7 @@ def build() -> World:
         "administrator": builders.administrator(),
     }
     documents |= scoring_world.build()
+    documents |= report_world.build()
     casts = [made.bloc for made in documents.values()] + [empty]
     clerks = {cast.bloc_year.pk: builders.staff(cast.bloc_year.leader.unit) for cast in casts}
     return World(documents, empty, people, clerks, {**_keys(empty), **meetings.keys(empty), **report_world.keys(empty)})

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import translation
 
 from blocs.domain.snapshots import canonical
@@ -10,7 +11,7 @@ from blocs.enums import ClauseKind, ClausePart, Title
 from blocs.texts import CovenantText
 from emulation.reports.composing import Material, Plan, Typed, compose
 from emulation.reports.domain.periods import outline_text
-from emulation.reports.models import Report, ReportPeriod, ReportVersion
+from emulation.reports.models import Report, ReportFile, ReportPeriod, ReportVersion
 from emulation.reports.texts import FileLine, Item, ReportText, report_of
 from scoring.domain import facts
 from scoring.enums import FilledFrom
@@ -34,11 +35,11 @@ def tables_of(period: ReportPeriod, unit_id: int | None) -> dict[str, Rows]:
     return {source: rows(period, unit_id) for source, rows in _tables.items()}
 
 
-def text_of(report: Report, outline: OutlineText | None = None) -> ReportText:
-    """The report as it stands now, always in Vietnamese; about eight queries."""
+def text_of(report: Report, outline: OutlineText | None = None, *, before: Mapping[str, str] | None = None) -> ReportText:
+    """The report as it stands now, always in Vietnamese; about eight queries. `before`: last year's figures where they are known."""
     period = report.period
     with translation.override("vi"):
-        sections = compose(outline or outline_text(period.outline), material_of(report))
+        sections = compose(outline or outline_text(period.outline), material_of(report, before))
         return ReportText(
             title=title_of(period),
             author=report.unit.name,
@@ -53,15 +54,17 @@ def title_of(period: ReportPeriod) -> str:
     return period.title if period.name else f"Báo cáo {period.title[:1].lower()}{period.title[1:]}"
 
 
-def material_of(report: Report) -> Material:
+def material_of(report: Report, before: Mapping[str, str] | None = None) -> Material:
     """Everything besides the outline."""
+    files = ReportFile.objects.select_related("revision")
+    prefetch_related_objects([report], "written", "figures", Prefetch("files", files))
     covenant = facts.agreed_covenant(report.period.bloc_year_id)
     return Material(
         texts={(str(row.section), row.item): row.text for row in report.written.all()},
         figures={str(row.key): Typed(canonical(row.actual), canonical(row.last_year), row.note) for row in report.figures.all()},
         plans=plans(covenant, report.unit_id),
         commitments=commitments(covenant),
-        last_year=last_year(report),
+        last_year=last_year(report) if before is None else before,
         tables={FilledFrom.TITLES: _titles(covenant, report.unit_id), **tables_of(report.period, report.unit_id)},
         files=_files(report),
     )
@@ -103,6 +106,16 @@ def signed_version(report: Report) -> ReportVersion | None:
     return report.versions.filter(signed__isnull=False).order_by("-number").first()
 
 
+def signed_versions(report: Report) -> QuerySet[ReportVersion]:
+    """The versions that were signed, the newest first."""
+    return report.versions.filter(signed__isnull=False).select_related("signed").order_by("-number")
+
+
+def presented_version(report: Report) -> ReportVersion | None:
+    """The newest version, whether it was signed or waits for it."""
+    return report.versions.order_by("-number").first()
+
+
 def _titles(covenant: CovenantText | None, unit_id: int) -> Rows:
     own = next((row for row in (covenant.registrations if covenant else []) if row.unit_id == str(unit_id)), None)
     return [("Danh hiệu đã đăng ký",), *((str(Title(title).label),) for title in own.titles)] if own else []
@@ -110,8 +123,9 @@ def _titles(covenant: CovenantText | None, unit_id: int) -> Rows:
 
 def _files(report: Report) -> Mapping[str, list[FileLine]]:
     found: dict[str, list[FileLine]] = defaultdict(list)
-    for row in report.files.filter(removed_at=None).select_related("revision"):
-        found[str(row.section)].append(FileLine(row.name, row.revision.sha256))
+    for row in report.files.all():
+        if row.removed_at is None:
+            found[str(row.section)].append(FileLine(row.name, row.revision.sha256))
     return found
 
 

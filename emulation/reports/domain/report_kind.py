@@ -1,6 +1,7 @@
 """A unit's report as a kind of document that is signed: by the unit's commander, who hands it in with his signature."""
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from emulation.inbox.domain import notices
@@ -26,7 +27,7 @@ class ReportKind:
     scope: str = MandateScope.REPORT
 
     def page(self, subject_id: int) -> str:
-        return reverse("report_signing", args=[subject_id])
+        return reverse("report", args=[subject_id])
 
     def voided_page(self, signing_round: SigningRound) -> str:
         """The report's own page: it can be written again there."""
@@ -78,10 +79,12 @@ class ReportKind:
         report.save(update_fields=["state"])
 
 
-def current_round(report: Report) -> SigningRound | None:
-    """The newest signing round of a report, whatever its state."""
-    found = SigningRound.objects.filter(kind=KIND, subject_id=report.pk).select_related("document", "current", "authority")
-    newest = found.prefetch_related("slots__unit").order_by("-number").first()
+def current_round(report: Report, **which: str) -> SigningRound | None:
+    """The newest signing round of a report, whatever its state unless that is asked for."""
+    found = SigningRound.objects.filter(kind=KIND, subject_id=report.pk, **which).select_related(
+        "document", "current", "authority"
+    )
+    newest = found.prefetch_related(Prefetch("slots", Slot.objects.select_related("unit"))).order_by("-number").first()
     if newest:
         newest.known_subject = report
         for slot in newest.slots.all():

@@ -105,7 +105,7 @@ def figure_keys(report: Report) -> set[str]:
 
 
 def lock(report: Report, actor: Actor) -> Report:
-    """The report locked until the end of the transaction, if the actor may write it; the first to write begins it."""
+    """The report locked until the end of the transaction, if the actor may write it."""
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     report = Report.objects.full().get(pk=report.pk)
     enforce(policies.may_write(report, actor))
@@ -129,16 +129,28 @@ def _store(row: WrittenSection | ReportedFigure, actor: Actor) -> None:
     row.save()
 
 
-def _touch(report: Report, actor: Actor, **told: Any) -> None:
+def begin(report: Report) -> None:
+    """Something of the locked report changes now; whoever writes first begins it."""
     if report.state == ReportState.NOT_STARTED:
         report.state = REPORT.target("begin")
     report.changed_at = clock.now()
     report.save(update_fields=["state", "changed_at"])
+
+
+def _touch(report: Report, actor: Actor, **told: Any) -> None:
+    begin(report)
     audit.log(Event.REPORT_CHANGED, stream=report.stream, actor=actor, **told)
 
 
+# What a text from Word brings along: its own line break, bullets of a font nobody has, marks of pictures, hyphens that do not show.
+_FROM_WORD = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\u00a0": " ", "\uf0b7": "-", "\uf0a7": "-", "\u2028": "\n"})
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\ufeff\ufffc\x07")
+
+
 def _tidy(text: str) -> str:
-    return vietnamese.nfc(text).replace("\r\n", "\n").strip()
+    """Plain paragraphs; cells of a pasted table stay apart by their tabs."""
+    plain = vietnamese.nfc(text).replace("\r\n", "\n").translate(_FROM_WORD).translate(_UNSEEN)
+    return "\n".join(line.rstrip() for line in plain.split("\n")).strip()
 
 
 def _spelled(values: Mapping[str, Any]) -> dict[str, str]:

@@ -1,0 +1,137 @@
+"""The road of a report on its pages: opened, written section by section, presented, signed, received, given back, mended."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from emulation.organisation.actors import Actor
+from emulation.reports.enums import ReportState
+from tests import builders
+from tests.reports import casts
+from tests.reports.casts import PeriodCast
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(actor.user)
+    return client
+
+
+def save(made: PeriodCast, actor: Actor, heading: str, *, live: bool = True, **sent: str):
+    """Type into a section, as autosave.js sends it or by a plain form."""
+    report = made.report(actor)
+    page = reverse("report_section", args=[report.pk, made.section(heading)])
+    headers = {"X-Autosave": "1"} if live else {}
+    changed = {"changed": [name for name in sent if name != "version"]} if live else {}
+    return client_of(actor).post(page, {"version": "", **sent, **changed}, headers=headers)
+
+
+def test_a_section_is_saved_while_it_is_typed() -> None:
+    made = casts.period()
+    member = made.members[0]
+    answer = save(made, member, "Ưu điểm", text="Hoàn thành các chỉ tiêu.")
+    assert answer.status_code == 200
+    assert answer.json()["version"] == "text=1"
+    assert made.text(member).section(made.section("Ưu điểm")).text == "Hoàn thành các chỉ tiêu."
+    assert made.report(member).state == ReportState.DRAFT
+
+
+def test_two_people_in_one_section_both_keep_their_text() -> None:
+    made = casts.period()
+    member = made.members[0]
+    made.write(member, "Ưu điểm", "Bản của người thứ nhất.")
+    answer = save(made, member, "Ưu điểm", text="Bản của người thứ hai.")
+    assert answer.status_code == 409
+    assert answer.json()["conflicts"]["text"]["theirs"] == "Bản của người thứ nhất."
+    plain = save(made, member, "Ưu điểm", live=False, text="Bản của người thứ hai.")
+    assert plain.status_code == 409
+    page = plain.content.decode()
+    assert "Bản của người thứ nhất." in page
+    assert "Bản của người thứ hai." in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("nhiều", "Nhập số"),
+        ("1e9", "Nhập số"),
+        ("-3", "Số liệu không được âm."),
+        ("1,23456", "Số quá lớn"),
+        ("9" * 20, "Số quá lớn"),
+    ],
+)
+def test_what_is_no_figure_is_said_at_its_box(typed: str, sentence: str) -> None:
+    made = casts.period()
+    member = made.members[0]
+    section, key = figure(made, member, "Vụ việc được giải quyết")
+    answer = save(made, member, section, **{f"actual-{key}": typed})
+    assert answer.status_code == 422
+    assert sentence in answer.json()["errors"][f"actual-{key}"][0]
+    assert not made.report(member).figures.exists()
+
+
+def figure(made: PeriodCast, actor: Actor, label: str) -> tuple[str, str]:
+    """The heading of the section and the key of a figure."""
+    return next((row.heading, line.key) for row in made.text(actor).sections for line in row.figures if line.label == label)
+
+
+def test_a_figure_answers_with_its_share_of_the_plan() -> None:
+    made = casts.period()
+    member = made.members[0]
+    section, key = figure(made, member, "Vụ việc được giải quyết")
+    answer = save(made, member, section, **{f"actual-{key}": "1.050,5", f"last_year-{key}": "1000"})
+    assert answer.status_code == 200
+    assert answer.json()["figures"][key] == {"percent": "2.626,3", "growth": "+5,1"}
+    again = save(made, member, section, **{f"note-{key}": "Số đã đối chiếu.", "version": answer.json()["version"]})
+    assert again.status_code == 200
+    assert made.report(member).figures.get().note == "Số đã đối chiếu."
+
+
+def test_a_pasted_table_keeps_its_cells_apart() -> None:
+    made = casts.period()
+    member = made.members[0]
+    save(made, member, "Ưu điểm", text="\uf0b7 Mục\r\nSố vụ\t12\t15\r\nHết\ufffc\u00ad ")
+    assert made.text(member).section(made.section("Ưu điểm")).text == "- Mục\nSố vụ\t12\t15\nHết"
+
+
+def test_the_road_from_presenting_to_receiving_and_back() -> None:
+    made = casts.period()
+    member, leader = made.members[0], made.leader
+    made.fill(member)
+    pk = made.report(member).pk
+    unit, bloc = client_of(member), client_of(leader)
+    assert bloc.get(reverse("report", args=[pk])).status_code == 404
+    assert unit.post(reverse("report_present", args=[pk]), {"method": "electronic"}).status_code == 302
+    digest = unit.get(reverse("report_sign", args=[pk])).context["form"].initial["digest"]
+    unit.post(reverse("report_sign", args=[pk]), {"secret": builders.SECRET, "digest": digest})
+    assert made.report(member).state == ReportState.SUBMITTED
+    assert "Tiếp nhận báo cáo" in bloc.get(reverse("report", args=[pk])).content.decode()
+    section = made.section("Ưu điểm")
+    sent = {"reason": "Bổ sung mục ưu điểm.", f"said-{section}": "Nêu số liệu."}
+    assert bloc.post(reverse("report_return", args=[pk]), sent).status_code == 302
+    assert "Nêu số liệu." in unit.get(reverse("report_section", args=[pk, section])).content.decode()
+    made.write(member, "Ưu điểm", "Đã bổ sung số liệu.")
+    made.submit(member, fill=False)
+    assert "Đã bổ sung" in bloc.get(reverse("report_compare", args=[pk])).content.decode().replace("<ins>", "")
+    assert bloc.post(reverse("report_accept", args=[pk])).status_code == 302
+    assert made.report(member).state == ReportState.ACCEPTED
+
+
+def test_what_is_missing_is_listed_with_the_way_to_it() -> None:
+    made = casts.period()
+    member = made.members[0]
+    report = made.report(member)
+    page = client_of(member).get(reverse("report", args=[report.pk])).content.decode()
+    assert reverse("report_section", args=[report.pk, made.section("Ưu điểm")]) in page
+    assert "Ưu điểm: mục bắt buộc, chưa viết." in page
+
+
+def test_returning_without_a_reason_is_refused_at_its_field() -> None:
+    made = casts.period()
+    member = made.members[0]
+    made.submit(member)
+    answer = client_of(made.leader).post(reverse("report_return", args=[made.report(member).pk]), {"reason": " "})
+    assert answer.status_code == 422
+    assert "reason" in answer.context["form"].errors
