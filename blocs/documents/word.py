@@ -2,11 +2,16 @@
 
 import io
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from blocs.documents.covenant import printed
 from blocs.texts import CovenantText
 from emulation.pdf.frame import DocumentFrame, Seat
 from emulation.pdf.sheet import sheet
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_PROPERTY = 255
@@ -16,25 +21,33 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def word_file(text: CovenantText, frame: DocumentFrame) -> bytes:
     """The .docx of this text. It holds no signature, so it is a copy to read and circulate, never the document itself."""
+    from blocs.documents import word_layout
+
+    return saved(filled(word_layout.template(), printed(text, frame) | {"seat_rows": _rows(frame)}, frame))
+
+
+def filled(template: bytes, context: Mapping[str, object], frame: DocumentFrame) -> "DocxTemplate":
+    """The template filled with a printed text and its frame; title and author are told as properties of the file."""
     from docxtpl import DocxTemplate
     from jinja2 import Environment
 
-    from blocs.documents import word_layout
-
-    context, page = printed(text, frame), sheet(frame)
-    template = DocxTemplate(io.BytesIO(word_layout.template()))
-    context |= {
+    made, page = DocxTemplate(io.BytesIO(template)), sheet(frame)
+    around = {
         "agency": "\n".join(page.agency_lines),
         "bloc": "\n".join(page.bloc_lines),
         "place_and_date": page.place_and_date,
         "demonstration": "VĂN BẢN MẪU" if frame.is_demonstration else "",
-        "seat_rows": _rows(frame),
     }
-    template.render(context, Environment(autoescape=True, finalize=_clean))
-    about = template.docx.core_properties
+    made.render({**context, **around}, Environment(autoescape=True, finalize=_clean))
+    about = made.docx.core_properties
     about.title, about.author = as_property(str(context["document_title"])), as_property(frame.bloc_name)
+    return made
+
+
+def saved(document: "DocxTemplate") -> bytes:
+    """Its bytes."""
     file = io.BytesIO()
-    template.save(file)
+    document.save(file)
     return file.getvalue()
 
 

@@ -100,12 +100,12 @@ def line(
     run(paragraph, words, size=size, bold=bold, italic=italic)
 
 
-def fill(cell: _Cell, words: str, *, bold: bool = False, centred: bool = False) -> None:
+def fill(cell: _Cell, words: str, *, bold: bool = False, centred: bool = False, size: float = 13) -> None:
     """The words of a cell of a ruled table."""
     paragraph = cell.paragraphs[0]
     paragraph.style = TIGHT
     place(paragraph, alignment=CENTRE if centred else LEFT, before=2, after=2)
-    run(paragraph, words, size=13, bold=bold)
+    run(paragraph, words, size=size, bold=bold)
 
 
 def framed(cell: _Cell, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from emulation.reports.views import files, period_acts, periods, reports, reviewing, signing, writing
+from emulation.reports.views import downloads, files, period_acts, periods, reports, reviewing, signing, writing
 
 urlpatterns = [
     path("", include("emulation.reports.activity_urls")),
@@ -28,4 +28,6 @@ urlpatterns = [
     path("bao-cao/<int:pk>/tra-lai/", reviewing.report_return, name="report_return"),
     path("bao-cao/<int:pk>/mo-lai/", reviewing.report_reopen, name="report_reopen"),
     path("bao-cao/<int:pk>/so-sanh/", reviewing.report_compare, name="report_compare"),
+    path("bao-cao/<int:pk>/word/", downloads.report_word, name="report_word"),
+    path("bao-cao/<int:pk>/so-lieu/", downloads.report_numbers, name="report_numbers"),
 ]

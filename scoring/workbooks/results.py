@@ -4,29 +4,19 @@ Points are numbers; what people typed is text and never a formula.
 """
 
 import io
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import translation
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.documents.results import CLAUSE, NOTHING, Results, head_of, leaf_points, notes
 from scoring.texts import CriterionText, Node
+from scoring.workbooks.sheets import Value, set_widths, sheet_titles, write
 
 OVERVIEW, SETTINGS = "Tổng hợp", "Thiết lập"
-_HEAD = PatternFill("solid", fgColor="E8E4DA")
-_GROUP = PatternFill("solid", fgColor="F5F3EE")
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_TITLE = 31
-
-Value = str | int | Decimal | None
 
 
 def results_workbook(results: Results) -> bytes:
@@ -46,41 +36,33 @@ def results_workbook(results: Results) -> bytes:
 
 
 def titles(tops: Iterable[Node]) -> dict[str, Node]:
-    """A title for each top group's sheet: short enough, without the signs that Excel refuses, no two alike."""
-    found: dict[str, Node] = {}
-    taken = {OVERVIEW.casefold(), SETTINGS.casefold()}
-    for top in tops:
-        words = _NOT_IN_TITLES.sub(" ", f"{top.text.code} {top.text.name}").strip() or "Nhóm"
-        title, number = words[:_LONGEST_TITLE].strip(), 2
-        while title.casefold() in taken:
-            ending = f" ({number})"
-            title, number = words[: _LONGEST_TITLE - len(ending)].strip() + ending, number + 1
-        taken.add(title.casefold())
-        found[title] = top
-    return found
+    """A title for each top group's sheet."""
+    tops = list(tops)
+    words = sheet_titles([f"{top.text.code} {top.text.name}" for top in tops], taken=(OVERVIEW, SETTINGS), usual="Nhóm")
+    return dict(zip(words, tops, strict=True))
 
 
 def _overview(sheet: Worksheet, results: Results) -> None:
     tops = results.tops
-    _write(sheet, ["TT", "Đơn vị", *map(head_of, tops), "Tổng điểm", "Xếp loại", "Hạng"], head=True)
+    write(sheet, ["TT", "Đơn vị", *map(head_of, tops), "Tổng điểm", "Xếp loại", "Hạng"], head=True)
     for number, unit in enumerate(results.units, start=1):
         found = results.sheet_of(unit)
         groups = [Decimal(found.groups[top.text.key].points) for top in tops]
         rank: Value = found.rank if found.rank is not None else "Không xếp hạng"
-        _write(sheet, [number, results.names[unit], *groups, Decimal(found.total), results.grade_name(found.grade), rank])
-    _widths(sheet, [6, 44, *[12] * len(tops), 12, 28, 16])
+        write(sheet, [number, results.names[unit], *groups, Decimal(found.total), results.grade_name(found.grade), rank])
+    set_widths(sheet, [6, 44, *[12] * len(tops), 12, 28, 16])
     sheet.freeze_panes = "C2"
 
 
 def _group(sheet: Worksheet, results: Results, top: Node) -> None:
     units = results.units
-    _write(sheet, ["Mã", "Nội dung, tiêu chí", "Điểm tối đa", *map(results.short, units)], head=True)
+    write(sheet, ["Mã", "Nội dung, tiêu chí", "Điểm tối đa", *map(results.short, units)], head=True)
     for node in top.walk():
         row = node.text
         cells = [_points(results, unit, row) for unit in units]
-        _write(sheet, [row.code, row.name, node.most or None, *cells], group=row.is_group)
+        write(sheet, [row.code, row.name, node.most or None, *cells], group=row.is_group)
         sheet.cell(sheet.max_row, 2).alignment = Alignment(wrap_text=True, vertical="top", indent=node.depth)
-    _widths(sheet, [10, 64, 12, *[14] * len(units)])
+    set_widths(sheet, [10, 64, 12, *[14] * len(units)])
     sheet.freeze_panes = "D2"
 
 
@@ -103,25 +85,5 @@ def _settings(sheet: Worksheet, results: Results) -> None:
         f"Mã kiểm tra kết quả (SHA-256): {results.standings.sha256}",
     ]
     for sentence in told:
-        _write(sheet, [sentence])
-    _widths(sheet, [120])
-
-
-def _write(sheet: Worksheet, values: list[Value], *, head: bool = False, group: bool = False) -> None:
-    sheet.append(values)
-    for cell in sheet[sheet.max_row]:
-        _shape(cell, bold=head or group)
-        if head or group:
-            cell.fill = _HEAD if head else _GROUP
-
-
-def _shape(cell: Cell, *, bold: bool) -> None:
-    cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(bold=bold)
-    if isinstance(cell.value, str):
-        cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = cell.value.startswith(_FORMULA)
-
-
-def _widths(sheet: Worksheet, widths: list[int]) -> None:
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        write(sheet, [sentence])
+    set_widths(sheet, [120])

@@ -1,5 +1,7 @@
 """Present a report for signing: one version of it is kept, frozen and opened for the unit's commander, who hands it in by signing."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports import faults as checks
 from emulation.reports import policies
+from emulation.reports.documents.printed import NUMBER_BY_PEN
 from emulation.reports.documents.report import report_html
 from emulation.reports.domain.material import text_of
 from emulation.reports.domain.periods import outline_text
@@ -24,7 +27,7 @@ from emulation.reports.domain.writing import lock
 from emulation.reports.faults import Fault
 from emulation.reports.models import Report, ReportVersion
 from emulation.reports.workflow import REPORT
-from emulation.signing.domain import freezing
+from emulation.signing.domain import freezing, paper
 from emulation.signing.domain.freezing import RoundPlan, SlotPlan
 from emulation.signing.enums import SlotRole
 from emulation.signing.models import SigningRound
@@ -113,10 +116,17 @@ def frame_of(
         place=report.place,
         date=day,
         year=report.period.bloc_year.year_id,
-        number=report.number,
-        seats=[page.Seat(str(unit.pk), unit.name_on(day), "", (fields or ["sig-1"])[0])],
+        number=report.number or NUMBER_BY_PEN,
+        seats=[_seat(report, day, (fields or ["sig-1"])[0], on_paper=bool(originals))],
         is_demonstration=units.is_demonstration(),
         draft_label=draft_label,
         verification=verification,
         originals=originals,
     )
+
+
+def _seat(report: Report, day: date, field: str, *, on_paper: bool) -> page.Seat:
+    """Where the commander signs. His position comes with his signature; only on paper it is printed above the room for the pen."""
+    holder = paper.holders([report.unit], day, KIND)[report.unit_id] if on_paper else None
+    position, name = (holder.position, holder.name) if holder else ((), "")
+    return page.Seat(str(report.unit_id), "", "", field, position, name, signer=report.unit.name_on(day))
