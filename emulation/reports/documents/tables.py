@@ -15,6 +15,7 @@ UPRIGHT, SIDEWAYS = 165.0, 257.0
 _LEAST_WORDS = 42.0
 # So many columns of units leave room for the names of figures.
 _MOST_UNITS = 10
+_LEAST_UNIT = 15.0
 _DIGIT, _PADDING = 2.1, 4.5
 # What fills the rest, words that may break (at the left, in the middle), a number that may not, the number of a line.
 REST, WORDS, MIDDLE, AMOUNT, PLACE = "rest", "words", "middle", "amount", "place"
@@ -106,33 +107,41 @@ def rows_table(rows: Sequence[Sequence[str]]) -> Table:
 
 
 def unit_tables(figures: Sequence[FigureLine], compared: UnitsCompared) -> list[Table]:
-    """Figures as lines, units as columns; many units are split into tables of about equal width, each with the bloc's number."""
-    parts = _runs(list(compared.units.items()))
-    found = []
-    for place, part in enumerate(parts, start=1):
-        columns = [
-            Column("TT", PLACE, 11),
-            Column("Nội dung", REST, _LEAST_WORDS),
-            Column("Đơn vị tính", MIDDLE, _words([row.measure for row in figures], 17, 24)),
-            _amounts("Toàn khối", [number(row.actual) for row in figures]),
-            *(_amounts(name, _of_unit(figures, compared.values, unit)) for unit, name in part),
-        ]
-        told = [_of_unit(figures, compared.values, unit) for unit, _name in part]
-        rows = [
-            [str(at), row.label, row.measure, number(row.actual), *(cells[at - 1] for cells in told)]
-            for at, row in enumerate(figures, start=1)
-        ]
-        caption = f"Số liệu của từng đơn vị ({place}/{len(parts)})" if len(parts) > 1 else "Số liệu của từng đơn vị"
-        found.append(Table(columns, rows, caption))
-    return found
+    """Figures as lines, units as columns; many units, or long numbers, are split into tables of about equal width, each with the sum."""
+    units = list(compared.units.items())
+    found: list[Table] = []
+    for count in range(max(-(-len(units) // _MOST_UNITS), 1), len(units) + 1):
+        found = [_of_units(figures, compared, part) for part in _runs(units, count)]
+        if all(table.width <= SIDEWAYS for table in found):
+            break
+    places = f"{{}}/{len(found)}" if len(found) > 1 else ""
+    return [
+        replace(table, caption=f"Số liệu của từng đơn vị{f' ({places.format(place)})' if places else ''}")
+        for place, table in enumerate(found, start=1)
+    ]
+
+
+def _of_units(figures: Sequence[FigureLine], compared: UnitsCompared, units: Sequence[tuple[str, str]]) -> Table:
+    told = [_of_unit(figures, compared.values, unit) for unit, _name in units]
+    columns = [
+        Column("TT", PLACE, 11),
+        Column("Nội dung", REST, _LEAST_WORDS),
+        Column("Đơn vị tính", MIDDLE, _words([row.measure for row in figures], 17, 24)),
+        _amounts("Toàn khối", [number(row.actual) for row in figures]),
+        *(_amounts(name, cells, _LEAST_UNIT) for (_unit, name), cells in zip(units, told, strict=True)),
+    ]
+    rows = [
+        [str(at), row.label, row.measure, number(row.actual), *(cells[at - 1] for cells in told)]
+        for at, row in enumerate(figures, start=1)
+    ]
+    return Table(columns, rows)
 
 
 def _of_unit(figures: Sequence[FigureLine], values: Mapping[str, Mapping[str, str]], unit: str) -> list[str]:
     return [number(values.get(row.key, {}).get(unit, "")) for row in figures]
 
 
-def _runs(units: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
-    count = max(-(-len(units) // _MOST_UNITS), 1)
+def _runs(units: Sequence[tuple[str, str]], count: int) -> list[Sequence[tuple[str, str]]]:
     bounds = [len(units) * at // count for at in range(count + 1)]
     return [units[first:last] for first, last in pairwise(bounds)]
 
@@ -143,10 +152,10 @@ def _column(head: str, cells: Sequence[str]) -> Column:
     return Column(head, WORDS, _words([head, *cells], 18, 30)) if longest <= 14 else Column(head, REST, 30)
 
 
-def _amounts(head: str, cells: Sequence[str]) -> Column:
+def _amounts(head: str, cells: Sequence[str], least: float = 17) -> Column:
     longest = max((len(cell) for cell in cells), default=0)
     word = max(len(part) for part in head.split()) if head else 0
-    return Column(head, AMOUNT, max(17.0, longest * _DIGIT + _PADDING, min(word, 14) * _DIGIT + _PADDING))
+    return Column(head, AMOUNT, max(least, longest * _DIGIT + _PADDING, min(word, 14) * _DIGIT + _PADDING))
 
 
 def _words(cells: Sequence[str], least: float, most: float) -> float:
