@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from emulation.reports.views import bloc_reports
+from emulation.reports.views import bloc_reports, downloads
 from emulation.reports.views.bloc_signing import PAGES
 
 _ROUTE = "bao-cao/khoi/<int:pk>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{_ROUTE}mo-ky/", bloc_reports.bloc_report_open, name="bloc_report_open"),
     path(f"{_ROUTE}tra-lai/", bloc_reports.bloc_report_return, name="bloc_report_return"),
     path(f"{_ROUTE}ban-xem/", bloc_reports.bloc_report_preview, name="bloc_report_preview"),
+    path(f"{_ROUTE}word/", downloads.bloc_report_word, name="bloc_report_word"),
+    path(f"{_ROUTE}so-lieu/", downloads.bloc_report_numbers, name="bloc_report_numbers"),
     path(f"{_ROUTE}tep.pdf", bloc_reports.bloc_report_pdf, name="bloc_report_pdf"),
     path(
         f"{_ROUTE}trang/<sha256:sha256>/<int:page>-<size:size>.png", bloc_reports.bloc_report_picture, name="bloc_report_picture"

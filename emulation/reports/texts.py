@@ -121,18 +121,6 @@ class ReportText:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class UnitsCompared:
-    """What each unit of a bloc reported: `units` gives names by id in the order of seats, `values` by figure and unit.
-
-    `missing` names the units whose numbers are not in the bloc's.
-    """
-
-    units: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
-    missing: Sequence[str] = ()
-
-
 def report_of(content: str) -> ReportText:
     """The report that `to_json` wrote."""
     data = json.loads(content)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from emulation.reports.documents.compared import UnitsCompared
 from emulation.reports.documents.tables import number
-from emulation.reports.texts import FigureLine, UnitsCompared
+from emulation.reports.texts import FigureLine
 from scoring.rules.numbers import written
 
 _WIDTH, _HEIGHT = 200, 11
@@ -60,7 +61,7 @@ def _against_plan(figure: FigureLine) -> Bar:
 def _compared(figures: Sequence[FigureLine], compared: UnitsCompared) -> Iterator[Chart]:
     for figure in figures:
         found = compared.values.get(figure.key, {})
-        values = {name: found.get(unit, "") for unit, name in compared.units.items()}
+        values = {name: found.get(name, "") for name in compared.units}
         most = max((Decimal(value) for value in values.values() if value), default=Decimal(0))
         if most > 0 and len(compared.units) >= _FEWEST_BARS and 2 * sum(map(bool, values.values())) > len(values):
             yield Chart(f"{figure.label} ({figure.measure})", [_of_unit(name, value, most) for name, value in values.items()])

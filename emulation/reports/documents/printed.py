@@ -7,8 +7,9 @@ from blocs.documents.sections import listed, paragraphs
 from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.sheet import sheet, title_lines
 from emulation.reports.documents.charts import Chart, plan_chart, unit_charts
+from emulation.reports.documents.compared import UnitsCompared, compared
 from emulation.reports.documents.tables import SIDEWAYS, UPRIGHT, Table, figure_table, rows_table, unit_tables
-from emulation.reports.texts import FigureLine, FileLine, ReportSection, ReportText, UnitsCompared
+from emulation.reports.texts import FigureLine, FileLine, ReportSection, ReportText
 
 # A table longer than this is read in the annex when it stands there anyway.
 _LONGEST_INSIDE = 25
@@ -53,12 +54,13 @@ class Annex:
         return bool(self.tables)
 
 
-def printed(text: ReportText, frame: DocumentFrame, compared: UnitsCompared | None = None) -> dict[str, object]:
-    """Everything that stands on the page; `compared` gives a bloc's report the numbers of its units."""
+def printed(text: ReportText, frame: DocumentFrame) -> dict[str, object]:
+    """Everything that stands on the page; the report of a bloc has its units side by side in the annex."""
     annex = Annex()
     sections = [_section(row, annex) for row in text.sections]
-    if compared and compared.units:
-        _compare(list(text.figures), compared, annex)
+    figures = list(text.figures)
+    if units := compared(figures):
+        _compare(figures, units, annex)
     subject = text.title.removeprefix("Báo cáo").strip()
     about = subject[:1].upper() + subject[1:]
     return {
@@ -127,11 +129,11 @@ def _figures(section: ReportSection, annex: Annex) -> Table | None:
     return inside.fitted(UPRIGHT)
 
 
-def _compare(figures: Sequence[FigureLine], compared: UnitsCompared, annex: Annex) -> None:
-    annex.tables += [table.fitted(SIDEWAYS) for table in unit_tables(figures, compared)]
-    annex.charts += unit_charts(figures, compared)
-    if compared.missing:
-        annex.notes.append(f"Chưa có số liệu của: {', '.join(compared.missing)}.")
+def _compare(figures: Sequence[FigureLine], units: UnitsCompared, annex: Annex) -> None:
+    annex.tables += [table.fitted(SIDEWAYS) for table in unit_tables(figures, units)]
+    annex.charts += unit_charts(figures, units)
+    if units.missing:
+        annex.notes.append(f"Chưa có số liệu của: {', '.join(units.missing)}.")
 
 
 def _named(section: ReportSection, table: Table) -> Table:

@@ -8,10 +8,10 @@ from django.utils import translation
 
 from emulation.pdf.frame import DocumentFrame
 from emulation.reports.documents.printed import printed
-from emulation.reports.texts import ReportText, UnitsCompared
+from emulation.reports.texts import ReportText
 
 
-def report_html(text: ReportText, frame: DocumentFrame, compared: UnitsCompared | None = None) -> str:
-    """The HTML of a report for `emulation.pdf.render.render`; always Vietnamese. `compared`: the units, in the report of their bloc."""
+def report_html(text: ReportText, frame: DocumentFrame) -> str:
+    """The HTML of a report for `emulation.pdf.render.render`; always Vietnamese."""
     with translation.override("vi"):
-        return render_to_string("documents/report.html", printed(text, frame, compared))
+        return render_to_string("documents/report.html", printed(text, frame))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from emulation.reports.texts import FigureLine, UnitsCompared
+from emulation.reports.documents.compared import UnitsCompared
+from emulation.reports.texts import FigureLine
 from scoring.rules.numbers import written
 
 NOTHING = "–"
@@ -108,7 +109,7 @@ def rows_table(rows: Sequence[Sequence[str]]) -> Table:
 
 def unit_tables(figures: Sequence[FigureLine], compared: UnitsCompared) -> list[Table]:
     """Figures as lines, units as columns; many units, or long numbers, are split into tables of about equal width, each with the sum."""
-    units = list(compared.units.items())
+    units = compared.units
     found: list[Table] = []
     for count in range(max(-(-len(units) // _MOST_UNITS), 1), len(units) + 1):
         found = [_of_units(figures, compared, part) for part in _runs(units, count)]
@@ -121,14 +122,14 @@ def unit_tables(figures: Sequence[FigureLine], compared: UnitsCompared) -> list[
     ]
 
 
-def _of_units(figures: Sequence[FigureLine], compared: UnitsCompared, units: Sequence[tuple[str, str]]) -> Table:
-    told = [_of_unit(figures, compared.values, unit) for unit, _name in units]
+def _of_units(figures: Sequence[FigureLine], compared: UnitsCompared, units: Sequence[str]) -> Table:
+    told = [_of_unit(figures, compared.values, unit) for unit in units]
     columns = [
         Column("TT", PLACE, 11),
         Column("Nội dung", REST, _LEAST_WORDS),
         Column("Đơn vị tính", MIDDLE, _words([row.measure for row in figures], 17, 24)),
         _amounts("Toàn khối", [number(row.actual) for row in figures]),
-        *(_amounts(name, cells, _LEAST_UNIT) for (_unit, name), cells in zip(units, told, strict=True)),
+        *(_amounts(name, cells, _LEAST_UNIT) for name, cells in zip(units, told, strict=True)),
     ]
     rows = [
         [str(at), row.label, row.measure, number(row.actual), *(cells[at - 1] for cells in told)]
@@ -141,7 +142,7 @@ def _of_unit(figures: Sequence[FigureLine], values: Mapping[str, Mapping[str, st
     return [number(values.get(row.key, {}).get(unit, "")) for row in figures]
 
 
-def _runs(units: Sequence[tuple[str, str]], count: int) -> list[Sequence[tuple[str, str]]]:
+def _runs(units: Sequence[str], count: int) -> list[Sequence[str]]:
     bounds = [len(units) * at // count for at in range(count + 1)]
     return [units[first:last] for first, last in pairwise(bounds)]
 

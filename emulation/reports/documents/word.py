@@ -9,7 +9,7 @@ from blocs.documents.word import filled, saved
 from emulation.pdf.frame import DocumentFrame
 from emulation.reports.documents.printed import Annex, PrintedSection, printed
 from emulation.reports.documents.tables import AMOUNT, MIDDLE, PLACE, Table
-from emulation.reports.texts import ReportText, UnitsCompared
+from emulation.reports.texts import ReportText
 
 _SIDES = {AMOUNT: "right", MIDDLE: "center", PLACE: "center"}
 _UNITS_PER_MM = 1440 / 25.4
@@ -17,12 +17,12 @@ _UNITS_PER_MM = 1440 / 25.4
 _GRID = "Table Grid"
 
 
-def word_report(text: ReportText, frame: DocumentFrame, compared: UnitsCompared | None = None) -> bytes:
+def word_report(text: ReportText, frame: DocumentFrame) -> bytes:
     """The .docx of a report; always Vietnamese."""
     from emulation.reports.documents import word_layout
 
     with translation.override("vi"):
-        context = printed(text, frame, compared)
+        context = printed(text, frame)
         sections, annex = cast("list[PrintedSection]", context["sections"]), cast("Annex | None", context["annex"])
         document = filled(word_layout.template(annexed=annex is not None), context | _seat(frame), frame)
         tables = [table for section in sections for table in section.tables] + (annex.tables if annex else [])

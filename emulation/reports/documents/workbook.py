@@ -11,14 +11,16 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from blocs.documents.word import as_property, printable
-from emulation.reports.texts import FigureLine, ReportSection, ReportText, UnitsCompared
+from emulation.reports.documents.compared import UnitsCompared, compared
+from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from scoring.workbooks.sheets import Value, set_widths, sheet_titles, write
 
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIGURES, UNITS = "Số liệu", "Từng đơn vị"
 _HEADS = ("TT", "Nội dung", "Đơn vị tính", "Kế hoạch", "Kết quả", "Đạt (%)", "Cùng kỳ", "Tăng, giảm (%)", "Ghi chú")
 
 
-def report_workbook(text: ReportText, *, mark: str = "", compared: UnitsCompared | None = None) -> bytes:
+def report_workbook(text: ReportText, *, mark: str = "") -> bytes:
     """The workbook's bytes; `mark` says what it is not, above everything ("DỰ THẢO")."""
     book = Workbook()
     sheet = book.active
@@ -27,8 +29,8 @@ def report_workbook(text: ReportText, *, mark: str = "", compared: UnitsCompared
     about = " – ".join(part for part in (text.title, text.author, mark) if part)
     figures = list(text.figures)
     _figures(sheet, about, figures)
-    if compared and compared.units:
-        _units(book.create_sheet(UNITS), about, figures, compared)
+    if units := compared(figures):
+        _units(book.create_sheet(UNITS), about, figures, units)
     tables = [section for section in text.sections if section.figures or len(section.rows) > 1]
     names = sheet_titles([f"{row.number} {row.heading}" for row in tables], taken=(FIGURES, UNITS), usual="Bảng")
     for name, section in zip(names, tables, strict=True):
@@ -53,15 +55,15 @@ def _rows(figures: Sequence[FigureLine]) -> Iterator[list[Value]]:
         yield [place, *words, _number(row.plan), _number(row.actual), row.percent, before, row.growth, printable(row.note)]
 
 
-def _units(sheet: Worksheet, about: str, figures: Sequence[FigureLine], compared: UnitsCompared) -> None:
-    _head(sheet, about, ["TT", "Nội dung", "Đơn vị tính", "Toàn khối", *map(printable, compared.units.values())])
+def _units(sheet: Worksheet, about: str, figures: Sequence[FigureLine], known: UnitsCompared) -> None:
+    _head(sheet, about, ["TT", "Nội dung", "Đơn vị tính", "Toàn khối", *map(printable, known.units)])
     for place, row in enumerate(figures, start=1):
-        found = compared.values.get(row.key, {})
-        units = [_number(found.get(unit, "")) for unit in compared.units]
+        found = known.values.get(row.key, {})
+        units = [_number(found.get(unit, "")) for unit in known.units]
         write(sheet, [place, printable(row.label), printable(row.measure), _number(row.actual), *units])
-    for name in compared.missing:
+    for name in known.missing:
         write(sheet, [None, printable(f"Chưa có số liệu: {name}")])
-    set_widths(sheet, [6, 60, 14, 14, *[14] * len(compared.units)])
+    set_widths(sheet, [6, 60, 14, 14, *[14] * len(known.units)])
 
 
 def _section(sheet: Worksheet, section: ReportSection) -> None:

@@ -19,6 +19,7 @@ from emulation.pdf.frame import DocumentFrame, Verification
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports import bloc_policies as policies
+from emulation.reports.documents.printed import NUMBER_BY_PEN
 from emulation.reports.documents.report import report_html
 from emulation.reports.domain import bloc_reports, bloc_text
 from emulation.reports.domain.bloc_report_kind import KIND
@@ -126,7 +127,7 @@ def frame_of(
         place=report.place,
         date=day,
         year=bloc_year.year_id,
-        number=report.number,
+        number=report.number or NUMBER_BY_PEN,
         seats=[seat],
         is_demonstration=units.is_demonstration(),
         draft_label=draft_label,

@@ -25,7 +25,7 @@ from emulation.lib import vietnamese
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from emulation.reports import bloc_policies as policies
-from emulation.reports.documents.report import number
+from emulation.reports.documents.tables import number
 from emulation.reports.domain import bloc_reports as verbs
 from emulation.reports.domain import bloc_signing, bloc_text
 from emulation.reports.domain.bloc_report_kind import KIND

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from emulation.pdf.frame import DocumentFrame, Seat, Verification
 from emulation.pdf.qr import qr_data_uri
-from emulation.reports.texts import FigureLine, FileLine, Item, ReportSection, ReportText, UnitsCompared
+from emulation.reports.texts import FigureLine, FileLine, Item, ReportSection, ReportText
 
 UNIT = "Công an huyện Lệ Thủy"
 _SENTENCE = (
@@ -76,12 +77,19 @@ def proof():
     return Verification(address, qr_data_uri(address), "ABCD-EFGH-IJKL", "0f3a 9c1d 77e2 b045")
 
 
-def compared(count, figures=40):
-    """The numbers of so many units, two of them without a report where there are enough."""
-    units = {str(at): f"CAH Đơn vị {at + 1}" for at in range(count)}
-    told = [unit for unit in units if count < 4 or int(unit) % 9 != 2]
-    values = {f"f{at}": {unit: str(10 + (at * 7 + int(unit) * 3) % 90) for unit in told} for at in range(figures)}
-    return UnitsCompared(units, values, [name for unit, name in units.items() if unit not in told])
+def bloc(count, *, figures=40, items=3):
+    """A bloc's report with the numbers of so many units, of which some have no report where there are enough."""
+    units = [f"Công an huyện Đơn vị {at + 1}" for at in range(count)]
+    silent = tuple(name for at, name in enumerate(units) if count > 3 and at % 9 == 2)
+    text = report(author="Khối thi đua", figures=0, items=items)
+    rows = [
+        replace(
+            figure(place), missing=silent,
+            parts=tuple((name, str(10 + (place * 7 + at * 3) % 90)) for at, name in enumerate(units) if name not in silent),
+        )
+        for place in range(figures)
+    ]  # fmt: skip
+    return replace(text, sections=tuple(replace(row, figures=rows) if row.key == "t" else row for row in text.sections))
 
 
 def bloc_frame(**changes):

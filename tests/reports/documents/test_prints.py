@@ -11,16 +11,17 @@ import pytest
 from emulation.pdf.finish import finish
 from emulation.pdf.render import render
 from emulation.reports.documents.charts import plan_chart
+from emulation.reports.documents.compared import UnitsCompared, compared
 from emulation.reports.documents.printed import letter, printed
 from emulation.reports.documents.report import report_html
 from emulation.reports.documents.tables import SIDEWAYS, UPRIGHT, figure_table, unit_tables
-from emulation.reports.texts import FigureLine, ReportSection, UnitsCompared
+from emulation.reports.texts import FigureLine, ReportSection
 from tests.pdf.reading import MM, find, page_with, pages_of_words, text_of
 from tests.reports.documents import samples
 
 
-def pdf(text=None, frame=None, compared=None):
-    return finish(render(report_html(text or samples.report(), frame or samples.frame(), compared)))
+def pdf(text=None, frame=None):
+    return finish(render(report_html(text or samples.report(), frame or samples.frame())))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def unit():
 
 @pytest.fixture(scope="module")
 def bloc():
-    return pdf(samples.report(author="Khối thi đua", figures=40), samples.bloc_frame(), samples.compared(20))
+    return pdf(samples.bloc(20), samples.bloc_frame())
 
 
 class TestFrame:
@@ -97,21 +98,24 @@ class TestAnnex:
 
     @pytest.mark.parametrize("count", [1, 4, 10, 11, 20])
     def test_units_side_by_side_fit_the_page(self, count):
-        tables = unit_tables([samples.figure(at) for at in range(40)], samples.compared(count))
+        figures = list(samples.bloc(count).figures)
+        tables = unit_tables(figures, compared(figures))
         assert all(table.width <= SIDEWAYS for table in tables)
-        names = [column.head for table in tables for column in table.columns if column.head.startswith("CAH")]
-        assert names == [f"CAH Đơn vị {at + 1}" for at in range(count)]
+        names = [column.head for table in tables for column in table.columns if column.head.startswith("Công an")]
+        assert names == [f"Công an huyện Đơn vị {at + 1}" for at in range(count) if count < 4 or at % 9 != 2]
 
     def test_long_numbers_take_more_tables(self):
-        money = {"f0": {str(at): "123456789012.5" for at in range(10)}}
-        tables = unit_tables([samples.figure(0)], UnitsCompared(samples.compared(10).units, money))
+        names = [f"Đơn vị {at}" for at in range(10)]
+        tables = unit_tables([samples.figure(0)], UnitsCompared(names, {"f0": dict.fromkeys(names, "123456789012.5")}))
         assert len(tables) > 1
         assert all(table.width <= SIDEWAYS for table in tables)
 
     def test_heads_come_again_and_missing_units_are_named(self, bloc):
         text = text_of(bloc)
-        assert "Chưa có số liệu của: CAH Đơn vị 3, CAH Đơn vị 12." in text.replace("\n", " ")
-        pages = [words for words in pages_of_words(bloc) if any(word.text == "vị" and word.box.top < 60 * MM for word in words)]
+        assert "Chưa có số liệu của: Công an huyện Đơn vị 3, Công an huyện Đơn vị 12." in text.replace("\n", " ")
+        pages = [
+            words for words in pages_of_words(bloc) if any(word.text == "huyện" and word.box.top < 75 * MM for word in words)
+        ]
         tables = [
             words for words in pages if max(word.box.right for word in words) > 210 * MM and any(w.text == "TT" for w in words)
         ]

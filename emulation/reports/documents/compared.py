@@ -1,0 +1,27 @@
+"""The units side by side in a report of several: what each said of each figure, as the text keeps it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from emulation.reports.texts import FigureLine
+
+
+@dataclass(frozen=True)
+class UnitsCompared:
+    """The units' names in the order of their seats, their values by figure and name, and who has told no number at all."""
+
+    units: Sequence[str]
+    values: Mapping[str, Mapping[str, str]]
+    missing: Sequence[str] = ()
+
+
+def compared(figures: Sequence[FigureLine]) -> UnitsCompared | None:
+    """The units of the figures; None in the report of one unit alone."""
+    values = {figure.key: dict(figure.parts) for figure in figures if figure.parts}
+    if not values:
+        return None
+    # The figure that most units tell has them in the order of the seats; the others may lack some.
+    fullest = sorted(values.values(), key=len, reverse=True)
+    told = list(dict.fromkeys(name for row in fullest for name in row))
+    silent = dict.fromkeys(name for figure in figures for name in figure.missing if name not in told)
+    return UnitsCompared(told, values, list(silent))
