@@ -1,6 +1,7 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering; all of them when none is named.
+Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering, reminding;
+all of them when none is named.
 Needs nothing but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts do,
 wall times do not: the first line says how busy it is.
 """
@@ -109,6 +110,12 @@ def _entering(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Filling in a score sheet", entering.measure()
 
 
+def _reminding(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import reminding
+
+    yield "Reminding", reminding.measure()
+
+
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
@@ -120,6 +127,7 @@ PARTS: dict[str, Part] = {
     "hall": _hall,
     "computing": _computing,
     "entering": _entering,
+    "reminding": _reminding,
 }
 
 

@@ -177,6 +177,14 @@ VERIFY_MAX_BYTES = 20 * 1024 * 1024
 # All files of the scan of one signed paper together: some twenty pages as a phone takes them.
 SCAN_MAX_BYTES = 40 * 1024 * 1024
 
+# --- Mail: files in the data folder until a post office is named -------------------------------------------------------------
+
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="thi-dua@localhost")
+# How often a minute one network address may ask for calendars: often a whole agency's.
+FEEDS_PER_MINUTE = 60
+
 # --- Words, dates and numbers ----------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

@@ -8,6 +8,7 @@ from blocs.enums import ConferenceKind, ConferenceState
 from blocs.models import Conference, Directive, DirectiveTask, Minutes
 from emulation.lib.verdict import Verdict
 from emulation.organisation.actors import Actor
+from emulation.reminders import policies as reminders
 from tests import meetings
 from tests.builders import BlocCast
 
@@ -23,6 +24,8 @@ def lines(line: Callable[..., Any], always: str) -> dict[str, Any]:
         return line(lambda scene, actor: ask(scene.meetings[state], actor), {"none": allowed}, ("none",))
 
     return {
+        # Who is reminded of conferences and of all else that is due, and when.
+        "reminders.may_set_days": line(lambda _scene, actor: reminders.may_set_days(actor), {always: "office other-office"}),
         "blocs.may_plan_conference": line(
             lambda scene, actor: meeting.may_plan_conference(scene.bloc_year, actor), {always: ORGANISERS}
         ),

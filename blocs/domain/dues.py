@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +31,9 @@ def dues(asked: Asked) -> Iterable[Due]:
     yield from (due for bloc in blocs.values() if bloc.pk not in started for due in _draft(bloc))
     yield from _of_documents(at_work)
     yield from _of_rounds([document for document in at_work if document.state == DocumentState.SIGNING])
-    yield from _conferences(blocs)
-    yield from _directives(blocs)
+    if meeting := {pk: bloc for pk, bloc in blocs.items() if getattr(bloc, "meets", False)}:
+        yield from _conferences(meeting)
+        yield from _directives(meeting)
 
 
 def visible(asked: Asked) -> dict[int, BlocYear]:
@@ -40,7 +41,8 @@ def visible(asked: Asked) -> dict[int, BlocYear]:
     known: dict[int, BlocYear] | None = asked.kept.get("blocs")
     if known is None:
         rows = BlocYear.objects.visible_to(asked.actor) if asked.actor else BlocYear.objects.all()
-        seated = rows.select_related("bloc").prefetch_related(Prefetch("seats", Seat.objects.order_by("order")))
+        met = rows.annotate(meets=Exists(Conference.objects.filter(bloc_year=OuterRef("pk"))))
+        seated = met.select_related("bloc").prefetch_related(Prefetch("seats", Seat.objects.order_by("order")))
         known = asked.kept["blocs"] = {bloc.pk: bloc for bloc in seated}
     return known
 

@@ -1,8 +1,8 @@
-"""A calendar file with one event, as RFC 5545 wants it: folded lines, escaped texts, Việt Nam's time zone, composed characters."""
+"""A calendar file with its events, as RFC 5545 wants it: folded lines, escaped texts, Việt Nam's time zone, composed characters."""
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -24,43 +24,60 @@ _TIME_ZONE = (
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event. `uid` never changes; `sequence` grows with every change, so that calendars replace what they had."""
+    """An event. `uid` never changes; `sequence` grows with every change, so that calendars replace what they had.
+
+    Plain dates make it last whole days, the last of them left out.
+    """
 
     uid: str
     sequence: int
     stamp: datetime
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: date | datetime
+    ends_at: date | datetime
     summary: str
     location: str = ""
     description: str = ""
     url: str = ""
 
 
-def calendar(event: CalendarEvent, *, product: str) -> bytes:
-    """The file, in UTF-8."""
+def calendar(*events: CalendarEvent, product: str, name: str = "") -> bytes:
+    """The file, in UTF-8. `name` is what a program calls a calendar that it looks at again and again."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_escaped(product)}//VI",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
+        *([f"X-WR-CALNAME:{_escaped(name)}"] if name else []),
         *_TIME_ZONE,
+        *(line for event in events for line in _event(event)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _event(event: CalendarEvent) -> list[str]:
+    return [
         "BEGIN:VEVENT",
         f"UID:{_escaped(event.uid)}",
         f"SEQUENCE:{event.sequence}",
         f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;TZID={ZONE}:{event.starts_at.astimezone(_HERE):%Y%m%dT%H%M%S}",
-        f"DTEND;TZID={ZONE}:{event.ends_at.astimezone(_HERE):%Y%m%dT%H%M%S}",
+        f"DTSTART{_when(event.starts_at)}",
+        f"DTEND{_when(event.ends_at)}",
         f"SUMMARY:{_escaped(event.summary)}",
         *([f"LOCATION:{_escaped(event.location)}"] if event.location else []),
         *([f"DESCRIPTION:{_escaped(event.description)}"] if event.description else []),
         *([f"URL:{_plain(event.url)}"] if event.url else []),
         "STATUS:CONFIRMED",
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _when(moment: date | datetime) -> str:
+    """A time on Việt Nam's clock, or a day (RFC 5545, 3.3.4 and 3.3.5)."""
+    if isinstance(moment, datetime):
+        return f";TZID={ZONE}:{moment.astimezone(_HERE):%Y%m%dT%H%M%S}"
+    return f";VALUE=DATE:{moment:%Y%m%d}"
 
 
 def _escaped(text: str) -> str:

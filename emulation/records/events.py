@@ -56,6 +56,12 @@ class Event(TextChoices):
     PHOTO_CHANGED = "photo_changed", pgettext_lazy("event", "Thêm, gỡ ảnh hội nghị")
     MINUTES_DRAFTED = "minutes_drafted", pgettext_lazy("event", "Lập dự thảo biên bản")
     MINUTES_CHANGED = "minutes_changed", pgettext_lazy("event", "Sửa dự thảo biên bản")
+    # Reminders
+    REMINDED = "reminded", pgettext_lazy("event", "Nhắc việc theo lịch")
+    REMINDER_DAYS_SET = "reminder_days_set", pgettext_lazy("event", "Đặt các ngày nhắc")
+    REMINDERS_CHOSEN = "reminders_chosen", pgettext_lazy("event", "Chọn cách nhận nhắc việc")
+    FEED_ISSUED = "feed_issued", pgettext_lazy("event", "Cấp địa chỉ lịch")
+    FEED_REVOKED = "feed_revoked", pgettext_lazy("event", "Thu hồi địa chỉ lịch")
     # Criteria sets
     CRITERIA_STARTED = "criteria_started", pgettext_lazy("event", "Lập bộ tiêu chí")
     CRITERIA_CHANGED = "criteria_changed", pgettext_lazy("event", "Sửa bộ tiêu chí")

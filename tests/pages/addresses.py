@@ -245,6 +245,7 @@ KEEPERS: Answers = {
     "other_office": 200,
     "administrator": 200,
 }
+OFFICES: Answers = dict.fromkeys(ROLES, 403) | dict.fromkeys(("visitor", "office", "other_office"), 302)
 ACCOUNT = [
     Row("login", answers={**dict.fromkeys(ROLES, 302), "visitor": 200}),
     Row("logout", answers=dict.fromkeys(ROLES, 302), send={}),
@@ -268,6 +269,12 @@ ACCOUNT = [
         send={},
     ),
     Row("calendar", answers=SIGNED_IN),
+    Row("calendar_feed", answers=dict.fromkeys(ROLES, 404), more={"token": "guessed"}),
+    Row("feed_issue", answers=SIGNED_IN, send={}),
+    Row("feed_revoke", answers=dict.fromkeys(ROLES, 302), send={}),
+    Row("reminders", answers=SIGNED_IN),
+    Row("reminders", answers=redirected(SIGNED_IN, "visitor"), send={"frequency": "daily", "language": "vi"}),
+    Row("reminder_days", answers=OFFICES, send={"days": "7, 0, -1"}),
     Row("notices", answers=SIGNED_IN),
     Row("notices", answers=dict.fromkeys(ROLES, 302), send={}),
 ]
