@@ -14,6 +14,7 @@ from blocs.enums import (
     CheckKind,
     DocumentKind,
     DocumentState,
+    MinutesState,
     Opinion,
     SeatRole,
     VoteRule,
@@ -255,12 +256,21 @@ def may_open_signing(document: BlocDocument, actor: Actor | None, checked: set[s
     return _may_bring_out("open_signing", document, actor, checked, _("mở ký"))
 
 
-def may_attach(document: BlocDocument, actor: Actor | None, checked: set[str], basis: str) -> Verdict:
-    """What a conference agreed on goes out with its minutes, instead of being signed; a covenant is always signed."""
+def may_attach(document: BlocDocument, actor: Actor | None, checked: set[str], basis: str, minutes: str = "") -> Verdict:
+    """What a conference agreed on goes out with its minutes, instead of being signed; a covenant is always signed.
+
+    `minutes`: the state of these minutes. Once they are frozen they name all that goes out with them, and nothing is added.
+    """
     if document.is_covenant:
         return refuse(_("Giao ước phải được các đơn vị ký, không ban hành kèm theo biên bản."))
     if DOCUMENT.allows("attach", document.state) and basis != AdoptionBasis.CONFERENCE:
         return refuse(_("Văn bản không được thông qua tại hội nghị nên không có biên bản để kèm theo."))
+    if DOCUMENT.allows("attach", document.state) and minutes == MinutesState.SIGNING:
+        return refuse(
+            _("Biên bản hội nghị đang ký nên không nhận thêm văn bản kèm theo: mở lại dự thảo biên bản, hoặc mở ký văn bản này.")
+        )
+    if DOCUMENT.allows("attach", document.state) and minutes == MinutesState.SIGNED:
+        return refuse(_("Biên bản hội nghị đã ký đủ nên không nhận thêm văn bản kèm theo; mở ký văn bản này."))
     return _may_bring_out("attach", document, actor, checked, _("ban hành văn bản"))
 
 

@@ -47,7 +47,13 @@ def dated(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def last_adoption(version: Version | None) -> Adoption | None:
     """How the version was last agreed, if it was."""
-    return version.adoptions.select_related("conference").order_by("-recorded_at").first() if version else None
+    return version.adoptions.select_related("conference__minutes").order_by("-recorded_at").first() if version else None
+
+
+def minutes_state(adoption: Adoption | None) -> str:
+    """The state of the minutes of the conference that adopted; "" without any."""
+    minutes = getattr(adoption.conference, "minutes", None) if adoption and adoption.conference else None
+    return minutes.state if minutes else ""
 
 
 def demand_latest(version: Version) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from blocs import policies
 from blocs.documents.printing import document_html
 from blocs.domain import annexes, discussion, ending, form_check
+from blocs.domain.conference_rows import lock
 from blocs.domain.signing_kind import bring_together
 from blocs.domain.snapshots import document_frame, province_of, signing_units, version_text
 from blocs.enums import CheckKind
@@ -117,7 +118,11 @@ def attach(document: BlocDocument, *, actor: Actor) -> BlocDocument:
     version = discussion.latest(document)
     checked = set(version.checks.values_list("kind", flat=True)) if version else set()
     adoption = discussion.last_adoption(version)
-    enforce(policies.may_attach(document, actor, checked, adoption.basis if adoption else ""))
+    if adoption and adoption.conference:
+        lock(adoption.conference)  # its minutes are not frozen meanwhile
+        adoption = discussion.last_adoption(version)
+    basis, minutes = adoption.basis if adoption else "", discussion.minutes_state(adoption)
+    enforce(policies.may_attach(document, actor, checked, basis, minutes))
     assert version is not None
     assert adoption is not None
     if document.replaces_id:

@@ -158,7 +158,9 @@ def _about_version(request: ActedRequest, document: BlocDocument, version: Versi
             "findings": form_check.findings(document, text),
             "checks": [(kind, checks.get(kind), policies.may_record_check(version, kind, request.actor)) for kind in CheckKind],
             "may_open": policies.may_open_signing(document, request.actor, set(checks)),
-            "may_attach": policies.may_attach(document, request.actor, set(checks), adoption.basis if adoption else ""),
+            "may_attach": policies.may_attach(
+                document, request.actor, set(checks), adoption.basis if adoption else "", discussion.minutes_state(adoption)
+            ),
             "may_redraft": policies.may_redraft(document, request.actor),
             "may_set_details": policies.may_set_signing_details(document, request.actor),
             "open_form": OpenSigningForm(initial={"originals": verbs.usual_originals(document)}),

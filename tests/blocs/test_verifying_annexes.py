@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from blocs.domain import annexes, conferences, discussion, ending, minutes, replacing, signing
 from blocs.enums import AdoptionBasis, ConferenceState, DocumentKind, DocumentState
-from blocs.models import Conference
+from blocs.models import Conference, Minutes
 from emulation.lib import clock
+from emulation.lib.verdict import Refused
 from emulation.organisation.actors import Actor
 from emulation.records.domain import documents
-from emulation.signing.domain import ledger, verification
+from emulation.signing.domain import ledger, rounds, verification
 from emulation.signing.domain.answers import Complete, Holds, Intact, Signers
 from emulation.signing.domain.headlines import Tone
 from emulation.signing.enums import SlotRole
@@ -100,13 +101,28 @@ def test_the_command_names_it_and_never_ends_as_for_a_signed_file(capsys, tmp_pa
     assert "/xac-minh/" in said
 
 
-def test_minutes_frozen_before_it_went_out_do_not_carry_it(cast, held):
+def test_frozen_minutes_take_nothing_more_with_them(client, cast, held):
     made = builders.document(DocumentState.DISCUSSION, of=cast, kind=DocumentKind.OUTLINE)
-    open_minutes(cast, held)
-    bring_out(made, held)
+    signing_round = open_minutes(cast, held)
+    with pytest.raises(Refused, match="đang ký nên không nhận thêm"):
+        bring_out(made, held)
+    client.force_login(made.leader.user)
+    assert "mở lại dự thảo biên bản" in client.get(reverse("document", args=[made.pk])).content.decode()
     sign_minutes(cast, held)
+    with pytest.raises(Refused, match="đã ký đủ nên không nhận thêm"):
+        signing.attach(made.row, actor=made.leader)
+    assert (made.row.state, made.row.annex) == (DocumentState.ADOPTED, None)
+    assert rounds.newest("minutes", held) == signing_round
+
+
+def test_minutes_that_are_opened_again_take_it_with_them(cast, held):
+    made = builders.document(DocumentState.DISCUSSION, of=cast, kind=DocumentKind.OUTLINE)
+    rounds.void(open_minutes(cast, held), actor=cast.leader, reason="Thiếu đề cương kèm theo")
+    bring_out(made, held)
     said = verified(made)
     assert (said.carrier, said.answers.standing.code) == (None, Holds.NOT_YET)
+    again = minutes.open_signing(Minutes.objects.get(), actor=cast.leader)
+    assert verified(made).carrier.token == again.token
 
 
 def test_what_was_revoked_says_so_and_later_minutes_leave_it_out(made, held):
