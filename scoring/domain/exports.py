@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from emulation.records.domain import audit
 from emulation.records.events import Event
+from emulation.records.models import AuditEntry
 from scoring import campaign_policies as policies
 from scoring import results
 from scoring.domain import campaigns, layers
@@ -174,12 +176,27 @@ def _order_of_unit(campaign: Campaign, actor: Actor, unit: int | None, number: i
 
 
 def _reasons(sheets: Sequence[Sheet], source: Source | None) -> list[list[str]]:
-    """Criterion, layer and why a layer says otherwise. Those of an appraisal that goes on are not those of what is published."""
-    is_newest = source is None or source.snapshot is None or source.snapshot.campaign.phase == Phase.PUBLISHED
-    wanted = [sheet for sheet in sheets if sheet.layer in COUNTING and (is_newest or sheet.layer != Layer.APPRAISED)]
-    rows = Entry.objects.filter(sheet__in=wanted).exclude(reason="").exclude(state=EntryState.EMPTY).order_by("pk")
-    found = [[str(row.key), row.sheet.layer, row.reason] for row in rows.select_related("sheet")]
+    """Criterion, layer and why a layer says otherwise: as it stands now, or as it stood when what is exported was published."""
+    wanted = [sheet for sheet in sheets if sheet.layer in COUNTING]
+    published = source.snapshot.published_at if source and source.snapshot else None
+    found = _reasons_at(wanted, published) if published else _reasons_now(wanted)
     return sorted(found, key=lambda row: (row[0], Layer.values.index(row[1])))
+
+
+def _reasons_now(sheets: Sequence[Sheet]) -> list[list[str]]:
+    rows = Entry.objects.filter(sheet__in=sheets).exclude(reason="").exclude(state=EntryState.EMPTY).order_by("pk")
+    return [[str(row.key), row.sheet.layer, row.reason] for row in rows.select_related("sheet")]
+
+
+def _reasons_at(sheets: Sequence[Sheet], moment: datetime) -> list[list[str]]:
+    """Out of the audit: what was said last of each cell until then."""
+    layers_of = {sheet.stream: sheet.layer for sheet in sheets}
+    said = AuditEntry.objects.filter(stream__key__in=layers_of, event=Event.SCORE_ENTERED, at__lte=moment)
+    last: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in said.select_related("stream").order_by("seq"):
+        last[row.data["criterion"], layers_of[row.stream.key]] = row.data
+    counting = {place: data for place, data in last.items() if data["after"]["state"] != EntryState.EMPTY}
+    return [[key, layer, data["reason"]] for (key, layer), data in counting.items() if data["reason"]]
 
 
 def _inputs(campaign: Campaign, visible: Sequence[Sheet], unit: int, shown: Sequence[str]) -> dict[str, Inputs]:

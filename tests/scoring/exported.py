@@ -29,9 +29,10 @@ def computed(made: CampaignCast) -> CampaignCast:
 def published(made: CampaignCast) -> Snapshot:
     """What stands in the campaign, published; the signing of it has tests of its own."""
     run = runs.run(made.row, made.office)
-    now = clock.now()
-    row = Snapshot.objects.create(campaign=made.row, number=1, run=run, state=StandingState.PUBLISHED, published_at=now)
-    type(made.row).objects.filter(pk=made.pk).update(phase=Phase.PUBLISHED)
+    last = made.row.snapshots.order_by("-number").first()
+    about = {"number": last.number + 1, "supersedes": last, "reason": made.row.correction} if last else {"number": 1}
+    row = Snapshot.objects.create(campaign=made.row, run=run, state=StandingState.PUBLISHED, published_at=clock.now(), **about)
+    type(made.row).objects.filter(pk=made.pk).update(phase=Phase.PUBLISHED, correction="")
     return row
 
 

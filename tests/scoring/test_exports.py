@@ -15,7 +15,8 @@ from emulation.lib.verdict import Refused
 from emulation.organisation.actors import Actor
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
-from scoring.domain import exporting, exports, runs
+from scoring.domain import exporting, exports, runs, sheets, standings
+from scoring.domain.reading import sealed_text
 from scoring.enums import ExportKind, ExportState, Layer, Phase
 from scoring.models import Export
 from tests.pages.test_queries import questions
@@ -72,6 +73,33 @@ class TestMaking:
         assert "Thẩm định: Thiếu hồ sơ gốc." in told
         assert "Chính thức" in told
         assert "Thứ hạng trong khối" in told
+
+    def test_each_published_version_tells_its_own_reasons(self, work):
+        """A correction changes why; the version before still says what was said when it was published."""
+        made = campaigns.campaign(Phase.APPRAISE)
+        sheet = made.sheet(made.members[0], Layer.APPRAISED)
+        made.fill(sheet, "4", given_points=1, reason="Thiếu hồ sơ gốc.")
+        made.fill(sheet, "3", given_points=2, reason="Chỉ khám phá hai vụ.")
+        campaigns.leave(made)
+        published(made)
+        standings.correct(made.row, actor=made.office, reason="Đã bổ sung hồ sơ.")
+        sheets.send_back(sheet, actor=made.office, reason="Đã bổ sung hồ sơ.")
+        made.fill(sheet, "4", given_points=9, reason="Hồ sơ gốc nộp sau.")
+        made.fill(sheet, "3", state="agreed", reason="Giữ như khối chấm.")
+        during = self.reasons(exports.ask(made.row, actor=made.office, kind="unit", unit=made.members[0].unit_id, number=1))
+        made.submit(sheet)
+        campaigns.leave(made)
+        published(made)
+        asked = {n: exports.ask(made.row, actor=made.leader, kind="unit", unit=sheet.unit_id, number=n) for n in (1, 2)}
+        assert self.reasons(asked[1]) == during == {"4": "Thiếu hồ sơ gốc.", "3": "Chỉ khám phá hai vụ."}
+        assert self.reasons(asked[2]) == {"4": "Hồ sơ gốc nộp sau.", "3": "Giữ như khối chấm."}
+        work()
+        asked[1].refresh_from_db()
+        assert "Thiếu hồ sơ gốc." in words(asked[1].path.read_bytes())
+
+    def reasons(self, row):
+        codes = {leaf.key: leaf.code for leaf in sealed_text(row.campaign.criteria_set).leaves}
+        return {codes[key]: reason for key, _layer, reason in row.given["reasons"]}
 
     def test_what_is_published_is_no_draft_and_belongs_to_every_member(self, work):
         made = campaigns.campaign(Phase.RATIFY)
