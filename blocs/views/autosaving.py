@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import JsonResponse
 
 from blocs.domain.drafts import Conflict
@@ -69,10 +69,17 @@ def save_live(request: ActedRequest, form: forms.BaseForm, saving: Saving) -> Js
     except Refused as refused:
         return JsonResponse({"reason": str(refused)}, status=403)
     except ValidationError as error:
-        found = error.message_dict if hasattr(error, "error_dict") else dict.fromkeys(changed[:1], error.messages)
-        return JsonResponse({"errors": {**errors, **found}}, status=422)
+        return JsonResponse({"errors": {**errors, **_placed(error, changed)}}, status=422)
     answer = {"version": row.edits, "saved_at": clock.local(clock.now()).strftime("%H:%M:%S")}
     return JsonResponse({**answer, "errors": errors}, status=422) if errors else JsonResponse(answer)
+
+
+def _placed(error: ValidationError, changed: list[str]) -> dict[str, list[str]]:
+    """The sentences of an error by field; those of no field stand at the first that was changed."""
+    first = (changed or [NON_FIELD_ERRORS])[0]
+    if hasattr(error, "error_dict"):
+        return {(first if name == NON_FIELD_ERRORS else name): found for name, found in error.message_dict.items()}
+    return {first: error.messages}
 
 
 def _conflict(saving: Saving, conflict: Conflict, changed: list[str]) -> JsonResponse:

@@ -1,6 +1,6 @@
 """The working set: start it, and change its nodes and settings without ever losing typed text.
 
-Every form carries the `edits` number that it was opened with; a stale one raises `Conflict` with what is stored now. Any change
+Every form carries the `edits` number that it was opened with; a stale one raises `drafts.Conflict` with what is stored now. Any change
 takes a checked set back to draft.
 """
 
@@ -37,14 +37,6 @@ OF_LEAVES = ("rule_type", "rule", "step", "indicator_key")
 MOST_NODES = 600
 
 
-class Conflict(Exception):
-    """Somebody else saved in between. `stored` is the row as it stands now."""
-
-    def __init__(self, stored: CriteriaSet | Criterion) -> None:
-        super().__init__(_("Nội dung này vừa được người khác sửa."))
-        self.stored = stored
-
-
 @transaction.atomic
 def start(document: BlocDocument, *, actor: Actor, text: CriteriaText) -> CriteriaSet:
     """Start the working set of a scoring regulation from a text: the usual table, or another set's. Raises `Refused`."""
@@ -79,7 +71,7 @@ def save_settings(criteria_set: CriteriaSet, *, actor: Actor, seen: int, values:
     """Save some of `SETTINGS`. Raises `Refused`, `Conflict`, `ValidationError`."""
     criteria_set = lock(criteria_set, actor)
     if criteria_set.edits != seen:
-        raise Conflict(criteria_set)
+        raise drafts.Conflict(criteria_set)
     changed = [name for name in SETTINGS if name in values and getattr(criteria_set, name) != values[name]]
     for name in changed:
         setattr(criteria_set, name, values[name])
@@ -127,7 +119,7 @@ def save(row: Criterion, *, actor: Actor, seen: int, values: Mapping[str, Any]) 
     criteria_set = lock(row.criteria_set, actor)
     row = siblings.fresh(row)
     if row.edits != seen:
-        raise Conflict(row)
+        raise drafts.Conflict(row)
     changed = drafts.assign(row, values, [name for name in FIELDS if not (row.is_group and name in OF_LEAVES)])
     if changed:
         row.full_clean(exclude=["criteria_set", "parent"])

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
+from blocs.domain.drafts import Conflict
 from blocs.models import BlocDocument
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from scoring.domain import criteria
-from scoring.domain.criteria import Conflict
 from scoring.domain.enclosing import working_set
 from scoring.domain.reading import set_text, setting_values, write_rows
 from scoring.models import CriteriaSet

@@ -1,28 +1,27 @@
 """The page of a working set: its tree with live sums, the open node beside it, and every act on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from blocs.domain.drafts import Conflict
 from blocs.enums import DocumentKind
 from blocs.forms.faults import take_faults
 from blocs.models import BlocDocument, Indicator
-from blocs.views.autosaving import seen_version
+from blocs.views import autosaving
+from blocs.views.autosaving import Saving, seen_version
 from blocs.views.documents import find
-from emulation.lib import clock
 from emulation.lib.verdict import Refused, enforce
 from emulation.organisation.access import ActedRequest, acting
-from emulation.records.models import AuditEntry
 from scoring import policies
 from scoring.domain import copying, criteria, moving
-from scoring.domain.criteria import Conflict
 from scoring.domain.enclosing import readable, working_set
 from scoring.domain.reading import Readable, set_text, stored
 from scoring.domain.usual_set import usual_set
@@ -150,11 +149,15 @@ def criterion_save(request: ActedRequest, pk: int, row: int) -> HttpResponse:
     _document, working = find_set(request, pk)
     node = find_row(working, row)
     form = CriterionForm(request.POST, row=node, indicators=indicators_of_year(working.document.bloc_year_id))
-    if request.headers.get("X-Autosave") == "1":
-        return _save_live(request, node, form)
+
+    def save(seen: int, values: Mapping[str, Any]) -> Criterion:
+        return criteria.save(node, actor=request.actor, seen=seen, values=values_of(node, dict(values)))
+
+    if autosaving.is_live(request):
+        return autosaving.save_live(request, form, Saving(working.document, save, _as_typed))
     if form.is_valid():
         try:
-            criteria.save(node, actor=request.actor, seen=seen_version(request), values=values_of(node, form.cleaned_data))
+            save(seen_version(request), form.cleaned_data)
         except Conflict as conflict:
             return render_page(request, stored(working), status=409, opened=node, form=form, conflict=conflict)
         except ValidationError as error:
@@ -165,36 +168,10 @@ def criterion_save(request: ActedRequest, pk: int, row: int) -> HttpResponse:
     return render_page(request, stored(working), status=422, opened=node, form=form)
 
 
-def _save_live(request: ActedRequest, node: Criterion, form: CriterionForm) -> JsonResponse:
-    """Save the valid ones of the changed fields; the answer is JSON as static/js/autosave.js expects it."""
-    changed = [name for name in request.POST.getlist("changed") if name in form.fields]
-    for name in set(form.fields) - set(changed):
-        del form.fields[name]
-    form.is_valid()
-    errors = {name: [str(error) for error in found] for name, found in form.errors.items()}
-    values = {name: value for name, value in form.cleaned_data.items() if name not in errors}
-    try:
-        saved = criteria.save(node, actor=request.actor, seen=seen_version(request), values=values_of(node, values))
-    except Conflict as conflict:
-        stored = conflict.stored
-        assert isinstance(stored, Criterion)
-        shown = initial_of(stored)
-        fresh = CriterionForm(row=stored)
-        said = _said_by(node)
-        conflicts = {name: {"theirs": tree.as_typed(fresh, name, shown), **said} for name in changed}
-        return JsonResponse({"version": stored.edits, "conflicts": conflicts}, status=409)
-    except Refused as refused:
-        return JsonResponse({"reason": str(refused)}, status=403)
-    except ValidationError as error:
-        return JsonResponse({"errors": {**errors, **placed(error, changed)}}, status=422)
-    answer = {"version": saved.edits, "saved_at": clock.local(clock.now()).strftime("%H:%M:%S")}
-    return JsonResponse({**answer, "errors": errors}, status=422) if errors else JsonResponse(answer)
-
-
-def _said_by(node: Criterion) -> dict[str, str]:
-    """Who has changed the regulation or its set last, and when."""
-    last = AuditEntry.objects.filter(stream__key=node.criteria_set.document.stream).order_by("-seq").first()
-    return {"who": last.person.split(",")[0], "at": f"{clock.local(last.at):%H:%M}"} if last else {"who": "", "at": ""}
+def _as_typed(row: Criterion) -> dict[str, Any]:
+    """The stored values of a node as its fields show them."""
+    fresh, shown = CriterionForm(row=row), initial_of(row)
+    return {name: tree.as_typed(fresh, name, shown) for name in fresh.fields}
 
 
 @require_POST
@@ -274,10 +251,3 @@ def criteria_check(request: ActedRequest, pk: int) -> HttpResponse:
         return render_page(request, stored(working), checked=faults)
     messages.success(request, _("Bộ tiêu chí không có lỗi. Có thể công bố cùng quy định."))
     return redirect("criteria", document.pk)
-
-
-def placed(error: ValidationError, changed: list[str]) -> dict[str, list[str]]:
-    """The sentences of an error by field; those of no field stand at the first that was changed."""
-    if hasattr(error, "error_dict"):
-        return {(changed[0] if name == "__all__" and changed else name): found for name, found in error.message_dict.items()}
-    return {(changed or ["__all__"])[0]: error.messages}

@@ -10,12 +10,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from blocs.domain.drafts import Conflict
 from emulation.lib import vietnamese
 from emulation.lib.verdict import Verdict, enforce
 from emulation.organisation.access import ActedRequest, acting
 from scoring import policies
 from scoring.domain import changes, importing
-from scoring.domain.criteria import Conflict
 from scoring.domain.enclosing import readable, working_set
 from scoring.domain.reading import set_text
 from scoring.domain.usual_set import usual_set

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from blocs.domain.drafts import Conflict
 from blocs.enums import DocumentKind, DocumentState
 from emulation.lib.verdict import Refused
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from scoring import policies
 from scoring.domain import criteria, moving
-from scoring.domain.criteria import Conflict
 from scoring.domain.reading import set_text
 from scoring.domain.usual_set import usual_set
 from scoring.enums import NodeKind, SetState
