@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from scoring.computing import BlocResult, Cells, Computation
+from scoring.enums import Method
 from scoring.rules import EMPTY, Entry, Outcome, Rule, score
 from scoring.rules.consolidation import consolidate
 from scoring.rules.direct import Manual
@@ -42,6 +44,16 @@ def advice(text: CriteriaText, rule: Rule, given: Sequence[Decimal | None]) -> D
     if value is None or not isinstance(rule, Manual) or rule.step is None:
         return value
     return rounded(int(rounded(Fraction(value) / rule.step, 0)) * rule.step, text.places)
+
+
+def advice_in_words(text: CriteriaText, rule: Rule) -> str:
+    """How such advice comes about: brought together as the set says, then rounded half up to what a scorer may give."""
+    method = str(Method(text.method).label)
+    if isinstance(rule, Manual) and rule.step is not None:
+        words = _("%(method)s các điểm đã chấm, làm tròn theo bước %(step)s điểm, nửa bước làm tròn lên.")
+        return words % {"method": method, "step": written(rule.step)}
+    words = _("%(method)s các điểm đã chấm, làm tròn đến %(n)d chữ số thập phân.")
+    return words % {"method": method, "n": text.places}
 
 
 def _outcome(text: CriteriaText, rule: Rule, own: Outcome, cells: Sequence[Entry | None], others: Sequence[Entry]) -> Outcome:

@@ -19,6 +19,7 @@ from scoring.enums import EntryState, Layer
 from scoring.forms.cells import form_of
 from scoring.forms.evidence import EvidenceForm, ExplainForm
 from scoring.models import EvidenceFile, Explanation, Sheet
+from scoring.peers import advice_in_words
 from scoring.rules import Rule
 from scoring.rules.numbers import written
 from scoring.texts import CriterionText
@@ -80,6 +81,7 @@ def context(request: ActedRequest, sight: Sight, leaf: CriterionText, **more: An
         "advice": grid.shown_points(sight.advice(leaf.key)) if row.layer == Layer.CONSOLIDATED else "",
         "marks": marks(sight).get(leaf.key, []),
         "grounds": facts.grounds(row.campaign, row.unit_id, leaf.key),
+        "advice_note": advice_in_words(sight.text, leaf.read_rule()),
         "changes": history(sight, leaf, rule),
         "files": files(sight, leaf, for_explanation=False),
         "explanation": explanation(sight, leaf),

@@ -16,10 +16,12 @@ from scoring.domain.completeness import EVIDENCE, Hole
 from scoring.domain.facts import Fact
 from scoring.domain.gaps import Missing
 from scoring.domain.sight import SAID_NOTHING, Sight, rules
-from scoring.enums import COUNTING, EntryState, Layer
+from scoring.enums import COUNTING, EntryState, Layer, Method
 from scoring.forms.cells import Box, boxes
 from scoring.models import Entry, EvidenceFile
+from scoring.peers import advice_in_words
 from scoring.rules import Rule
+from scoring.rules.direct import Manual
 from scoring.rules.inputs import Counts, YesNo
 from scoring.rules.numbers import NotExact, exact, rounded, written
 from scoring.texts import CriterionText, Node, tree
@@ -68,6 +70,9 @@ class Line:
     opinions: list[Said] = field(default_factory=list)
     changes: list[Said] = field(default_factory=list)
     advice: str = ""
+    advice_note: str = ""
+    advice_button: str = ""
+    advice_step: str = ""
     below: str = ""
     is_provisional: bool = False
     is_told: bool = False
@@ -227,7 +232,10 @@ def _fill(line: Line, sight: Sight, rule: Rule, known: Mapping[str, Fact]) -> No
         line.target = figure(typed["target"])
     line.fixed = line.fixed or in_words(rule, {name: given for name, given in typed.items() if name not in ("target", *known)})
     peers = sight.advice(line.text.key) if line.opinions and sight.sheet.layer == Layer.CONSOLIDATED else None
-    line.advice = "" if peers is None else figure(str(peers))
+    if peers is not None:
+        line.advice, line.advice_note = figure(str(peers)), advice_in_words(sight.text, rule)
+        line.advice_button = _("Lấy trung vị") if sight.text.method == Method.MEDIAN else _("Lấy trung bình")
+        line.advice_step = written(rule.step) if isinstance(rule, Manual) and rule.step is not None else ""
 
 
 def opinions(sight: Sight, key: str, names: Mapping[int, str]) -> list[Said]:

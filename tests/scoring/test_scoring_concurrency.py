@@ -1,9 +1,18 @@
 """Two people in the same moment: a campaign moves on once, a bloc is computed once, a result is published once."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import ValidationError
 
+from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
+from emulation.records.domain import documents
+from emulation.records.events import Event
+from emulation.records.models import AuditEntry
+from emulation.signing.domain import authorities
+from emulation.signing.enums import RoundState, SlotState
+from emulation.signing.inspection import inspect
 from scoring.domain import campaigns as verbs
 from scoring.domain import explanations, runs, sheets, standings
 from scoring.enums import Layer, Phase, SheetState, StandingState
@@ -34,6 +43,28 @@ def test_computed_once():
     )
     assert [type(row) for row in found] == [Run, Run]
     assert Run.objects.count() == 1
+
+
+def test_published_once_by_the_two_last_signatures():
+    """Leader and deputy sign in the same moment: each finds his place, and exactly one of them is the last."""
+    builders.demonstration()
+    made = campaigns.campaign(Phase.RATIFY)
+    snapshot = standings.prepare(made.row, actor=made.leader)
+    signing_round = standings.open_signing(snapshot, actor=made.leader)
+    slots = {slot.unit_id: slot for slot in signing_round.slots.select_related("round")}
+    together(*[partial(builders.sign, slots[actor.unit_id], actor=actor) for actor in (made.leader, made.deputy)])
+    snapshot.refresh_from_db()
+    signing_round.refresh_from_db()
+    assert (made.row.phase, snapshot.state, signing_round.state) == (
+        Phase.PUBLISHED,
+        StandingState.PUBLISHED,
+        RoundState.COMPLETED,
+    )
+    assert [slot.state for slot in signing_round.slots.all()] == [SlotState.SIGNED] * 2
+    assert AuditEntry.objects.filter(event=Event.STANDINGS_PUBLISHED).count() == 1
+    told = Notice.objects.filter(recipient=made.members[0].user, text__contains="đã công bố kết quả xếp hạng")
+    assert told.count() == 1
+    assert len(inspect(documents.read(signing_round.current), roots=authorities.trusted_roots()).signatures) == 2
 
 
 def test_brought_out_and_opened_once():

@@ -308,6 +308,28 @@ def test_the_bloc_scores_otherwise_with_a_reason_or_keeps():
     assert client_of(made.leader).post(reverse("sheet_submit", args=[bloc.pk])).status_code == 302
 
 
+def test_what_peers_come_to_says_how_it_was_rounded():
+    """Criterion 4 is given by hand in half points, 2 is counted by a rule."""
+    made = campaigns.campaign(Phase.CROSS)
+    unit, peer = made.members[0], made.leader
+    cross = made.sheet(unit, Layer.CROSS, by=peer)
+    for code, points in (("4", "30"), ("2", "9")):
+        made.fill(cross, code, given_points=points)
+    made.submit(cross)
+    campaigns.leave(made)
+    bloc = made.sheet(unit, Layer.CONSOLIDATED)
+    grid = page(made.leader, bloc).content.decode()
+    assert "làm tròn theo bước 0,5, nửa bước lên" in grid
+    assert grid.count("Theo điểm chấm chéo: Trung vị các điểm đã chấm, làm tròn") == 2
+    by_hand, by_rule = (cell(made.leader, bloc, made.leaf(code)) for code in ("4", "2"))
+    assert "Trung vị các điểm đã chấm, làm tròn theo bước 0,5 điểm, nửa bước làm tròn lên." in by_hand
+    assert "Trung vị các điểm đã chấm, làm tròn đến 2 chữ số thập phân." in by_rule
+
+
+def cell(actor, sheet, leaf) -> str:
+    return client_of(actor).get(reverse("sheet_cell", args=[sheet.pk, leaf.key])).content.decode()
+
+
 def test_who_recused_himself_does_not_score():
     made = campaigns.campaign(Phase.CROSS)
     sheet = made.sheet(made.members[0], Layer.CROSS, by=made.leader)
