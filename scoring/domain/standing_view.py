@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from emulation.lib.verdict import Verdict
@@ -107,6 +108,15 @@ def _of_bloc(campaign: Campaign, wanted: Iterable[int]) -> dict[int, Result]:
         row.run.campaign = row.campaign
         found[row.campaign.bloc_year.year_id] = Result(row.run)
     return found
+
+
+def other_years(campaign: Campaign, actor: Actor) -> dict[int, int]:
+    """The campaigns of the same bloc and period whose result is published and which the actor may see, by year; one query."""
+    rows = Campaign.objects.visible_to(actor).exclude(pk=campaign.pk)
+    rows = rows.filter(bloc_year__bloc=campaign.bloc_year.bloc_id, period=campaign.period)
+    published = rows.filter(Exists(Snapshot.objects.filter(campaign=OuterRef("pk"), state=StandingState.PUBLISHED)))
+    newest = published.order_by("-bloc_year__year").values_list("bloc_year__year", "pk")
+    return dict(newest[: MOST_YEARS - 1])
 
 
 def note(result: Result) -> str:

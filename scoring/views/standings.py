@@ -14,6 +14,7 @@ from blocs.forms.discussion import ReasonForm
 from blocs.forms.faults import take_faults
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
+from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from scoring import campaign_policies as policies
 from scoring.domain import boards, deciding, exports, runs, standing_view, unit_view
@@ -35,6 +36,7 @@ def standings(request: ActedRequest, pk: int) -> HttpResponse:
     tab = request.GET.get("xem", "") if request.GET.get("xem", "") in TABS else TABS[0]
     context: dict[str, Any] = {"campaign": campaign, "bloc": campaign.bloc_year, "shown": shown, "tab": tab}
     context["tabs"] = _tabs(tab, request.GET.get("ban", ""))
+    context["year_tabs"] = _years(campaign, actor, tab)
     context |= _acts(request, campaign, shown)
     if shown.result:
         context |= _content(request, campaign, shown, tab)
@@ -47,6 +49,16 @@ def _tabs(tab: str, version: str) -> list[dict[str, Any]]:
     # No more digits than a number has: Python refuses to read very many.
     more = f"&ban={int(version)}" if version.isascii() and version.isdigit() and len(version) < 10 else ""
     return [{"label": label, "url": f"?xem={code}{more}", "active": code == tab} for code, label in labels.items()]
+
+
+def _years(campaign: Any, actor: Actor, tab: str) -> list[dict[str, Any]]:
+    """The same look at the published standings of other years, oldest first; nothing when there are none."""
+    others = standing_view.other_years(campaign, actor)
+    known = {**others, campaign.bloc_year.year_id: campaign.pk} if others else {}
+    return [
+        {"label": str(year), "url": f"{reverse('standings', args=[pk])}?xem={tab}", "active": pk == campaign.pk}
+        for year, pk in sorted(known.items())
+    ]
 
 
 def _content(request: ActedRequest, campaign: Any, shown: standing_view.Shown, tab: str) -> dict[str, Any]:

@@ -120,6 +120,26 @@ class TestShowing:
         text = client_of(made.leader).get(reverse("standings", args=[made.pk]), {"xem": "nam"}).content.decode()
         assert "năm nào khác" not in text
 
+    def test_the_same_bloc_in_another_year_is_one_click_away(self):
+        """Only what is published, and only to who sat in the bloc then."""
+        year = clock.today().year
+        old = published(of=builders.bloc(3, year=year - 1))
+        older = campaigns.campaign(of=builders.bloc(3, year=year - 2))
+        made = published()
+        bloc = made.bloc.bloc_year.bloc
+        for other in (old, older):
+            BlocYear.objects.filter(pk=other.bloc.bloc_year.pk).update(bloc=bloc)
+
+        def switch(actor: Actor, campaign: CampaignCast) -> list[tuple[str, str, bool]]:
+            page = client_of(actor).get(reverse("standings", args=[campaign.pk]), {"xem": "nhom"})
+            return [(row["label"], row["url"], row["active"]) for row in page.context["year_tabs"]]
+
+        now, before = (f"{reverse('standings', args=[row.pk])}?xem=nhom" for row in (made, old))
+        assert switch(made.office, made) == [(str(year - 1), before, False), (str(year), now, True)]
+        assert switch(made.office, old) == [(str(year - 1), before, True), (str(year), now, False)]
+        assert switch(made.members[0], made) == []
+        assert f'href="{before.replace("&", "&amp;")}"' in shown(made.office, "standings", made.pk).replace("xem=lop", "xem=nhom")
+
     def test_every_number_of_a_unit_leads_to_its_cell(self):
         made = published()
         text = shown(made.members[0], "standings_unit", made.pk, made.leader.unit_id)
@@ -246,4 +266,4 @@ def test_the_page_asks_as_much_for_six_units_as_for_three(units):
     address = reverse("standings", args=[made.pk])
     found = [questions(made.members[0], f"{address}?xem={tab}") for tab in ("lop", "nhom", "khoi", "nam")]
     unit = questions(made.members[0], reverse("standings_unit", args=[made.pk, made.leader.unit_id]))
-    assert [*found, unit] == [14, 13, 13, 14, 14]
+    assert [*found, unit] == [15, 14, 14, 15, 14]
