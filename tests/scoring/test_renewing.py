@@ -12,7 +12,7 @@ from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
 from scoring.domain import campaigns as verbs
-from scoring.domain import explanations, importing, renewing, sheets
+from scoring.domain import explanations, importing, renewing, sheets, verifying
 from scoring.domain.campaigns import adopted_set
 from scoring.domain.enclosing import working_set
 from scoring.domain.outlines import set_of
@@ -176,6 +176,7 @@ def test_an_explanation_of_what_is_no_more_is_closed_and_told():
     renew(made)
     row = Explanation.objects.get()
     assert (row.state, REASON in row.answer, "4 không còn" in row.answer) == (ExplanationState.KEPT, True, True)
+    assert list(verifying.broken()) == []
     assert Notice.objects.filter(recipient=made.members[0].user, text__contains="không còn trong bộ tiêu chí mới").exists()
 
 
