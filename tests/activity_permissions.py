@@ -1,9 +1,10 @@
-"""The lines of the permission matrix that ask about joint activities; asked about a row that is never stored."""
+"""The lines of the permission matrix that ask about joint activities and boards; asked about a row that is never stored."""
 
 from collections.abc import Callable
 from typing import Any
 
 from emulation.reports import activity_policies as policies
+from emulation.reports import board_policies as boards
 from emulation.reports.models import Activity
 
 LEADS = "office leader leader-staff"
@@ -31,5 +32,9 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         "reports.may_change_activity": one(
             lambda scene, actor: policies.may_change_activity(of_member(scene), actor), f"{LEADS} {MEMBERS}"
         ),
+        "reports.may_watch_bloc": one(
+            lambda scene, actor: boards.may_watch_bloc(scene.bloc_year, actor), f"office director {LEADS} {DEPUTIES}"
+        ),
+        "reports.may_watch_province": one(lambda _scene, actor: boards.may_watch_province(actor), "office other-office director"),
         "reports.may_count_activity": one(lambda scene, actor: policies.may_count_activity(scene.bloc_year, actor), LEADS),
     }

@@ -1,10 +1,12 @@
-"""Addresses of joint activities."""
+"""Addresses of joint activities and of boards."""
 
 from django.urls import path
 
-from emulation.reports.views import activities, activity_photos
+from emulation.reports.views import activities, activity_photos, matrix
 
 urlpatterns = [
+    path("theo-doi/viec/", matrix.obligations, name="obligations"),
+    path("khoi/<int:pk>/viec/", matrix.bloc_obligations, name="bloc_obligations"),
     path("hoat-dong-chung/", activities.activities, name="activities"),
     path("hoat-dong-chung/khoi/<int:pk>/", activities.bloc_activities, name="bloc_activities"),
     path("hoat-dong-chung/khoi/<int:pk>/ghi/", activities.activity_new, name="activity_new"),

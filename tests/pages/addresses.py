@@ -19,7 +19,7 @@ from tests.pages.answers import (
     only,
     redirected,
 )
-from tests.pages.report_addresses import ACTIVITIES, PERIODS, REPORTS
+from tests.pages.report_addresses import ACTIVITIES, BOARDS, PERIODS, REPORTS
 from tests.pages.world import ROLES, in_a_week
 
 PRESENTING: Answers = {**DRAFTING, "director": 200}
@@ -380,5 +380,5 @@ CAMPAIGNS = [
 ]
 ROWS = [
     *BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE,
-    *ACTIVITIES, *PERIODS, *REPORTS,
+    *ACTIVITIES, *BOARDS, *PERIODS, *REPORTS,
 ]  # fmt: skip

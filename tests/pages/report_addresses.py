@@ -1,7 +1,7 @@
 """What every address of reports, of joint activities and of boards answers to every role; see addresses.py."""
 
 from tests.builders import SECRET
-from tests.pages.answers import SEEN, SIGNED_IN, Row, only
+from tests.pages.answers import SEEN, SIGNED_IN, Answers, Row, only
 from tests.pages.world import ROLES
 
 # A report that was never handed in exists for its unit only; one that was, also for those who preside, the office and those above.
@@ -72,6 +72,13 @@ REPORTS = [
     Row("report_compare", "report submitted", "report", {**dict.fromkeys(ROLES, 404), "visitor": 302}),
 ]
 
+
+WATCHING: Answers = {**SEEN, "member": 403}
+PROVINCE: Answers = {**dict.fromkeys(ROLES, 403), "visitor": 302, "office": 200, "other_office": 200, "director": 200}
+BOARDS = [
+    Row("obligations", answers=PROVINCE),
+    Row("bloc_obligations", "empty", "bloc", WATCHING),
+]
 ACTIVITIES = [
     Row("activities", answers={**SIGNED_IN, **dict.fromkeys(("member", "clerk", "deputy", "leader"), 302)}),
     Row("bloc_activities", "empty", "bloc"),

@@ -20,6 +20,7 @@ from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports import activity_policies as policies
+from emulation.reports.board_policies import may_watch_bloc
 from emulation.reports.enums import ActivityKind
 from emulation.reports.models import Activity
 from scoring.domain.campaigns import adopted_set
@@ -116,9 +117,12 @@ def part(bloc_year: BlocYear, _documents: Sequence[BlocDocument], actor: Actor) 
     """The way to the joint activities from the page of a bloc; asks the database nothing."""
     page = reverse("bloc_activities", args=[bloc_year.pk])
     links = [Link(_("Sổ hoạt động chung"), page, "neutral", _("năm %(year)s") % {"year": f"{bloc_year.year_id:d}"})]
+    if may_watch_bloc(bloc_year, actor):
+        board = reverse("bloc_obligations", args=[bloc_year.pk])
+        links.append(Link(_("Việc của các đơn vị"), board, "neutral", _("năm %(year)s") % {"year": f"{bloc_year.year_id:d}"}))
     verdict = policies.may_enter_activity(bloc_year, actor)
     act = Act(_("Ghi hoạt động"), reverse("activity_new", args=[bloc_year.pk]), verdict) if verdict else None
-    return Part(_("Hoạt động chung"), links=links, act=act)
+    return Part(_("Hoạt động chung, theo dõi"), links=links, act=act)
 
 
 def _fill(activity: Activity, actor: Actor, values: Mapping[str, Any], units: Collection[int]) -> None:
