@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from emulation.reports.views import downloads, files, period_acts, periods, reports, reviewing, signing, writing
+from emulation.reports.views import downloads, files, paper, period_acts, periods, reports, reviewing, signing, writing
 
 urlpatterns = [
     path("", include("emulation.reports.activity_urls")),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/xem-truoc/", reports.report_preview, name="report_preview"),
     path("bao-cao/<int:pk>/trinh/", reports.report_present, name="report_present"),
     *signing.PAGES.act_paths("bao-cao/<int:pk>/"),
+    *paper.PAGES.paths("bao-cao/<int:pk>/"),
     path("bao-cao/<int:pk>/tep.pdf", signing.report_pdf, name="report_pdf"),
     path("bao-cao/<int:pk>/trang/<sha256:sha256>/<int:page>-<size:size>.png", signing.report_picture, name="report_picture"),
     path("bao-cao/<int:pk>/tiep-nhan/", reviewing.report_accept, name="report_accept"),

@@ -6,7 +6,7 @@ from PIL import Image
 
 from blocs.domain.attachments import Upload
 from emulation.lib import clock
-from emulation.reports.domain import activities, activity_photos, reviewing
+from emulation.reports.domain import activities, activity_photos, presenting, reviewing
 from emulation.reports.domain import files as report_files
 from emulation.reports.domain.report_kind import current_round
 from scoring.domain.evidence import examine
@@ -19,13 +19,15 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 def build() -> dict[str, PeriodCast]:
     """A period in which the member has written, one where his report waits for the signature, was handed in, or is on paper."""
-    made = {f"report {state}": casts.period() for state in ("written", "signing", "submitted", "accepted")}
+    made = {f"report {state}": casts.period() for state in ("written", "signing", "paper", "submitted", "accepted")}
     for cast in made.values():
         member = cast.members[0]
         files = examine([Upload("phu-luc.pdf", PDF)])
         report_files.attach(cast.report(member), cast.section("Ưu điểm"), files, actor=member)
         cast.fill(member)
     made["report signing"].present(made["report signing"].members[0])
+    pen = made["report paper"]
+    presenting.present(pen.report(pen.members[0]), actor=pen.members[0], originals=2)
     for state in ("submitted", "accepted"):
         made[f"report {state}"].submit(made[f"report {state}"].members[0], fill=False)
     made["report accepted"].accept(made["report accepted"].members[0])
@@ -44,6 +46,9 @@ def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
         "bloc": {"pk": of.bloc.bloc_year.pk},
         "unit": {"pk": of.pk, "unit": member.unit_id},
         "report": {"pk": report.pk},
+        "report record": {"pk": report.pk, "record": 1},
+        "report scan": {"pk": report.pk, "file": 1, "page": 1, "size": "nho"},
+        "report scanned": {"pk": report.pk, "file": 1},
         "section": {"pk": report.pk, "section": of.section("Ưu điểm")},
     }
     if kind in found:

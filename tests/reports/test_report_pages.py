@@ -1,14 +1,20 @@
 """The road of a report on its pages: opened, written section by section, presented, signed, received, given back, mended."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.reports.domain import report_kind
 from emulation.reports.enums import ReportState
+from emulation.signing.domain import scans
 from tests import builders
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
+from tests.signing import scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +141,44 @@ def test_returning_without_a_reason_is_refused_at_its_field() -> None:
     answer = client_of(made.leader).post(reverse("report_return", args=[made.report(member).pk]), {"reason": " "})
     assert answer.status_code == 422
     assert "reason" in answer.context["form"].errors
+
+
+def test_the_home_page_tells_whose_turn_it_is() -> None:
+    made = casts.period()
+    member, leader = made.members[0], made.leader
+    clerk = builders.staff(member.unit)
+    home = reverse("home")
+    assert "Viết báo cáo sơ kết" in client_of(clerk).get(home).content.decode()
+    made.fill(member)
+    made.present(member)
+    assert "Ký báo cáo sơ kết" in client_of(member).get(home).content.decode()
+    assert "Ký báo cáo sơ kết" not in client_of(clerk).get(home).content.decode()
+    round_ = report_kind.current_round(made.report(member))
+    builders.sign(round_.slots.get(), actor=member)
+    assert "Tiếp nhận báo cáo của 1 đơn vị" in client_of(leader).get(home).content.decode()
+    made.give_back(member, reason="Thiếu số liệu tháng 5.")
+    assert "Được trả lại để sửa: Thiếu số liệu tháng 5." in client_of(clerk).get(home).content.decode()
+
+
+def test_a_report_on_paper_is_signed_by_its_scan_and_a_second_person() -> None:
+    made = casts.period()
+    member = made.members[0]
+    clerk, other = builders.staff(member.unit), builders.staff(member.unit)
+    made.fill(member)
+    pk = made.report(member).pk
+    unit = client_of(clerk)
+    answer = unit.post(reverse("report_present", args=[pk]), {"method": "paper"})
+    assert "number_of" in answer.context["form"].errors
+    unit.post(reverse("report_present", args=[pk]), {"method": "paper", "number_of": "2"})
+    assert reverse("report_paper", args=[pk]) in unit.get(reverse("report", args=[pk])).content.decode()
+    signing_round = report_kind.current_round(made.report(member))
+    scan = scans.take_in(signing_round, [scanned.scan_of(SimpleNamespace(round=signing_round))], actor=clerk)
+    page = unit.get(reverse("report_paper", args=[pk]))
+    assert page.status_code == 200
+    slot = signing_round.slots.get()
+    sent = {"scan": scan.number, "signed_on": f"{clock.today():%d/%m/%Y}", f"tick-{slot.pk}": "on"}
+    sent |= {f"slot-{slot.pk}": member.position.pk, "no_code_reason": "Đã đối chiếu bằng mắt."}
+    assert unit.post(reverse("report_paper", args=[pk]), sent).status_code == 302
+    record = signing_round.paper_records.get()
+    client_of(other).post(reverse("report_paper_confirm", args=[pk, record.pk]))
+    assert made.report(member).state == ReportState.SUBMITTED

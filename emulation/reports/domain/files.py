@@ -53,7 +53,7 @@ def attach(report: Report, section: str, files: Sequence[Examined], *, actor: Ac
         if rows:
             begin(report)
             added = [{"name": row.name, "sha256": row.revision.sha256} for row in rows]
-            audit.log(Event.REPORT_CHANGED, stream=report.stream, actor=actor, section=section, added=added)
+            audit.log(Event.REPORT_FILES_CHANGED, stream=report.stream, actor=actor, section=section, added=added)
     return rows
 
 
@@ -66,7 +66,7 @@ def remove(file: ReportFile, *, actor: Actor) -> ReportFile:
         file.removed_at = clock.now()
         file.save(update_fields=["removed_at"])
         gone = {"name": file.name, "sha256": file.revision.sha256}
-        audit.log(Event.REPORT_CHANGED, stream=report.stream, actor=actor, section=str(file.section), removed=gone)
+        audit.log(Event.REPORT_FILES_CHANGED, stream=report.stream, actor=actor, section=str(file.section), removed=gone)
     return file
 
 

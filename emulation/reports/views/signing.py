@@ -20,7 +20,8 @@ from emulation.reports.views.reports import find_report, folder
 from emulation.signing.models import Slot
 
 
-def _place(report: Report) -> Place:
+def place(report: Report) -> Place:
+    """Where a report stands, for the pages on which it is signed."""
     period = report.period
     crumbs = [
         (_("Báo cáo"), reverse("periods")),
@@ -45,7 +46,7 @@ def _words() -> Words:
 
 
 PAGES = SigningPages(
-    kind=KIND, name="report", page="report", menu=MENU, find=find_report, place=_place, not_yours=_not_yours, words=_words
+    kind=KIND, name="report", page="report", menu=MENU, find=find_report, place=place, not_yours=_not_yours, words=_words
 )
 
 

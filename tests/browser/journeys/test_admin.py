@@ -26,7 +26,8 @@ def office(made, new_context):
     """Somebody of the standing office, at the covenant in the admin."""
     page = new_context().new_page()
     steps.log_in(page, made.office)
-    page.get_by_role("link", name="Quản trị", exact=True).click()
+    page.locator(".k-person-menu > summary").click()
+    page.get_by_role("link", name="Trang quản trị", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Văn bản", exact=True).click()
     page.get_by_role("main").get_by_role("rowheader").get_by_role("link").click()
     return page
