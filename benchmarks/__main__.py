@@ -1,6 +1,6 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering, reminding;
+Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering, reminding, reporting;
 all of them when none is named.
 Needs nothing but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts do,
 wall times do not: the first line says how busy it is.
@@ -116,6 +116,12 @@ def _reminding(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Reminding", reminding.measure()
 
 
+def _reporting(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import reporting
+
+    yield "Printing long reports", reporting.measure()
+
+
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
@@ -128,6 +134,7 @@ PARTS: dict[str, Part] = {
     "computing": _computing,
     "entering": _entering,
     "reminding": _reminding,
+    "reporting": _reporting,
 }
 
 

@@ -85,9 +85,9 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     return signing_round
 
 
-def preview(report: BlocReport, folder: str, text: ReportText | None = None) -> previews.Preview:
+def preview(report: BlocReport, folder: str) -> previews.Preview:
     """The report as it would print now, kept in this folder of previews."""
-    html = report_html(text or bloc_text.text_of(report), frame_of(report, draft_label="DỰ THẢO"))
+    html = report_html(bloc_text.text_of(report), frame_of(report, draft_label="DỰ THẢO"))
     key, pdf = previews.rendered(folder, html)
     return previews.Preview(key, pictures.page_count(pdf))
 

@@ -69,7 +69,6 @@ def _overview(request: ActedRequest, report: BlocReport, *, status: int = 200, *
         moved, text = verbs.moved(report, known, rows), bloc_text.text_of(report, known, rows)
         context["moved"] = len(moved)
         context["lines"] = _lines(text, rows, moved)
-        context["preview"] = _preview_pages(report, text)
         context["form"] = HeadForm(initial={name: getattr(report, name) for name in verbs.HEAD_FIELDS})
         context["fresh"] = _fresh(rows, known)
     elif signing_round:
@@ -359,8 +358,8 @@ def bloc_report_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     return send_file(pdf, f"du-thao-{vietnamese.slug(report.period.title)}.pdf", "application/pdf")
 
 
-def _preview_pages(report: BlocReport, text: ReportText | None = None) -> list[dict[str, Any]]:
-    preview = bloc_signing.preview(report, _folder(report.pk), text)
+def _preview_pages(report: BlocReport) -> list[dict[str, Any]]:
+    preview = bloc_signing.preview(report, _folder(report.pk))
     return PAGES.pages(report, preview.key, preview.pages)
 
 
