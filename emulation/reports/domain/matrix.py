@@ -51,6 +51,17 @@ class Cell:
     due: date | None = None
     days: int = 0
     label: str = ""
+    words: str = ""
+
+    @property
+    def after(self) -> str:
+        """By how many days what is done came late, to stand behind the last day."""
+        return f" +{self.days}" if self.days and self.kind != LATE else ""
+
+    @property
+    def day(self) -> str:
+        """The last day as it stands in a narrow cell."""
+        return f"{self.due:%d/%m}" if self.due else ""
 
     @property
     def is_open(self) -> bool:
@@ -97,9 +108,12 @@ def matrix(blocs: Collection[BlocYear]) -> Matrix:
     """The matrix over blocs that were fetched with seats and names; seven queries."""
     keys = [bloc.pk for bloc in blocs]
     found: Found = defaultdict(dict)
+    words = {TODO: _("Chưa làm"), DOING: _("Đang làm"), DONE: _("Đã nộp"), ACCEPTED: _("Xong")}
     for source in (_stands, _signatures, _reports, _sheets):
         for place, column, cell in source(keys, {bloc.pk: bloc for bloc in blocs}):
-            found[place][column] = replace(cell, label=column.label)
+            found[place][column] = replace(
+                cell, label=column.label, words=words.get(cell.kind) or _("Trễ %(n)d") % {"n": cell.days}
+            )
     columns = sorted({column for cells in found.values() for column in cells})
     rows = []
     for bloc in blocs:
@@ -144,10 +158,11 @@ def _signatures(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
     column = Column(2, _("Ký giao ước"))
     documents = BlocYear.objects.filter(documents=OuterRef("round__subject_id")).values("pk")[:1]
     slots = Slot.objects.filter(round__kind=DocumentKind.COVENANT).exclude(round__state=RoundState.VOIDED)
+    members = _members(blocs)
     rows = slots.annotate(bloc=Subquery(documents)).filter(bloc__in=keys).order_by("round__number")
     for bloc, unit, signed, deadline in rows.values_list("bloc", "unit", "signed_at", "round__deadline"):
         due = clock.local(deadline).date() if deadline else blocs[bloc].sign_due
-        if blocs[bloc].seat_of(unit):
+        if (bloc, unit) in members:
             yield (bloc, unit), column, _cell(ACCEPTED if signed else TODO, due, signed)
 
 
@@ -156,6 +171,7 @@ def _reports(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
     extended = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk").values("due_on")[:1]
     asked = Report.objects.filter(period__bloc_year__in=keys, period__opens_on__lte=clock.today())
     rows = asked.select_related("period__bloc_report").annotate(extended=Subquery(extended))
+    leaders = {(key, bloc.leader.unit_id) for key, bloc in blocs.items()}
     for row in rows:
         period, bloc = row.period, row.period.bloc_year_id
         order, label = _named(period.kind, period.name)
@@ -165,7 +181,7 @@ def _reports(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
         came = row.first_submitted_at
         late_by = _cell(kind, due, came)
         yield (bloc, row.unit_id), Column(order, label), Cell(kind, due, late_by.days) if came else late_by
-        if row.unit_id == blocs[bloc].leader.unit_id and hasattr(period, "bloc_report"):
+        if (bloc, row.unit_id) in leaders and hasattr(period, "bloc_report"):
             sent = period.bloc_report.first_sent_at
             state = ACCEPTED if period.bloc_report.state == BlocReportState.SENT else DOING
             yield (
@@ -188,14 +204,19 @@ def _sheets(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
     grouped: dict[tuple[int, int, str, int, str], list[tuple[str, datetime | None]]] = defaultdict(list)
     for campaign, bloc, period, scorer, layer, state, submitted in wanted.values_list(*fields):
         grouped[campaign, bloc, period, scorer, layer].append((state, submitted))
+    members, columns = _members(blocs), {(period, layer): _scored(period, layer) for period in Period for layer in _WRITTEN_IN}
     for (campaign, bloc, period, scorer, layer), sheets in grouped.items():
-        if not blocs[bloc].seat_of(scorer):
+        if (bloc, scorer) not in members:
             continue
         came = max((at for _state, at in sheets if at), default=None)
         kinds = [_kind(state, at) for state, at in sheets]
         kind = next(kind for kind in (TODO, DONE, ACCEPTED) if kind in kinds)
         due = closes.get((campaign, _WRITTEN_IN[Layer(layer)]))
-        yield (bloc, scorer), _scored(period, layer), _cell(kind, due, came if kind != TODO else None)
+        yield (bloc, scorer), columns[Period(period), Layer(layer)], _cell(kind, due, came if kind != TODO else None)
+
+
+def _members(blocs: Mapping[int, BlocYear]) -> set[tuple[int, int]]:
+    return {(key, seat.unit_id) for key, bloc in blocs.items() for seat in bloc.seats.all()}
 
 
 def _kind(state: str, submitted: datetime | None) -> str:
