@@ -11,7 +11,7 @@ from blocs.enums import DocumentState
 from blocs.models import BlocYear
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
-from emulation.reports.domain.matrix import ACCEPTED, DOING, DONE, LATE, TODO, Cell, matrix
+from emulation.reports.domain.matrix import ACCEPTED, DOING, DONE, LATE, WAITING, Cell, matrix
 from scoring.enums import Phase
 from tests import builders
 from tests.pages.test_queries import questions
@@ -39,7 +39,7 @@ def test_a_report_goes_through_its_states():
     made.submit(done)
     pk, due = made.bloc.bloc_year.pk, made.row.due_on
     assert {unit.unit_id: board(pk)[unit.unit_id, "Sơ kết"].kind for unit in (late, writer, done)} == {
-        late.unit_id: TODO,
+        late.unit_id: WAITING,
         writer.unit_id: DOING,
         done.unit_id: DONE,
     }
@@ -85,8 +85,8 @@ def test_stands_and_signatures_of_the_covenant():
     builders.sign(made.slot(member), actor=member)
     cells = board(made.row.bloc_year_id)
     assert cells[member.unit_id, "Ký giao ước"].kind == ACCEPTED
-    assert cells[made.leader.unit_id, "Ký giao ước"].kind == TODO
-    assert cells[member.unit_id, "Ý kiến dự thảo"].kind in (DONE, LATE, TODO)
+    assert cells[made.leader.unit_id, "Ký giao ước"].kind == WAITING
+    assert cells[member.unit_id, "Ý kiến dự thảo"].kind in (DONE, LATE, WAITING)
 
 
 def test_sheets_by_their_phases():
@@ -95,7 +95,7 @@ def test_sheets_by_their_phases():
     member = made.members[0]
     assert cells[member.unit_id, "Tự chấm"].kind in (DONE, ACCEPTED)
     assert cells[member.unit_id, "Chấm chéo"].kind in (DONE, ACCEPTED)
-    assert cells[made.leader.unit_id, "Khối chấm"].kind == TODO
+    assert cells[made.leader.unit_id, "Khối chấm"].kind == WAITING
     assert (member.unit_id, "Khối chấm") not in cells
 
 

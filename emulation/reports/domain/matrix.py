@@ -24,12 +24,12 @@ from emulation.signing.models import Slot
 from scoring.enums import Layer, Period, Phase, SheetState
 from scoring.models import CampaignPhase, Sheet
 
-TODO, DOING, LATE, DONE, ACCEPTED = "todo", "doing", "late", "done", "accepted"
-_OPEN = (TODO, DOING, LATE)
+WAITING, DOING, LATE, DONE, ACCEPTED = "todo", "doing", "late", "done", "accepted"
+_OPEN = (WAITING, DOING, LATE)
 # The last day of a sheet is that of the phase in which it is filled in.
 _WRITTEN_IN = {Layer.SELF: Phase.SELF, Layer.CROSS: Phase.CROSS, Layer.CONSOLIDATED: Phase.CONSOLIDATE}
 _REPORTS = {
-    ReportState.NOT_STARTED: TODO,
+    ReportState.NOT_STARTED: WAITING,
     ReportState.SUBMITTED: DONE,
     ReportState.ACCEPTED: ACCEPTED,
     ReportState.LOCKED: ACCEPTED,
@@ -108,7 +108,7 @@ def matrix(blocs: Collection[BlocYear]) -> Matrix:
     """The matrix over blocs that were fetched with seats and names; seven queries."""
     keys = [bloc.pk for bloc in blocs]
     found: Found = defaultdict(dict)
-    words = {TODO: _("Chưa làm"), DOING: _("Đang làm"), DONE: _("Đã nộp"), ACCEPTED: _("Xong")}
+    words = {WAITING: _("Chưa làm"), DOING: _("Đang làm"), DONE: _("Đã nộp"), ACCEPTED: _("Xong")}
     for source in (_stands, _signatures, _reports, _sheets):
         for place, column, cell in source(keys, {bloc.pk: bloc for bloc in blocs}):
             found[place][column] = replace(
@@ -132,7 +132,7 @@ def _cell(kind: str, due: date | None, came: datetime | None = None) -> Cell:
         return Cell(kind)
     day = clock.local(came).date() if came else clock.today()
     days = max((day - due).days, 0)
-    if kind in (TODO, DOING):
+    if kind in (WAITING, DOING):
         return Cell(LATE if days else kind, due, days)
     return Cell(kind, due, days if came else 0)
 
@@ -149,7 +149,7 @@ def _stands(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
         due = clock.local(version.deadline).date()
         for seat in blocs[bloc].ordered_seats:
             stand = stands.get((version.pk, seat.unit_id))
-            kind = DONE if stand and stand.sent_at else DOING if stand else TODO
+            kind = DONE if stand and stand.sent_at else DOING if stand else WAITING
             yield (bloc, seat.unit_id), column, _cell(kind, due, stand.sent_at if stand else None)
 
 
@@ -163,7 +163,7 @@ def _signatures(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
     for bloc, unit, signed, deadline in rows.values_list("bloc", "unit", "signed_at", "round__deadline"):
         due = clock.local(deadline).date() if deadline else blocs[bloc].sign_due
         if (bloc, unit) in members:
-            yield (bloc, unit), column, _cell(ACCEPTED if signed else TODO, due, signed)
+            yield (bloc, unit), column, _cell(ACCEPTED if signed else WAITING, due, signed)
 
 
 def _reports(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
@@ -210,9 +210,9 @@ def _sheets(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
             continue
         came = max((at for _state, at in sheets if at), default=None)
         kinds = [_kind(state, at) for state, at in sheets]
-        kind = next(kind for kind in (TODO, DONE, ACCEPTED) if kind in kinds)
+        kind = next(kind for kind in (WAITING, DONE, ACCEPTED) if kind in kinds)
         due = closes.get((campaign, _WRITTEN_IN[Layer(layer)]))
-        yield (bloc, scorer), columns[Period(period), Layer(layer)], _cell(kind, due, came if kind != TODO else None)
+        yield (bloc, scorer), columns[Period(period), Layer(layer)], _cell(kind, due, came if kind != WAITING else None)
 
 
 def _members(blocs: Mapping[int, BlocYear]) -> set[tuple[int, int]]:
@@ -222,7 +222,7 @@ def _members(blocs: Mapping[int, BlocYear]) -> set[tuple[int, int]]:
 def _kind(state: str, submitted: datetime | None) -> str:
     """Others learn what is in and what is not, not that something was given back."""
     if submitted is None or state == SheetState.RETURNED:
-        return TODO
+        return WAITING
     return ACCEPTED if state in (SheetState.ACCEPTED, SheetState.LOCKED) else DONE
 
 
