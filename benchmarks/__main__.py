@@ -1,6 +1,6 @@
 """`make bench`, or `python -m benchmarks [part ...]`: prints every figure with its limit, and exits with 1 when one is missed.
 
-Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering, reminding, reporting;
+Parts: pages, printing, comparing, discussing, signing, verifying, crowding, hall, computing, entering, reminding, reporting, gathering;
 all of them when none is named.
 Needs nothing but a prepared checkout; what it compares with is used when it is there. On a busy machine the ratios hold and the counts do,
 wall times do not: the first line says how busy it is.
@@ -122,6 +122,12 @@ def _reporting(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
     yield "Printing long reports", reporting.measure()
 
 
+def _gathering(_folder: Path) -> Iterator[tuple[str, list[Figure]]]:
+    from benchmarks import gathering
+
+    yield "The report of a bloc out of its units'", gathering.measure()
+
+
 PARTS: dict[str, Part] = {
     "pages": _pages,
     "printing": _printing,
@@ -135,6 +141,7 @@ PARTS: dict[str, Part] = {
     "entering": _entering,
     "reminding": _reminding,
     "reporting": _reporting,
+    "gathering": _gathering,
 }
 
 

@@ -19,8 +19,8 @@ REPORT = Workflow(
 
 BLOC_REPORT = Workflow(
     [
-        Move("gather", (Bloc.GATHERING, Bloc.DRAFT), Bloc.DRAFT, "Tổng hợp từ báo cáo đơn vị"),
-        Move("check", (Bloc.DRAFT,), Bloc.CHECKED, "Kiểm tra"),
+        Move("gather", (Bloc.GATHERING, Bloc.DRAFT, Bloc.CHECKED), Bloc.DRAFT, "Tổng hợp từ báo cáo đơn vị"),
+        Move("check", (Bloc.DRAFT, Bloc.CHECKED), Bloc.CHECKED, "Kiểm tra"),
         Move("edit", (Bloc.DRAFT, Bloc.CHECKED), Bloc.DRAFT, "Sửa"),
         Move("open_signing", (Bloc.CHECKED,), Bloc.SIGNING, "Mở ký"),
         Move("take_back", (Bloc.SIGNING,), Bloc.DRAFT, "Lấy lại để sửa"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, strategies
+from hypothesis import HealthCheck, given, settings, strategies
 
 from emulation.reports import merging
 from emulation.reports.merging import Source
@@ -41,6 +41,7 @@ def source(unit: int, place: int, value: Decimal, rule: str) -> Source:
     return Source(unit, UNITS[unit], unit, 1, START + timedelta(minutes=place), text)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=ACTS, rule=strategies.sampled_from(list(Aggregate)))
 def test_the_bloc_is_the_sum_of_its_units_in_any_order(acts, rule):
     now = standing(acts)
@@ -65,6 +66,7 @@ def test_the_bloc_is_the_sum_of_its_units_in_any_order(acts, rule):
         assert abs(Fraction(figure.actual) - sum(values.values(), Fraction()) / len(values)) <= Fraction(1, 200)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values=strategies.lists(VALUES, min_size=2, max_size=4), lacking=strategies.integers(min_value=0, max_value=3))
 def test_a_share_of_the_plan_is_told_only_over_units_that_all_have_one(values, lacking):
     def planned(unit: int, value: Decimal) -> Source:

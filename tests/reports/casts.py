@@ -103,7 +103,7 @@ class PeriodCast(InBloc):
 
 
 @snapshots.once
-def bloc_with_outline(n: int = 3) -> BlocCast:
+def bloc_with_outline(n: int = 3, outline: OutlineText | None = None) -> BlocCast:
     """A bloc whose covenant is adopted with targets, and whose report outline is adopted; somebody certifies who signs."""
     builders.demonstration()
     covenant = builders.document(n=n)
@@ -113,7 +113,7 @@ def bloc_with_outline(n: int = 3) -> BlocCast:
     builders.publish(covenant)
     builders.adopt(covenant)
     made = builders.document(kind=DocumentKind.OUTLINE, of=covenant.bloc)
-    report_outlines.start(made.row, actor=made.leader, text=usual_outline())
+    report_outlines.start(made.row, actor=made.leader, text=outline or usual_outline())
     builders.publish(made)
     builders.adopt(made)
     return covenant.bloc

@@ -164,3 +164,30 @@ def test_members_see_the_report_when_it_is_sent():
     assert {actor: BlocReport.objects.visible_to(actor).exists() for actor in seen} == seen
     send(made)
     assert BlocReport.objects.visible_to(made.members[0]).exists()
+
+
+def test_what_comes_in_after_the_check_is_checked_again():
+    made = handed_in(0, 1)
+    gather(made)
+    bloc_reports.check(report(made), actor=made.deputy)
+    made.submit(made.members[0])
+    with pytest.raises(Refused, match="kiểm tra lại"):
+        bloc_signing.open_signing(report(made), actor=made.leader)
+    gather(made)
+    assert (report(made).state, report(made).checked_label) == (BlocReportState.DRAFT, "")
+    bloc_reports.check(report(made), actor=made.deputy)
+    bloc_signing.open_signing(report(made), actor=made.leader)
+    assert report(made).state == BlocReportState.SIGNING
+
+
+def test_what_a_unit_said_waits_while_its_report_is_given_back():
+    made = handed_in(0, 1, 2)
+    gather(made)
+    member = made.members[0]
+    made.give_back(member)
+    section = bloc_text.text_of(report(made)).section(made.section("Ưu điểm"))
+    assert member.unit.name not in [item.heading for item in section.items]
+    made.submit(member, fill=False)
+    section = bloc_text.text_of(report(made)).section(made.section("Ưu điểm"))
+    assert member.unit.name in [item.heading for item in section.items]
+    assert bloc_reports.moved(report(made)) == []

@@ -22,7 +22,7 @@ from emulation.reports import merging
 from emulation.reports.domain import bloc_text
 from emulation.reports.domain.periods import outline_text
 from emulation.reports.enums import BlocReportState
-from emulation.reports.models import BlocReport, Passage
+from emulation.reports.models import BlocReport, Passage, ReportVersion
 from emulation.reports.models.reports import LONGEST_TEXT
 from emulation.reports.texts import report_of
 from emulation.reports.workflow import BLOC_REPORT
@@ -35,9 +35,10 @@ CHOICES = ("is_included", "is_example")
 
 @dataclass(frozen=True)
 class Moved:
-    """A passage whose source says something else by now: what it says, in which version; "" when it says nothing any more."""
+    """A passage whose source says something else by now: what it said, what it says ("" for nothing any more), in which version."""
 
     passage: Passage
+    said: str
     text: str
     version: int
     number: int
@@ -67,8 +68,8 @@ def gather(report: BlocReport, *, actor: Actor) -> BlocReport:
     ]
     Passage.objects.bulk_create(fresh)
     if fresh or report.state == BlocReportState.GATHERING:
-        report.state, report.returned_because = BLOC_REPORT.target("gather"), ""
-        _store(report, "state", "returned_because")
+        report.state, report.returned_because, report.checked_label = BLOC_REPORT.target("gather"), "", ""
+        _store(report, "state", "returned_because", "checked_label")
         told = {"passages": len(fresh), "units": [source.unit for source in known.sources], "missing": known.missing}
         audit.log(Event.BLOC_REPORT_GATHERED, stream=report.stream, actor=actor, **told)
     return report
@@ -131,21 +132,25 @@ def moved(report: BlocReport, known: bloc_text.Gathered | None = None, rows: Seq
     known = known or bloc_text.gathered(report.period)
     now = {(row.section, row.item, row.source.unit): row for row in merging.passages(known.sources)}
     of_unit = {source.unit: source for source in known.sources}
-    found = []
+    older = []
     for passage in bloc_text.passages_of(report) if rows is None else rows:
         source = of_unit.get(passage.unit_id or 0)
-        if source is None or source.version == passage.source_id or passage.source is None:
-            continue
-        fresh = now.get((str(passage.section), passage.item, source.unit))
-        words = fresh.text if fresh else ""
-        if words != _said(passage):
-            found.append(Moved(passage, words, source.version, source.number))
+        if source and source.version != passage.source_id:
+            older.append((passage, source))
+    said = _said([passage for passage, _source in older])
+    found = []
+    for passage, source in older:
+        place = (str(passage.section), passage.item)
+        fresh = now.get((*place, source.unit))
+        before, words = said.get((passage.source_id, *place), ""), fresh.text if fresh else ""
+        if words != before:
+            found.append(Moved(passage, before, words, source.version, source.number))
     return found
 
 
-def pieces(passage: Passage, fresh: Moved) -> list[tuple[str, str]]:
+def pieces(fresh: Moved) -> list[tuple[str, str]]:
     """What the source says by now against what it said, word by word."""
-    return [(piece.kind, piece.text) for piece in compare_words(_said(passage), fresh.text)]
+    return [(piece.kind, piece.text) for piece in compare_words(fresh.said, fresh.text)]
 
 
 @transaction.atomic
@@ -167,15 +172,16 @@ def settle(passage: Passage, *, actor: Actor, version: int, take: bool) -> Passa
 
 @transaction.atomic
 def check(report: BlocReport, *, actor: Actor) -> BlocReport:
-    """The deputy unit says that the report is right. Raises `Refused`."""
+    """The deputy unit says that the report is right, as it stands at this moment. Raises `Refused`."""
     report = lock(report)
     enforce(policies.may_check_bloc_report(report, actor))
     report.state, report.checked_label = BLOC_REPORT.target("check"), actor.label[:300]
-    _store(report, "state", "checked_label")
+    report.checked_sha256 = bloc_text.text_of(report).sha256
+    _store(report, "state", "checked_label", "checked_sha256")
     leader = report.period.bloc_year.leader.unit_id
     words = f"{report.period.title}: báo cáo của khối đã được kiểm tra, chờ khối trưởng ký."
     notices.tell_units([leader], words, path=reverse("bloc_report", args=[report.pk]), except_users={actor.user_id})
-    audit.log(Event.BLOC_REPORT_CHECKED, stream=report.stream, actor=actor)
+    audit.log(Event.BLOC_REPORT_CHECKED, stream=report.stream, actor=actor, sha256=report.checked_sha256)
     return report
 
 
@@ -224,15 +230,16 @@ def _keep(passage: Passage, actor: Actor, changed: list[str]) -> Passage:
     return passage
 
 
-def _said(passage: Passage) -> str:
-    """What the source said in the version that the passage was taken from."""
-    assert passage.source is not None
-    section = report_of(passage.source.content).section(str(passage.section))
-    if section is None:
-        return ""
-    if not passage.item:
-        return section.text
-    return next((item.text for item in section.items if item.key == passage.item), "")
+def _said(passages: Sequence[Passage]) -> dict[tuple[int | None, str, str], str]:
+    """What their sources said, by version, section and item; each version is read once, one query."""
+    found: dict[tuple[int | None, str, str], str] = {}
+    wanted = {passage.source_id for passage in passages}
+    for version in ReportVersion.objects.filter(pk__in=wanted) if wanted else []:
+        for section in report_of(version.content).sections:
+            found[version.pk, section.key, ""] = section.text
+            for item in section.items:
+                found[version.pk, section.key, item.key] = item.text
+    return found
 
 
 def _gathering(outline: OutlineText) -> set[str]:

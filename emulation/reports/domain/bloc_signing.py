@@ -48,6 +48,9 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     if bloc_reports.moved(report, known):
         raise Refused(refuse(_("Có đoạn mà báo cáo nguồn đã thay đổi; xem lại từng đoạn rồi mở ký.")))
     text = bloc_text.text_of(report, known)
+    if text.sha256 != report.checked_sha256:
+        words = _("Từ lúc kiểm tra đã có báo cáo đơn vị mới nộp hoặc trả lại, số liệu đã khác; khối phó kiểm tra lại rồi mở ký.")
+        raise Refused(refuse(words))
     for verdict in (printable(text), signable(report)):
         if not verdict:
             raise Refused(verdict)

@@ -68,9 +68,9 @@ def text_of(report: BlocReport, known: Gathered | None = None, rows: Sequence[Pa
 
 
 def passages_of(report: BlocReport) -> list[Passage]:
-    """The passages of a report, each knowing its unit with the unit's names and its source; one query."""
+    """The passages of a report, each knowing its unit with the unit's names and its source without the content; one query."""
     units = {seat.unit_id: seat.unit for seat in report.period.bloc_year.ordered_seats}
-    rows = list(report.passages.select_related("source").order_by("pk"))
+    rows = list(report.passages.select_related("source").defer("source__content").order_by("pk"))
     for row in rows:
         row.report = report
         if row.unit_id in units:
@@ -124,11 +124,15 @@ def _heading(row: Passage) -> str:
 
 
 def _by_place(rows: Sequence[Passage], known: Gathered) -> Mapping[tuple[str, str], Sequence[Passage]]:
-    """What goes into the report, by section and item: the leader's own words first, then examples, then the order of the seats."""
+    """What goes into the report, by section and item: the leader's own words first, then examples, then the order of the seats.
+
+    What a unit said in a report that was given back waits until it hands in again, as its figures do.
+    """
     seats = {unit: place for place, unit in enumerate(known.names)}
+    standing = {None, *(source.unit for source in known.sources)}
     found: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for row in rows:
-        if row.is_included and row.text.strip():
+        if row.unit_id in standing and row.is_included and row.text.strip():
             found[str(row.section), row.item].append(row)
     for group in found.values():
         group.sort(key=lambda row: (row.unit_id is not None, not row.is_example, seats.get(row.unit_id or 0, len(seats))))

@@ -50,6 +50,8 @@ class BlocReport(models.Model):
     without_because = models.TextField(_("lý do gửi khi còn thiếu báo cáo"), max_length=1000, blank=True, editable=False)
     returned_because = models.TextField(_("lý do trả lại"), max_length=2000, blank=True, editable=False)
     checked_label = models.CharField(max_length=300, blank=True, editable=False)
+    # The hash of what was checked: figures go on with every report that comes in or is given back.
+    checked_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     first_sent_at = models.DateTimeField(_("gửi lần đầu lúc"), null=True, editable=False)
     edits = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=clock.now, editable=False)

@@ -71,6 +71,7 @@ def _overview(request: ActedRequest, report: BlocReport, *, status: int = 200, *
         context["lines"] = _lines(text, rows, moved)
         context["form"] = HeadForm(initial={name: getattr(report, name) for name in verbs.HEAD_FIELDS})
         context["fresh"] = _fresh(rows, known)
+        context["outdated"] = report.state == BlocReportState.CHECKED and report.checked_sha256 != text.sha256
     elif signing_round:
         context |= PAGES.about(report, signing_round, actor)
     return render(request, "reports/bloc_report.html", context | bound, status=status)
@@ -164,7 +165,7 @@ def _groups(section: ReportSection, rows: list[Passage], moved: Mapping[int, ver
                         "row": row,
                         "form": PassageForm(initial={"text": row.text}),
                         "moved": moved.get(row.pk),
-                        "pieces": verbs.pieces(row, moved[row.pk]) if row.pk in moved else [],
+                        "pieces": verbs.pieces(moved[row.pk]) if row.pk in moved else [],
                     }
                     for row in of_units
                 ],
