@@ -138,5 +138,5 @@ def test_the_pages_of_a_bloc_cost_the_same_for_many_units(client, django_assert_
     pk, key = report(made).pk, made.section("Ưu điểm")
     for address in (reverse("bloc_report", args=[pk]), reverse("bloc_report_section", args=[pk, key])):
         client.get(address)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             client.get(address)
