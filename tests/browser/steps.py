@@ -14,7 +14,7 @@ from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from tests.builders import SECRET
 
-SIGN = re.compile("^Ký (giao ước|quy định|đề cương|biên bản|bảng xếp hạng)")
+SIGN = re.compile("^Ký (giao ước|quy định|đề cương|biên bản|bảng xếp hạng|báo cáo)")
 
 # Counts what a hand does; a click that a key causes has no detail.
 COUNT_CLICKS = "addEventListener('click', e => { if (e.isTrusted && e.detail) sessionStorage.clicks = clicks() + 1 }, true);"

@@ -71,7 +71,7 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     plan = RoundPlan(
         kind=KIND,
         subject_id=report.pk,
-        title=f"{text.title} của {report.period.bloc_year.full_name}",
+        title=text.title,
         body_name=report.period.bloc_year.full_name,
         document_date=day,
         clause_count=sum(section.level == 1 for section in text.sections),

@@ -82,7 +82,7 @@ def present(report: Report, *, actor: Actor, originals: int | None = None) -> Si
     plan = RoundPlan(
         kind=KIND,
         subject_id=report.pk,
-        title=f"{text.title} của {report.unit.name_on(day)}",
+        title=text.title,
         body_name=report.unit.name_on(day),
         document_date=day,
         clause_count=sum(section.level == 1 for section in text.sections),
