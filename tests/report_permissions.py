@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from emulation.lib import clock
-from emulation.reports import policies
-from emulation.reports.enums import ReportState
-from emulation.reports.models import Report, ReportPeriod
+from emulation.reports import bloc_policies, policies
+from emulation.reports.enums import BlocReportState, ReportState
+from emulation.reports.models import BlocReport, Report, ReportPeriod
 from scoring.domain.usual_outline import usual_outline
 
 LEADS = "office leader leader-staff"
+LEADERS = "leader leader-staff"
 OWN = "member member-kt member-bare member-staff secretary"
 
 
@@ -64,4 +65,25 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         "reports.may_receive@taken": of_report(policies.may_receive, ReportState.ACCEPTED, ""),
         "reports.may_reopen": of_report(policies.may_reopen, ReportState.ACCEPTED, LEADS),
         "reports.may_reopen@locked": of_report(policies.may_reopen, ReportState.LOCKED, "office"),
+        **_of_bloc(one),
+    }
+
+
+def _of_bloc(one: Callable[..., Any]) -> dict[str, Any]:
+    """The lines about the report of the bloc."""
+
+    def of_bloc(ask: Callable[..., Any], state: str, allowed: str) -> Any:
+        return one(lambda scene, actor: ask(BlocReport(pk=-1, period=period(scene), state=state), actor), allowed)
+
+    return {
+        "reports.may_gather": of_bloc(bloc_policies.may_gather, BlocReportState.GATHERING, LEADERS),
+        "reports.may_gather@signing": of_bloc(bloc_policies.may_gather, BlocReportState.SIGNING, ""),
+        "reports.may_edit_bloc_report": of_bloc(bloc_policies.may_edit_bloc_report, BlocReportState.DRAFT, LEADERS),
+        "reports.may_edit_bloc_report@sent": of_bloc(bloc_policies.may_edit_bloc_report, BlocReportState.SENT, ""),
+        "reports.may_check_bloc_report": of_bloc(
+            bloc_policies.may_check_bloc_report, BlocReportState.DRAFT, "deputy deputy-staff"
+        ),
+        "reports.may_open_bloc_report": of_bloc(bloc_policies.may_open_bloc_report, BlocReportState.CHECKED, LEADERS),
+        "reports.may_open_bloc_report@not checked": of_bloc(bloc_policies.may_open_bloc_report, BlocReportState.DRAFT, ""),
+        "reports.may_return_bloc_report": of_bloc(bloc_policies.may_return_bloc_report, BlocReportState.SENT, "office"),
     }

@@ -19,7 +19,7 @@ from tests.pages.answers import (
     only,
     redirected,
 )
-from tests.pages.report_addresses import ACTIVITIES, BOARDS, PERIODS, REPORTS
+from tests.pages.report_addresses import ACTIVITIES, BLOC_REPORTS, BOARDS, PERIODS, REPORTS
 from tests.pages.world import ROLES, in_a_week
 
 PRESENTING: Answers = {**DRAFTING, "director": 200}
@@ -380,5 +380,6 @@ CAMPAIGNS = [
 ]
 ROWS = [
     *BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE,
-    *ACTIVITIES, *BOARDS, *PERIODS, *REPORTS,
+    *ACTIVITIES,
+    *BLOC_REPORTS, *BOARDS, *PERIODS, *REPORTS,
 ]  # fmt: skip

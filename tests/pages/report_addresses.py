@@ -1,7 +1,7 @@
 """What every address of reports, of joint activities and of boards answers to every role; see addresses.py."""
 
 from tests.builders import SECRET
-from tests.pages.answers import SEEN, SIGNED_IN, Answers, Row, only
+from tests.pages.answers import HIDDEN_DRAFT, NOBODY, SEEN, SIGNED_IN, Answers, Row, only
 from tests.pages.world import ROLES
 
 # A report that was never handed in exists for its unit only; one that was, also for those who preside, the office and those above.
@@ -77,6 +77,47 @@ REPORTS = [
     Row("report_reopen", "report accepted", "report", only("clerk", "leader", "office"), RETURN),
     Row("report_compare", "report accepted", "report", HANDED_IN),
     Row("report_compare", "report submitted", "report", {**dict.fromkeys(ROLES, 404), "visitor": 302}),
+]
+
+# While it is made, the bloc's report exists for those who make, check and receive it.
+MAKING: Answers = {**NOBODY, "member": 404}
+TYPED = {"version": "0", "text": "Chữ của khối"}
+
+
+def making(*roles: str, status: int = 302) -> Answers:
+    """The leader unit's people, or those named."""
+    return only(*(roles or ("clerk", "leader")), status=status, of=MAKING)
+
+
+BLOC_REPORTS = [
+    Row("bloc_report", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report", "bloc report signing", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report", "bloc report sent", "bloc report"),
+    Row("bloc_report_gather", "bloc report drafted", "bloc report", making(), {}),
+    Row("bloc_report_head", "bloc report drafted", "bloc report", making(), {"version": "0", "number": "12/BC"}),
+    Row("bloc_report_section", "bloc report drafted", "bloc section", HIDDEN_DRAFT),
+    Row("bloc_report_own", "bloc report drafted", "bloc section", making(), TYPED),
+    Row("bloc_report_check", "bloc report drafted", "bloc report", making("deputy"), {}),
+    Row("bloc_report_open", "bloc report drafted", "bloc report", MAKING),
+    Row("bloc_report_return", "bloc report drafted", "bloc report", MAKING),
+    Row("bloc_report_return", "bloc report sent", "bloc report", only("office", status=200)),
+    Row("bloc_report_return", "bloc report sent", "bloc report", only("office"), RETURN),
+    Row("bloc_report_preview", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report_word", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report_word", "bloc report sent", "bloc report"),
+    Row("bloc_report_numbers", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report_numbers", "bloc report sent", "bloc report"),
+    Row("bloc_report_pdf", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report_pdf", "bloc report sent", "bloc report"),
+    Row("bloc_report_picture", "bloc report sent", "bloc report page"),
+    Row("bloc_report_sign", "bloc report signing", "bloc report", making("leader", status=200)),
+    Row("bloc_report_sign", "bloc report signing", "bloc report", making("leader", status=422), {"secret": SECRET}),
+    Row("bloc_report_refuse", "bloc report signing", "bloc report", making("leader"), RETURN),
+    Row("bloc_report_withdraw", "bloc report signing", "bloc report", making("leader", status=403), {}),
+    Row("bloc_report_void", "bloc report signing", "bloc report", making(), RETURN),
+    Row("passage_save", "bloc report drafted", "passage", making(), TYPED),
+    Row("passage_choose", "bloc report drafted", "passage", making(), {"is_included": "0"}),
+    Row("passage_settle", "bloc report drafted", "passage", MAKING, {"source": "1", "take": "1"}),
 ]
 
 

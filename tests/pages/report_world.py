@@ -6,10 +6,14 @@ from PIL import Image
 
 from blocs.domain.attachments import Upload
 from emulation.lib import clock
-from emulation.reports.domain import activities, activity_photos, presenting, reviewing
+from emulation.reports.domain import activities, activity_photos, bloc_reports, bloc_signing, presenting, reviewing
 from emulation.reports.domain import files as report_files
+from emulation.reports.domain.bloc_report_kind import KIND as BLOC_KIND
 from emulation.reports.domain.report_kind import current_round
+from emulation.reports.models import BlocReport
+from emulation.signing.domain import rounds
 from scoring.domain.evidence import examine
+from tests import builders
 from tests.builders import BlocCast
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
@@ -35,7 +39,26 @@ def build() -> dict[str, PeriodCast]:
     reviewing.reopen(again.report(again.members[0]), actor=again.leader, reason="Bổ sung số liệu.")
     again.submit(again.members[0], fill=False)
     again.accept(again.members[0])
+    return made | {f"bloc report {state}": of_bloc(state) for state in ("drafted", "signing", "sent")}
+
+
+def of_bloc(state: str) -> PeriodCast:
+    """A period whose bloc's report is being made of the member's, waits for the leader's signature, or was sent."""
+    made = casts.period()
+    made.submit(made.members[0])
+    bloc_reports.gather(bloc_report(made), actor=made.leader)
+    if state != "drafted":
+        bloc_reports.check(bloc_report(made), actor=made.deputy)
+        bloc_signing.open_signing(bloc_report(made), actor=made.leader, without_because="Đơn vị đang sáp nhập.")
+    if state == "sent":
+        signing_round = rounds.newest(BLOC_KIND, bloc_report(made))
+        assert signing_round is not None
+        builders.sign(signing_round.slots.get(), actor=made.leader)
     return made
+
+
+def bloc_report(made: PeriodCast) -> BlocReport:
+    return BlocReport.objects.full().get(period=made.pk)
 
 
 def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
@@ -53,6 +76,8 @@ def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
     }
     if kind in found:
         return found[kind]
+    if kind.startswith(("bloc", "passage")):
+        return _of_bloc(kind, of)
     if kind == "report file":
         return {"pk": report.pk, "file": report.files.get().pk}
     if kind == "report bytes":
@@ -62,6 +87,21 @@ def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
         assert signing_round is not None
         return {"pk": report.pk, "sha256": signing_round.current.sha256, "page": 1, "size": "nho"}
     return {"pk": of.pk}
+
+
+def _of_bloc(kind: str, of: PeriodCast) -> dict[str, object]:
+    report = bloc_report(of)
+    if kind == "passage":
+        passage = report.passages.order_by("pk").first()
+        assert passage is not None
+        return {"pk": passage.pk}
+    if kind == "bloc section":
+        return {"pk": report.pk, "section": of.section("Ưu điểm")}
+    if kind == "bloc report page":
+        signing_round = rounds.newest(BLOC_KIND, report)
+        assert signing_round is not None
+        return {"pk": report.pk, "sha256": signing_round.current.sha256, "page": 1, "size": "nho"}
+    return {"pk": report.pk}
 
 
 def keys(bloc: BlocCast) -> dict[str, dict[str, object]]:

@@ -140,3 +140,23 @@ def test_the_pages_of_a_bloc_cost_the_same_for_many_units(client, django_assert_
         client.get(address)
         with django_assert_max_num_queries(18):
             client.get(address)
+
+
+def test_the_home_page_says_whose_turn_it_is_and_the_period_leads_there(client):
+    made = handed_in(0, 1, 2)
+    page_of_period = reverse("period", args=[made.pk])
+    address = reverse("bloc_report", args=[report(made).pk])
+
+    def home(actor) -> str:
+        return enter(client, actor).get("/").content.decode()
+
+    assert "Tổng hợp báo cáo của khối" in home(made.leader)
+    assert address in client.get(page_of_period).content.decode()
+    post(client, made, "bloc_report_gather")
+    assert "Kiểm tra báo cáo của khối" in home(made.deputy)
+    post(client, made, "bloc_report_check")
+    assert "Mở ký báo cáo của khối" in home(made.leader)
+    post(client, made, "bloc_report_open")
+    assert "Ký báo cáo của khối" in home(made.leader)
+    assert "báo cáo của khối" not in home(made.members[0])
+    assert address not in client.get(page_of_period).content.decode()

@@ -19,6 +19,7 @@ from emulation.lib.verdict import Refused, refuse
 from emulation.office.domain import board as boards
 from emulation.office.domain import first_start
 from emulation.organisation.access import ActedRequest, acting
+from emulation.reports.domain import bloc_todo
 from emulation.reports.domain import todo as reporting
 from scoring.domain import todo as scoring
 
@@ -32,8 +33,10 @@ def home(request: ActedRequest) -> HttpResponse:
         return redirect("first_steps") if request.actor.is_administrator else render(request, "office/no_position.html")
     seen = todo.overview(request.actor, scoring.signing, scores=scoring.at_work(), reports=reporting.at_work())
     scored = scoring.gather(seen, request.actor)
-    reports = reporting.tasks(reporting.gather(seen.blocs, request.actor), request.actor)
-    tasks = todo.by_urgency([*todo.tasks(seen, request.actor), *scoring.tasks(scored, request.actor), *reports])
+    actor = request.actor
+    reports = reporting.tasks(reporting.gather(seen.blocs, actor), actor)
+    reports += bloc_todo.tasks(bloc_todo.gather(seen.blocs, actor), actor)
+    tasks = todo.by_urgency([*todo.tasks(seen, request.actor), *scoring.tasks(scored, actor), *reports])
     waiting = next((task for task in tasks if task.kind == todo.SIGN and task.signing_round), None)
     others = [task for task in tasks if task is not waiting]
     context = {

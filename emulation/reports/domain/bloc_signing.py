@@ -42,21 +42,44 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     enforce(policies.may_open_bloc_report(report, actor))
     known = bloc_text.gathered(report.period)
     report.without_because = vietnamese.nfc(without_because).strip()[:1000]
+    _demand_settled(report, known)
+    text = bloc_text.text_of(report, known)
+    for verdict in (_as_checked(report, text), printable(text), signable(report)):
+        if not verdict:
+            raise Refused(verdict)
+    version = _kept(report, known, text, actor)
+    report.state, report.changed_at = BLOC_REPORT.target("open_signing"), clock.now()
+    report.save(update_fields=["state", "changed_at", "without_because"])
+
+    def print_page(fields: list[str], verification: Verification) -> str:
+        return report_html(text, frame_of(report, fields=fields, verification=verification))
+
+    signing_round = freezing.open_round(_plan(report, text), actor=actor, print_page=print_page)
+    told = {"version": version.number, "sha256": version.sha256, "missing": known.missing, "reason": report.without_because}
+    audit.log(Event.BLOC_REPORT_OPENED, stream=report.stream, actor=actor, **told)
+    return signing_round
+
+
+def _demand_settled(report: BlocReport, known: bloc_text.Gathered) -> None:
+    """Missing units need a reason, and every passage whose source moved on has been looked at."""
     if known.missing and not report.without_because:
         words = _("Còn thiếu báo cáo của %(units)s; ghi lý do gửi khi còn thiếu.") % {"units": ", ".join(known.missing)}
         raise ValidationError({"without_because": words})
     if bloc_reports.moved(report, known):
         raise Refused(refuse(_("Có đoạn mà báo cáo nguồn đã thay đổi; xem lại từng đoạn rồi mở ký.")))
-    text = bloc_text.text_of(report, known)
-    if text.sha256 != report.checked_sha256:
-        words = _("Từ lúc kiểm tra đã có báo cáo đơn vị mới nộp hoặc trả lại, số liệu đã khác; khối phó kiểm tra lại rồi mở ký.")
-        raise Refused(refuse(words))
-    for verdict in (printable(text), signable(report)):
-        if not verdict:
-            raise Refused(verdict)
-    day, leader = clock.today(), report.period.bloc_year.leader
+
+
+def _as_checked(report: BlocReport, text: ReportText) -> Verdict:
+    """Whether it says what the deputy unit has checked."""
+    if text.sha256 == report.checked_sha256:
+        return ALLOWED
+    words = _("Từ lúc kiểm tra đã có báo cáo đơn vị mới nộp hoặc trả lại, số liệu đã khác; khối phó kiểm tra lại rồi mở ký.")
+    return refuse(words)
+
+
+def _kept(report: BlocReport, known: bloc_text.Gathered, text: ReportText, actor: Actor) -> BlocReportVersion:
     last = report.versions.order_by("-number").first()
-    version = BlocReportVersion.objects.create(
+    return BlocReportVersion.objects.create(
         report=report,
         number=last.number + 1 if last else 1,
         outline=report.period.outline,
@@ -66,9 +89,11 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
         opened_at=clock.now(),
         opened_label=actor.label[:300],
     )
-    report.state, report.changed_at = BLOC_REPORT.target("open_signing"), clock.now()
-    report.save(update_fields=["state", "changed_at", "without_because"])
-    plan = RoundPlan(
+
+
+def _plan(report: BlocReport, text: ReportText) -> RoundPlan:
+    day, leader = clock.today(), report.period.bloc_year.leader
+    return RoundPlan(
         kind=KIND,
         subject_id=report.pk,
         title=text.title,
@@ -78,14 +103,6 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
         content_sha256=text.sha256,
         slots=[SlotPlan(leader.unit, leader.unit.name_on(day), SlotRole.LEADER, leader.role_name)],
     )
-
-    def print_page(fields: list[str], verification: Verification) -> str:
-        return report_html(text, frame_of(report, fields=fields, verification=verification))
-
-    signing_round = freezing.open_round(plan, actor=actor, print_page=print_page)
-    told = {"version": version.number, "sha256": version.sha256, "missing": known.missing, "reason": report.without_because}
-    audit.log(Event.BLOC_REPORT_OPENED, stream=report.stream, actor=actor, **told)
-    return signing_round
 
 
 def preview(report: BlocReport, folder: str) -> previews.Preview:

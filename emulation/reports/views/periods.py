@@ -14,7 +14,7 @@ from emulation.organisation.access import ActedRequest, acting
 from emulation.organisation.actors import Actor
 from emulation.reports import policies
 from emulation.reports.domain import following
-from emulation.reports.models import Extension, Report, ReportPeriod
+from emulation.reports.models import BlocReport, Extension, Report, ReportPeriod
 
 MENU = "periods"
 
@@ -67,6 +67,7 @@ def period(request: ActedRequest, pk: int) -> HttpResponse:
         "mine": next((each.report for each in rows if each.is_mine), None),
         "handed_in": sum(policies.is_handed_in(each.report) for each in rows),
         "leads": leads,
+        "bloc_report": BlocReport.objects.visible_to(request.actor).filter(period=row).first(),
         "newer": following.newer(row) if leads else None,
         "extensions": [(each.seat.unit, each.extension) for each in rows if each.extension],
     }
