@@ -36,6 +36,8 @@ TO_HALL = 'a[href$="/trinh-chieu/"]'
 TO_CAMPAIGN = 'main td a[href^="/cham-diem/"], main th a[href^="/cham-diem/"]'
 TO_SHEET = 'main a[href^="/cham-diem/bang/"]'
 TO_STANDINGS = 'a[href$="/ket-qua/"]'
+TO_OWN_REPORT = 'main td a[href^="/bao-cao/"]'
+TO_FIGURES = '.k-write-tree li:has-text("III.1") a'
 CLAUSE = "Phòng, chống tội phạm"
 MORE_WORDS = " Kéo giảm ít nhất 5% số vụ phạm tội về trật tự xã hội so với năm trước."
 
@@ -85,6 +87,7 @@ SHOTS = [
     Shot("hall", "songxanh.truong", "/van-ban/", follow=(TO_DOCUMENT, TO_HALL)),
     Shot("sheet", "dongang.canbo", "/cham-diem/", follow=(TO_CAMPAIGN, TO_SHEET)),
     Shot("standings", "px03", "/cham-diem/?nam=2020", follow=(TO_CAMPAIGN, TO_STANDINGS)),
+    Shot("report", "conlau.canbo", "/bao-cao/", follow=(TO_OWN_REPORT, TO_FIGURES)),
     Shot("verify", "", "/xac-minh/", act=verify_signed_covenant),
 ]
 

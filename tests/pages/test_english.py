@@ -24,6 +24,7 @@ from emulation.lib import clock
 from emulation.organisation.enums import Rank
 from emulation.pdf import pictures
 from emulation.records.domain import documents
+from emulation.reports.models import ReportPeriod
 from emulation.signing.domain import rounds
 from emulation.signing.models import SigningAct
 from scoring.models import Campaign
@@ -86,6 +87,7 @@ def stored_texts() -> set[str]:
     found |= {bloc_year.full_name for bloc_year in BlocYear.objects.all()}
     found |= {document.printed_title for document in BlocDocument.objects.all()}
     found |= {campaign.title for campaign in Campaign.objects.select_related("bloc_year")}
+    found |= {period.title for period in ReportPeriod.objects.select_related("bloc_year")}
     found |= {piece.heading for piece in default_text(BlocYear.objects.all()[0]).pieces}
     for model in apps.get_models():
         names = [field.name for field in model._meta.fields if isinstance(field, models.CharField | models.TextField)]
