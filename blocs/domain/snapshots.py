@@ -31,7 +31,7 @@ def draft_text(document: BlocDocument) -> CovenantText:
     return CovenantText(
         title=document.title,
         movement=document.movement,
-        bases=_lines(document.bases),
+        bases=lines(document.bases),
         opening=document.opening.strip(),
         clauses=[
             ClauseText(str(row.key), row.kind, row.part, row.heading.strip(), row.text.strip())
@@ -54,7 +54,7 @@ def draft_text(document: BlocDocument) -> CovenantText:
             for seat in document.bloc_year.ordered_seats
             if registered[seat.unit_id]
         ],
-        recipients=_lines(document.recipients),
+        recipients=lines(document.recipients),
         enclosed=enclosing.enclosed(document),
     )
 
@@ -152,5 +152,6 @@ def _printed_seat(document: BlocDocument, seat: Seat, field: str, holders: Mappi
     return replace(printed, role_label=body, unit_name=seat.role_name, signer=printed.unit_name)
 
 
-def _lines(text: str) -> list[str]:
+def lines(text: str) -> list[str]:
+    """The lines that say something, without the signs at their ends."""
     return [line for line in (raw.strip().rstrip(";.").strip() for raw in text.splitlines()) if line]

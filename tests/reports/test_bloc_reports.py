@@ -191,3 +191,14 @@ def test_what_a_unit_said_waits_while_its_report_is_given_back():
     section = bloc_text.text_of(report(made)).section(made.section("Ưu điểm"))
     assert member.unit.name in [item.heading for item in section.items]
     assert bloc_reports.moved(report(made)) == []
+
+
+def test_words_about_what_nobody_promised_are_refused_before_they_get_lost():
+    made = handed_in(0)
+    gather(made)
+    key = made.section("Kết quả theo từng nội dung")
+    with pytest.raises(Refused, match="không còn mục này"):
+        bloc_reports.save_own(report(made), key, "khong-co", actor=made.leader, seen=0, text="Lời của khối.")
+    item = bloc_text.text_of(report(made)).section(key).items[0].key
+    bloc_reports.save_own(report(made), key, item, actor=made.leader, seen=0, text="Lời của khối.")
+    assert "Lời của khối." in bloc_text.text_of(report(made)).section(key).items[0].text

@@ -19,13 +19,15 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports import bloc_policies as policies
 from emulation.reports import merging
-from emulation.reports.domain import bloc_text
+from emulation.reports.domain import bloc_text, material
+from emulation.reports.domain.bloc_report_kind import locked
 from emulation.reports.domain.periods import outline_text
 from emulation.reports.enums import BlocReportState
 from emulation.reports.models import BlocReport, Passage, ReportVersion
 from emulation.reports.models.reports import LONGEST_TEXT
 from emulation.reports.texts import report_of
 from emulation.reports.workflow import BLOC_REPORT
+from scoring.domain import facts
 from scoring.enums import MergeRule, SectionContent
 from scoring.report_texts import OutlineText
 
@@ -114,7 +116,7 @@ def save_own(report: BlocReport, section: str, item: str = "", *, actor: Actor, 
     Raises `Refused`, `Conflict`, `ValidationError` ("text").
     """
     report = _to_edit(report, actor)
-    if section not in _written(outline_text(report.period.outline)):
+    if section not in _written(outline_text(report.period.outline)) or not _has_item(report, item):
         raise Refused(refuse(_("Đề cương không còn mục này để viết.")))
     row = report.passages.filter(section=section, item=item, unit=None).first() or Passage(
         report=report, section=section, item=item
@@ -204,8 +206,7 @@ def give_back(report: BlocReport, *, actor: Actor, reason: str) -> BlocReport:
 
 def lock(report: BlocReport) -> BlocReport:
     """The report as it stands now, locked until the end of the transaction."""
-    BlocReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    return BlocReport.objects.full().get(pk=report.pk)
+    return locked(report.pk)
 
 
 def _to_edit(report: BlocReport, actor: Actor) -> BlocReport:
@@ -250,6 +251,12 @@ def _gathering(outline: OutlineText) -> set[str]:
 def _written(outline: OutlineText) -> set[str]:
     """The sections in which the leader may write: all but tables."""
     return {row.key for row in outline.sections if row.parent and row.content != SectionContent.FIGURES}
+
+
+def _has_item(report: BlocReport, item: str) -> bool:
+    """Whether the covenant promises this; no item is the section itself."""
+    covenant = facts.agreed_covenant(report.period.bloc_year_id) if item else None
+    return not item or item in {row.key for row in material.commitments(covenant)}
 
 
 def _store(report: BlocReport, *fields: str) -> None:

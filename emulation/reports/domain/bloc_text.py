@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.utils import translation
 
-from blocs.domain.snapshots import canonical
+from blocs.domain.snapshots import lines
 from emulation.reports import merging
 from emulation.reports.composing import Material, Plan, compose
 from emulation.reports.domain import material
@@ -19,8 +19,6 @@ from emulation.reports.texts import FileLine, Item, ReportSection, ReportText, r
 from scoring.domain import facts
 from scoring.enums import FilledFrom, SectionContent
 from scoring.report_texts import OutlineText
-
-EXAMPLE = "Điển hình"
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ def text_of(report: BlocReport, known: Gathered | None = None, rows: Sequence[Pa
         return ReportText(
             title=material.title_of(period),
             author=period.bloc_year.full_name,
-            addressed_to=tuple(material.lines(report.addressed_to)),
-            recipients=tuple(material.lines(report.recipients)),
+            addressed_to=tuple(lines(report.addressed_to)),
+            recipients=tuple(lines(report.recipients)),
             sections=tuple(_sections(period, outline, known, rows)),
         )
 
@@ -81,8 +79,7 @@ def passages_of(report: BlocReport) -> list[Passage]:
 def _sections(period: ReportPeriod, outline: OutlineText, known: Gathered, rows: Sequence[Passage]) -> list[ReportSection]:
     covenant = facts.agreed_covenant(period.bloc_year_id)
     plans = [
-        Plan(row.key, row.name, row.measure, row.direction, row.bloc_value or canonical(None))
-        for row in (covenant.indicators if covenant else [])
+        Plan(row.key, row.name, row.measure, row.direction, row.bloc_value) for row in (covenant.indicators if covenant else [])
     ]
     asked = compose(
         outline, Material(plans=plans, commitments=material.commitments(covenant), tables=material.tables_of(period, None))
@@ -120,7 +117,7 @@ def _named(row: Passage) -> str:
 
 def _heading(row: Passage) -> str:
     name = row.unit.name if row.unit else ""
-    return f"{name} ({EXAMPLE.lower()})" if row.is_example else name
+    return f"{name} (điển hình)" if row.is_example else name
 
 
 def _by_place(rows: Sequence[Passage], known: Gathered) -> Mapping[tuple[str, str], Sequence[Passage]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import translation
 
-from blocs.domain.snapshots import canonical
+from blocs.domain.snapshots import canonical, lines
 from blocs.enums import ClauseKind, ClausePart, Title
 from blocs.texts import CovenantText
 from emulation.reports.composing import Material, Plan, Typed, compose
@@ -127,8 +127,3 @@ def _files(report: Report) -> Mapping[str, list[FileLine]]:
         if row.removed_at is None:
             found[str(row.section)].append(FileLine(row.name, row.revision.sha256))
     return found
-
-
-def lines(text: str) -> list[str]:
-    """The lines that say something, without the signs at their ends."""
-    return [line for line in (raw.strip().rstrip(";.").strip() for raw in text.splitlines()) if line]
