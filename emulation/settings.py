@@ -139,6 +139,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- People --------------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = ["emulation.organisation.backends.HolderBackend"]
 # As strong as PBKDF2's default and several times quicker, which a commander notices at the moment of signing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

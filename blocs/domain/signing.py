@@ -158,15 +158,15 @@ def slot_plans(document: BlocDocument) -> list[SlotPlan]:
     return plans
 
 
-def current_round(document: BlocDocument) -> SigningRound | None:
-    """The newest signing round of the document, whatever its state."""
+def current_round(document: BlocDocument, *, with_records: bool = True) -> SigningRound | None:
+    """The newest signing round of the document, whatever its state; of a paper with its records, unless only its places are wanted."""
     found = SigningRound.objects.filter(kind=document.kind, subject_id=document.pk).select_related(
         "document", "current", "authority"
     )
     newest = found.prefetch_related("slots").order_by("-number").first()
     if newest is None:
         return None
-    if newest.on_paper:
+    if newest.on_paper and with_records:
         paper.bring_records([newest])
     return bring_together(newest, document)
 

@@ -62,16 +62,19 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
     documents = list(BlocDocument.objects.visible_to(request.actor).filter(bloc_year=bloc_year).order_by("pk"))
     document = next((row for row in documents if row.is_covenant and not row.has_ended), None)
     version = signing_round = None
+    for row in documents:
+        row.bloc_year = bloc_year
     if document:
-        document.bloc_year = bloc_year
         version = discussion.latest(document)
-        signing_round = signing.current_round(document)
+        signing_round = signing.current_round(document, with_records=False)
         if signing_round and signing_round.state == RoundState.VOIDED:
             signing_round = None  # its seats are no longer to be signed; the document's page tells of it
     heads = _heads(bloc_year)
     slots = {row.slot.unit_id: row for row in progress.slot_rows(signing_round, request.actor)} if signing_round else {}
     adopted = document is not None and not document.is_editable
-    stands = progress.stand_rows(bloc_year, version.stands.all() if version else [], request.actor, adopted=adopted)
+    stands = progress.stand_rows(
+        bloc_year, version.stands.all() if version and not signing_round else [], request.actor, adopted=adopted
+    )
     witness = next((row for row in slots.values() if row.slot.role == "witness"), None)
     conferences = list(bloc_year.conferences.all())
     return render(
@@ -87,7 +90,7 @@ def bloc_page(request: ActedRequest, pk: int) -> HttpResponse:
             "rows": [(row, heads.get(row.seat.unit_id), slots.get(row.seat.unit_id)) for row in stands],
             "witness": witness,
             "document": document,
-            "version": version,
+            "show_stands": version is not None and signing_round is None,  # who has signed has taken his stand
             "round": signing_round,
             "done": sum(row.state == "signed" for row in slots.values()),
             "total": len(slots),

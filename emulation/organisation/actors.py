@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from emulation.lib import clock
 from emulation.organisation.enums import UnitKind
 from emulation.organisation.models import Position, Unit, User
@@ -60,7 +62,8 @@ class Actor:
 
 def positions_of(user: User) -> list[Position]:
     """The positions that the person holds today, commanding ones first."""
-    rows = Position.objects.on(clock.today()).filter(person=user).full()
+    rows = list(Position.objects.on(clock.today()).filter(person=user).full()) if user.held_today is None else user.held_today
+    prefetch_related_objects(rows, "unit__names")
     return sorted(rows, key=lambda row: (not row.is_commander, row.pk))
 
 

@@ -55,6 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     secret_is_own = models.BooleanField(_("đã tự đặt mật khẩu"), default=False)
     created_at = models.DateTimeField(_("ngày tạo"), default=clock.now, editable=False)
 
+    # His positions of today, when they were brought together with him (`backends.HolderBackend`).
+    held_today: list[Position] | None = None
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"

@@ -1,6 +1,6 @@
 """What the page of a campaign shows: the phases as a line, and who has handed in what. Never a point, and no state that would tell one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -18,6 +18,8 @@ from scoring import campaign_policies as policies
 from scoring.enums import Layer, Period, Phase, SheetState
 from scoring.models import Campaign, Explanation, Recusal, Sheet
 
+# The last day of each phase that has one.
+LastDays = Mapping[str, date | None]
 OfUnit = TypeVar("OfUnit", Sheet, Recusal, Explanation)
 
 
@@ -57,11 +59,11 @@ _YEAR_STEPS = (
 )
 
 
-def year_steps(campaigns: Iterable[Campaign]) -> list[Step]:
+def year_steps(campaigns: Mapping[Campaign, LastDays]) -> list[Step]:
     """The scoring among the steps of a bloc's year: one for the half-year, several for the year."""
     found: list[Step] = []
     for campaign in sorted(campaigns, key=lambda row: row.period != Period.INTERIM):
-        own = _year_steps(campaign)
+        own = _year_steps(campaign, campaigns[campaign])
         if campaign.period == Period.INTERIM:
             standing = next((step for step in own if step["state"] in (NOW, LATE)), own[-1])
             own = [Step(label=pgettext("step", "Chấm 6 tháng"), note=standing["note"], state=standing["state"])]
@@ -70,23 +72,22 @@ def year_steps(campaigns: Iterable[Campaign]) -> list[Step]:
     return found
 
 
-def _year_steps(campaign: Campaign) -> list[Step]:
+def _year_steps(campaign: Campaign, last_days: LastDays) -> list[Step]:
     order, found = list(Phase), []
     here = order.index(Phase(campaign.phase))
     for phases, label in _YEAR_STEPS:
         last = order.index(phases[-1])
-        days = [day for phase in phases if (day := campaign.closes_on(phase))]
+        days = [day for phase in phases if (day := last_days.get(phase))]
         due = max(days) if days else None
         if here > last or campaign.phase == Phase.PUBLISHED:
             state = DONE
         else:
-            state = _standing(campaign) if Phase(campaign.phase) in phases else TO_COME
+            state = _standing(last_days.get(campaign.phase)) if Phase(campaign.phase) in phases else TO_COME
         found.append(Step(label=str(label), note=f"{due:%d/%m}" if due else "", state=state))
     return found
 
 
-def _standing(campaign: Campaign) -> str:
-    day = campaign.closes_on(campaign.phase)
+def _standing(day: date | None) -> str:
     return LATE if day and day < clock.today() else NOW
 
 

@@ -91,6 +91,11 @@ class Campaign(models.Model):
         return [phase for phase in Phase if phase in chosen or phase == Phase.PUBLISHED]
 
     @property
+    def last_days(self) -> dict[str, date | None]:
+        """The last day of each of them, where one is set."""
+        return {row.phase: row.closes_on for row in self.dates.all()}
+
+    @property
     def next_phase(self) -> Phase | None:
         """The phase after the one in which it stands."""
         return next(iter(self.phases[self.phases.index(Phase(self.phase)) + 1 :]), None)

@@ -315,7 +315,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_row_and_three(client
     made = [builders.document(DocumentState.SIGNING) for _number in range(blocs)]
     client.force_login(made[0].office.user)
     client.get(reverse("admin:blocs_blocdocument_changelist"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(reverse("admin:blocs_blocdocument_changelist"))
     assert response.content.decode().count("0/3") == blocs
 
@@ -328,5 +328,5 @@ def test_the_form_asks_the_same_number_of_questions_for_one_target_and_three(off
         )
         drafts.save_indicator(row, actor=made.leader, seen=0, values={}, targets={made.leader.unit_id: Decimal(3)})
     office.get(page(made))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         office.get(page(made))

@@ -165,7 +165,7 @@ def test_bases_of_a_year(cast):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("blocyear", 10), ("year", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("blocyear", 9), ("year", 6)])
 def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(client, django_assert_num_queries, rows, name, queries):
     casts = [builders.bloc(year=2030 + number) for number in range(rows)]
     client.force_login(casts[0].office.user)
@@ -179,5 +179,5 @@ def test_the_form_asks_the_same_number_of_questions_for_any_number_of_seats(clie
     cast = builders.bloc(n=seats)
     client.force_login(cast.office.user)
     client.get(page(cast))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(page(cast))

@@ -236,12 +236,12 @@ def test_opening_a_page_changes_nothing(client, django_assert_max_num_queries):
 @pytest.mark.parametrize(
     "asked",
     [
-        ("check", DocumentState.ADOPTED, 11),
-        ("open", DocumentState.ADOPTED, 11),
-        ("watch", DocumentState.SIGNING, 10),
-        ("void", DocumentState.SIGNING, 10),
-        ("change", DocumentState.ADOPTED, 11),
-        ("change", DocumentState.SIGNING, 11),
+        ("check", DocumentState.ADOPTED, 10),
+        ("open", DocumentState.ADOPTED, 10),
+        ("watch", DocumentState.SIGNING, 9),
+        ("void", DocumentState.SIGNING, 9),
+        ("change", DocumentState.ADOPTED, 10),
+        ("change", DocumentState.SIGNING, 10),
     ],
 )
 def test_acts_ask_the_same_number_of_questions_for_any_number_of_units(client, django_assert_num_queries, asked, units):

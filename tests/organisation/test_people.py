@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.actors import Actor, actor_for, positions_of
+from emulation.organisation.backends import HolderBackend
 from emulation.organisation.domain import people
 from emulation.organisation.enums import Post, Rank
 from emulation.organisation.models import Position, User
@@ -162,3 +163,22 @@ def test_an_actor_is_named_with_rank_name_title_and_unit():
     assert builders.Actor(actor.user, None).label == actor.user.full_name
     assert str(actor.position) == f"Thượng tá {actor.user.full_name}, Trưởng Công an xã"
     assert actor.user.username in str(actor.user)
+
+
+def test_who_is_signed_in_is_brought_with_his_positions_in_one_question(django_assert_num_queries):
+    actor = builders.commander(builders.unit())
+    builders.commander(builders.unit(), user=actor.user)
+    with django_assert_num_queries(1):
+        user = HolderBackend().get_user(actor.user_id)
+    expected = [row.unit.name for row in positions_of(actor.user)]
+    with django_assert_num_queries(1):  # the names of the units
+        assert [row.unit.name for row in positions_of(user)] == expected
+
+
+def test_who_holds_no_position_is_signed_in_all_the_same():
+    keeper = User.objects.create_superuser("quantri", "mat-khau", full_name="Quản trị")
+    assert HolderBackend().get_user(keeper.pk) == keeper
+    keeper.is_active = False
+    keeper.save()
+    assert HolderBackend().get_user(keeper.pk) is None
+    assert HolderBackend().get_user(0) is None

@@ -129,5 +129,5 @@ def test_the_board_of_the_province_filters_and_its_members_are_turned_away():
 def test_the_board_asks_as_much_for_more_units(n: int) -> None:
     made = casts.period(n=n)
     campaigns.campaign(of=made.bloc)
-    assert questions(made.office, reverse("obligations")) == 15
+    assert questions(made.office, reverse("obligations")) == 14
     assert questions(made.leader, reverse("bloc_obligations", args=[made.bloc.bloc_year.pk])) <= 15

@@ -149,7 +149,7 @@ def own_bloc(seen: Overview, scored: Seen, actor: Actor) -> OwnBloc | None:
     bloc = min(own, key=lambda row: (-row.year_id, row.pk), default=None)
     if bloc is None:
         return None
-    scoring = year_steps(row for row in scored.campaigns if row.bloc_year_id == bloc.pk)
+    scoring = year_steps({row: row.last_days for row in scored.campaigns if row.bloc_year_id == bloc.pk})
     document = seen.covenant_of(bloc)
     if document is None:
         return OwnBloc(bloc, progress.steps(bloc, None, None, None) + scoring)

@@ -14,7 +14,6 @@ from blocs.models import BlocDocument, BlocYear
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.reports import policies
-from emulation.reports.domain import periods
 from emulation.reports.enums import HANDED_IN, PeriodKind
 from emulation.reports.models import ReportPeriod
 
@@ -51,6 +50,5 @@ def _step(period: ReportPeriod) -> Step:
 
 
 def _opening(bloc_year: BlocYear, actor: Actor) -> Act | None:
-    if not policies.leading(bloc_year, actor) or periods.agreed_outline(bloc_year) is None:
-        return None
-    return Act(_("Mở kỳ báo cáo"), reverse("period_open", args=[bloc_year.pk]), policies.leading(bloc_year, actor))
+    verdict = policies.leading(bloc_year, actor)
+    return Act(_("Mở kỳ báo cáo"), reverse("period_open", args=[bloc_year.pk]), verdict) if verdict else None
