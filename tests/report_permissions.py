@@ -86,4 +86,8 @@ def _of_bloc(one: Callable[..., Any]) -> dict[str, Any]:
         "reports.may_open_bloc_report": of_bloc(bloc_policies.may_open_bloc_report, BlocReportState.CHECKED, LEADERS),
         "reports.may_open_bloc_report@not checked": of_bloc(bloc_policies.may_open_bloc_report, BlocReportState.DRAFT, ""),
         "reports.may_return_bloc_report": of_bloc(bloc_policies.may_return_bloc_report, BlocReportState.SENT, "office"),
+        "reports.may_return_bloc_report@to check": of_bloc(
+            bloc_policies.may_return_bloc_report, BlocReportState.DRAFT, "deputy deputy-staff"
+        ),
+        "reports.may_return_bloc_report@signing": of_bloc(bloc_policies.may_return_bloc_report, BlocReportState.SIGNING, ""),
     }

@@ -26,9 +26,8 @@ def may_edit_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
 
 def may_check_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
     """The deputy unit checks it; without a deputy the standing office."""
-    checker = report.period.reviewer_of(report.period.bloc_year.leader.unit_id)
-    if actor is None or actor.unit_id != checker.pk:
-        return refuse(_("Báo cáo của khối do %(unit)s kiểm tra.") % {"unit": checker.name})
+    if not (verdict := _is_checker(report, actor)):
+        return verdict
     return _is(report, "check")
 
 
@@ -40,9 +39,12 @@ def may_open_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
 
 
 def may_return_bloc_report(report: BlocReport, actor: Actor | None) -> Verdict:
-    """The bloc's office gives back what was sent, with a reason."""
-    if not is_own_office(report.period.bloc_year, actor):
-        return refuse(_("Chỉ cơ quan thường trực của khối trả lại báo cáo của khối."))
+    """Who checks it gives it back instead, the bloc's office what was sent; either with a reason."""
+    if report.state == BlocReportState.SENT:
+        if not is_own_office(report.period.bloc_year, actor):
+            return refuse(_("Báo cáo đã gửi chỉ cơ quan thường trực của khối trả lại."))
+    elif not (verdict := _is_checker(report, actor)):
+        return verdict
     return _is(report, "return")
 
 
@@ -53,6 +55,13 @@ def _is_leader(report: BlocReport, actor: Actor | None) -> Verdict:
     return refuse(_("Báo cáo của khối do %(unit)s tổng hợp.") % {"unit": leader.unit.name})
 
 
+def _is_checker(report: BlocReport, actor: Actor | None) -> Verdict:
+    checker = report.period.reviewer_of(report.period.bloc_year.leader.unit_id)
+    if actor and actor.unit_id == checker.pk:
+        return ALLOWED
+    return refuse(_("Báo cáo của khối do %(unit)s kiểm tra.") % {"unit": checker.name})
+
+
 def _is(report: BlocReport, verb: str) -> Verdict:
     if BLOC_REPORT.allows(verb, report.state):
         return ALLOWED
@@ -60,6 +69,7 @@ def _is(report: BlocReport, verb: str) -> Verdict:
         BlocReportState.GATHERING: _("Chưa tổng hợp từ báo cáo của các đơn vị."),
         BlocReportState.DRAFT: _("Báo cáo đang tổng hợp, chưa được kiểm tra."),
         BlocReportState.CHECKED: _("Báo cáo đã được kiểm tra."),
+        BlocReportState.RETURNED: _("Báo cáo đã trả lại, chờ khối trưởng sửa."),
         BlocReportState.SIGNING: _("Báo cáo đang chờ khối trưởng ký; muốn sửa phải lấy lại."),
         BlocReportState.SENT: _("Báo cáo đã ký và gửi; cơ quan thường trực trả lại khi cần sửa."),
     }

@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from emulation.reports.views import bloc_reports, downloads
+from emulation.reports.views import bloc_acts, bloc_reports, downloads
 from emulation.reports.views.bloc_signing import PAGES
 
 _ROUTE = "bao-cao/khoi/<int:pk>/"
 
 urlpatterns = [
     path(_ROUTE, bloc_reports.bloc_report, name="bloc_report"),
-    path(f"{_ROUTE}tong-hop/", bloc_reports.bloc_report_gather, name="bloc_report_gather"),
+    path(f"{_ROUTE}tong-hop/", bloc_acts.bloc_report_gather, name="bloc_report_gather"),
     path(f"{_ROUTE}the-thuc/", bloc_reports.bloc_report_head, name="bloc_report_head"),
     path(f"{_ROUTE}muc/<uuid:section>/", bloc_reports.bloc_report_section, name="bloc_report_section"),
     path(f"{_ROUTE}muc/<uuid:section>/loi-khoi/", bloc_reports.bloc_report_own, name="bloc_report_own"),
-    path(f"{_ROUTE}kiem-tra/", bloc_reports.bloc_report_check, name="bloc_report_check"),
-    path(f"{_ROUTE}mo-ky/", bloc_reports.bloc_report_open, name="bloc_report_open"),
-    path(f"{_ROUTE}tra-lai/", bloc_reports.bloc_report_return, name="bloc_report_return"),
+    path(f"{_ROUTE}kiem-tra/", bloc_acts.bloc_report_check, name="bloc_report_check"),
+    path(f"{_ROUTE}mo-ky/", bloc_acts.bloc_report_open, name="bloc_report_open"),
+    path(f"{_ROUTE}tra-lai/", bloc_acts.bloc_report_return, name="bloc_report_return"),
     path(f"{_ROUTE}ban-xem/", bloc_reports.bloc_report_preview, name="bloc_report_preview"),
     path(f"{_ROUTE}word/", downloads.bloc_report_word, name="bloc_report_word"),
     path(f"{_ROUTE}so-lieu/", downloads.bloc_report_numbers, name="bloc_report_numbers"),

@@ -54,5 +54,10 @@ class BlocReportState(TextChoices):
     GATHERING = "gathering", _("Chờ báo cáo đơn vị")
     DRAFT = "draft", _("Đang tổng hợp")
     CHECKED = "checked", _("Đã kiểm tra")
+    RETURNED = "returned", _("Trả lại để sửa")
     SIGNING = "signing", _("Chờ khối trưởng ký")
     SENT = "sent", _("Đã gửi cơ quan thường trực")
+
+
+# In which the bloc's report is being written.
+BLOC_WRITABLE = (BlocReportState.DRAFT, BlocReportState.CHECKED, BlocReportState.RETURNED)

@@ -1,6 +1,7 @@
 """The moves of a unit's report and of its bloc's as tables."""
 
 from emulation.lib.workflow import Move, Workflow
+from emulation.reports.enums import BLOC_WRITABLE
 from emulation.reports.enums import BlocReportState as Bloc
 from emulation.reports.enums import ReportState as Report
 
@@ -19,12 +20,12 @@ REPORT = Workflow(
 
 BLOC_REPORT = Workflow(
     [
-        Move("gather", (Bloc.GATHERING, Bloc.DRAFT, Bloc.CHECKED), Bloc.DRAFT, "Tổng hợp từ báo cáo đơn vị"),
-        Move("check", (Bloc.DRAFT, Bloc.CHECKED), Bloc.CHECKED, "Kiểm tra"),
-        Move("edit", (Bloc.DRAFT, Bloc.CHECKED), Bloc.DRAFT, "Sửa"),
+        Move("gather", (Bloc.GATHERING, *BLOC_WRITABLE), Bloc.DRAFT, "Tổng hợp từ báo cáo đơn vị"),
+        Move("check", BLOC_WRITABLE, Bloc.CHECKED, "Kiểm tra"),
+        Move("edit", BLOC_WRITABLE, Bloc.DRAFT, "Sửa"),
         Move("open_signing", (Bloc.CHECKED,), Bloc.SIGNING, "Mở ký"),
         Move("take_back", (Bloc.SIGNING,), Bloc.DRAFT, "Lấy lại để sửa"),
         Move("send", (Bloc.SIGNING,), Bloc.SENT, "Khối trưởng ký, gửi"),
-        Move("return", (Bloc.SENT,), Bloc.DRAFT, "Trả lại để sửa"),
+        Move("return", (Bloc.DRAFT, Bloc.CHECKED, Bloc.SENT), Bloc.RETURNED, "Trả lại để sửa"),
     ]
 )

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from blocs.domain.drafts import Conflict
+from blocs.models import BlocYear
 from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
-from emulation.reports.domain import bloc_reports, bloc_signing, bloc_text
+from emulation.reports.domain import bloc_reports, bloc_signing, bloc_text, bloc_todo, todo
 from emulation.reports.enums import BlocReportState, ReportState
 from emulation.reports.models import BlocReport, Passage
 from emulation.signing.domain import rounds
@@ -121,6 +122,8 @@ def test_signed_by_the_leader_for_the_bloc_it_goes_to_the_office_and_locks_what_
     assert Notice.objects.filter(recipient=made.office.user_id, text__contains="ký và gửi báo cáo").exists()
     with pytest.raises(Refused, match="đã ký và gửi"):
         bloc_reports.gather(sent, actor=made.leader)
+    with pytest.raises(Refused, match="cơ quan thường trực"):
+        bloc_reports.give_back(sent, actor=made.deputy, reason="Sửa.")
     bloc_reports.give_back(sent, actor=made.office, reason="Bổ sung số liệu quý II.")
     send(made)
     first = SigningRound.objects.get(kind="bloc_report", subject_id=sent.pk, number=1)
@@ -146,6 +149,43 @@ def test_whoever_edits_has_it_checked_again():
         bloc_signing.open_signing(report(made), actor=made.leader)
 
 
+def test_who_checks_may_give_it_back_instead():
+    made = handed_in(0, 1, 2)
+    gather(made)
+    with pytest.raises(ValidationError, match="lý do"):
+        bloc_reports.give_back(report(made), actor=made.deputy, reason=" ")
+    bloc_reports.give_back(report(made), actor=made.deputy, reason="Số liệu mục I chưa khớp.")
+    back = report(made)
+    assert (back.state, back.returned_because, back.first_sent_at) == (BlocReportState.RETURNED, "Số liệu mục I chưa khớp.", None)
+    assert made.deputy.user.full_name in back.returned_label
+    assert Notice.objects.filter(recipient=made.leader.user_id, text__contains="Số liệu mục I chưa khớp.").exists()
+    kinds = {actor: [task.title for task in home_tasks(made, actor)] for actor in (made.leader, made.deputy)}
+    assert kinds[made.leader][0].startswith("Sửa báo cáo của khối")
+    assert kinds[made.deputy] == []
+    with pytest.raises(Refused, match="đã trả lại"):
+        bloc_reports.give_back(back, actor=made.deputy, reason="Lần nữa.")
+    with pytest.raises(Refused, match="đã trả lại"):
+        bloc_signing.open_signing(back, actor=made.leader)
+    bloc_reports.save_own(back, made.section("Ưu điểm"), actor=made.leader, seen=0, text="Đã khớp số liệu.")
+    assert report(made).state == BlocReportState.DRAFT
+    send(made)
+    assert (report(made).state, report(made).returned_because) == (BlocReportState.SENT, "")
+
+
+def test_what_was_given_back_may_be_found_right_after_all():
+    made = handed_in(0, 1, 2)
+    gather(made)
+    bloc_reports.check(report(made), actor=made.deputy)
+    bloc_reports.give_back(report(made), actor=made.deputy, reason="Sai số.")
+    send(made)
+    assert report(made).state == BlocReportState.SENT
+
+
+def home_tasks(made: PeriodCast, actor) -> list:
+    blocs = list(BlocYear.objects.full().annotate(reports=todo.at_work()))
+    return bloc_todo.tasks(bloc_todo.gather(blocs, actor), actor)
+
+
 def test_who_does_what():
     made = handed_in(0, 1)
     with pytest.raises(Refused, match="tổng hợp"):
@@ -153,8 +193,8 @@ def test_who_does_what():
     gather(made)
     with pytest.raises(Refused, match="kiểm tra"):
         bloc_reports.check(report(made), actor=made.leader)
-    with pytest.raises(Refused, match="cơ quan thường trực"):
-        bloc_reports.give_back(report(made), actor=made.deputy, reason="Sửa.")
+    with pytest.raises(Refused, match="kiểm tra"):
+        bloc_reports.give_back(report(made), actor=made.office, reason="Sửa.")
 
 
 def test_members_see_the_report_when_it_is_sent():

@@ -177,9 +177,9 @@ def check(report: BlocReport, *, actor: Actor) -> BlocReport:
     """The deputy unit says that the report is right, as it stands at this moment. Raises `Refused`."""
     report = lock(report)
     enforce(policies.may_check_bloc_report(report, actor))
-    report.state, report.checked_label = BLOC_REPORT.target("check"), actor.label[:300]
+    report.state, report.checked_label, report.returned_because = BLOC_REPORT.target("check"), actor.label[:300], ""
     report.checked_sha256 = bloc_text.text_of(report).sha256
-    _store(report, "state", "checked_label", "checked_sha256")
+    _store(report, "state", "checked_label", "checked_sha256", "returned_because")
     leader = report.period.bloc_year.leader.unit_id
     words = f"{report.period.title}: báo cáo của khối đã được kiểm tra, chờ khối trưởng ký."
     notices.tell_units([leader], words, path=reverse("bloc_report", args=[report.pk]), except_users={actor.user_id})
@@ -189,14 +189,18 @@ def check(report: BlocReport, *, actor: Actor) -> BlocReport:
 
 @transaction.atomic
 def give_back(report: BlocReport, *, actor: Actor, reason: str) -> BlocReport:
-    """The office gives back what was sent; it does not become late by that. Raises `Refused`, `ValidationError` ("reason")."""
+    """Who was to check it gives it back, the office what was sent; it does not become late by that.
+
+    Raises `Refused`, `ValidationError` ("reason").
+    """
     report = lock(report)
     enforce(policies.may_return_bloc_report(report, actor))
     text = vietnamese.nfc(reason).strip()[:2000]
     if not text:
         raise ValidationError({"reason": _("Ghi lý do.")})
-    report.state, report.returned_because, report.checked_label = BLOC_REPORT.target("return"), text, ""
-    _store(report, "state", "returned_because", "checked_label")
+    report.state, report.checked_label = BLOC_REPORT.target("return"), ""
+    report.returned_because, report.returned_label = text, actor.label[:300]
+    _store(report, "state", "returned_because", "returned_label", "checked_label")
     presidium = [report.period.bloc_year.leader.unit_id, report.period.reviewer_of(report.period.bloc_year.leader.unit_id).pk]
     words = f"{report.period.title}: báo cáo của khối được trả lại để sửa. Lý do: {text}"
     notices.tell_units(presidium, words, path=reverse("bloc_report", args=[report.pk]), except_users={actor.user_id})

@@ -44,6 +44,9 @@ def _of(report: BlocReport, actor: Actor) -> Iterator[Task]:
     note, due = bloc_year.full_name, report.due_on
     if actor.unit_id == leader and report.state in (BlocReportState.GATHERING, BlocReportState.DRAFT):
         yield Task(BLOC_REPORT, _("Tổng hợp báo cáo của khối: %(title)s") % about, note, page, _("Tổng hợp"), due)
+    if actor.unit_id == leader and report.state == BlocReportState.RETURNED:
+        words = _("Được trả lại để sửa: %(reason)s") % {"reason": report.returned_because}
+        yield Task(BLOC_REPORT, _("Sửa báo cáo của khối: %(title)s") % about, words, page, _("Sửa báo cáo"), due)
     if actor.unit_id == leader and report.state == BlocReportState.CHECKED:
         yield Task(BLOC_REPORT, _("Mở ký báo cáo của khối: %(title)s") % about, note, page, _("Mở báo cáo"), due)
     if actor.unit_id == leader and report.state == BlocReportState.SIGNING and actor.is_commander:

@@ -49,6 +49,7 @@ class BlocReport(models.Model):
     # Why it goes out although units are missing.
     without_because = models.TextField(_("lý do gửi khi còn thiếu báo cáo"), max_length=1000, blank=True, editable=False)
     returned_because = models.TextField(_("lý do trả lại"), max_length=2000, blank=True, editable=False)
+    returned_label = models.CharField(max_length=300, blank=True, editable=False)
     checked_label = models.CharField(max_length=300, blank=True, editable=False)
     # The hash of what was checked: figures go on with every report that comes in or is given back.
     checked_sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -64,6 +65,9 @@ class BlocReport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=BlocReportState.SENT) | Q(first_sent_at__isnull=False), name="bloc_report_sent_has_its_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BlocReportState.RETURNED) | ~Q(returned_because=""), name="bloc_report_returned_has_its_reason"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The report of a bloc: where it stands, its sections with the units' passages, checking, signing, giving back."""
+"""The report of a bloc: where it stands, its sections with the units' passages, its pages."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,11 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from blocs.domain import previews
 from blocs.domain.drafts import Conflict
-from blocs.forms.discussion import ReasonForm
 from blocs.forms.faults import take_faults
 from blocs.views import autosaving
 from blocs.views.autosaving import Saving
@@ -29,7 +28,7 @@ from emulation.reports.documents.tables import number
 from emulation.reports.domain import bloc_reports as verbs
 from emulation.reports.domain import bloc_signing, bloc_text
 from emulation.reports.domain.bloc_report_kind import KIND
-from emulation.reports.enums import BlocReportState
+from emulation.reports.enums import BLOC_WRITABLE, BlocReportState
 from emulation.reports.forms.bloc_reports import HeadForm, PassageForm
 from emulation.reports.models import BlocReport, Passage
 from emulation.reports.texts import FigureLine, ReportSection, ReportText
@@ -38,8 +37,6 @@ from emulation.reports.views.periods import MENU
 from emulation.signing.domain import rounds
 from scoring.enums import Aggregate, FilledFrom, SectionContent
 from scoring.rules.numbers import written
-
-BEING_WRITTEN = (BlocReportState.DRAFT, BlocReportState.CHECKED)
 
 
 @require_safe
@@ -64,7 +61,7 @@ def _overview(request: ActedRequest, report: BlocReport, *, status: int = 200, *
         "round": signing_round,
         "save_key": f"{actor.user_id}-bao-cao-khoi-{report.pk}",
     }
-    if report.state in BEING_WRITTEN:
+    if report.state in BLOC_WRITABLE:
         rows = bloc_text.passages_of(report)
         moved, text = verbs.moved(report, known, rows), bloc_text.text_of(report, known, rows)
         context["moved"] = len(moved)
@@ -111,7 +108,7 @@ def _section_page(request: ActedRequest, report: BlocReport, key: str, *, status
     known, rows = bloc_text.gathered(report.period), bloc_text.passages_of(report)
     sections = [section for section in bloc_text.text_of(report, known, rows).sections if section.level == 2]
     section = next((row for row in sections if row.key == key), None)
-    if section is None or report.state not in BEING_WRITTEN:
+    if section is None or report.state not in BLOC_WRITABLE:
         raise Http404
     place = sections.index(section)
     rows = [row for row in rows if str(row.section) == key]
@@ -240,15 +237,6 @@ def passage_settle(request: ActedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @acting(MENU)
-def bloc_report_gather(request: ActedRequest, pk: int) -> HttpResponse:
-    """Take in what units have signed."""
-    report = verbs.gather(find_bloc_report(request, pk), actor=request.actor)
-    messages.success(request, _("Đã tổng hợp từ các báo cáo đã nộp."))
-    return redirect("bloc_report", report.pk)
-
-
-@require_POST
-@acting(MENU)
 def bloc_report_head(request: ActedRequest, pk: int) -> HttpResponse:
     """Save number, place, to whom, recipients."""
     report, form = find_bloc_report(request, pk), HeadForm(request.POST)
@@ -275,55 +263,12 @@ def bloc_report_head(request: ActedRequest, pk: int) -> HttpResponse:
     return _overview(request, report, form=form, status=422)
 
 
-@require_POST
-@acting(MENU)
-def bloc_report_check(request: ActedRequest, pk: int) -> HttpResponse:
-    """Say that it is right."""
-    report = verbs.check(find_bloc_report(request, pk), actor=request.actor)
-    messages.success(request, _("Đã kiểm tra; khối trưởng mở ký được."))
-    return redirect("bloc_report", report.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@acting(MENU)
-def bloc_report_open(request: ActedRequest, pk: int) -> HttpResponse:
-    """Open it for the leader's signature; with units missing only with the reason."""
-    report = find_bloc_report(request, pk)
-    enforce(policies.may_open_bloc_report(report, request.actor))
-    missing = bloc_text.gathered(report.period).missing
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if not missing or (form.is_bound and form.is_valid()):
-        if request.method != "POST":
-            raise Http404
-        reason = form.cleaned_data["reason"] if missing else ""
-        bloc_signing.open_signing(report, actor=request.actor, without_because=reason)
-        messages.success(request, _("Đã mở ký báo cáo của khối."))
-        return redirect("bloc_report", report.pk)
-    words = _("Còn thiếu báo cáo của %(units)s. Ghi lý do gửi khi còn thiếu; lý do được lưu lại.") % {"units": ", ".join(missing)}
-    return _reason_page(request, report, form, title=_("Mở ký khi còn thiếu báo cáo"), words=words, kind="primary")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@acting(MENU)
-def bloc_report_return(request: ActedRequest, pk: int) -> HttpResponse:
-    """Give back what was sent, with a reason."""
-    report = find_bloc_report(request, pk)
-    enforce(policies.may_return_bloc_report(report, request.actor))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        verbs.give_back(report, actor=request.actor, reason=form.cleaned_data["reason"])
-        messages.warning(request, _("Đã trả lại báo cáo của khối."))
-        return redirect("bloc_report", report.pk)
-    words = _("Khối trưởng sửa, khối phó kiểm tra rồi khối ký lại. Bản đã ký vẫn giữ trong sổ lưu.")
-    return _reason_page(request, report, form, title=_("Trả lại báo cáo của khối"), words=words, kind="danger")
-
-
 @require_safe
 @acting(MENU)
 def bloc_report_preview(request: ActedRequest, pk: int) -> HttpResponse:
     """The pages as they would print now, as a fragment."""
     report = find_bloc_report(request, pk)
-    if report.state not in BEING_WRITTEN:
+    if report.state not in BLOC_WRITABLE:
         raise Http404
     return render(request, "blocs/preview.html", {"pages": _preview_pages(report), "marked": 0})
 
@@ -351,9 +296,9 @@ def bloc_report_pdf(request: ActedRequest, pk: int) -> HttpResponse:
     """The newest signed bytes; while it is written, the draft as it prints."""
     report = find_bloc_report(request, pk)
     signing_round = rounds.newest(KIND, report)
-    if signing_round and report.state not in BEING_WRITTEN:
+    if signing_round and report.state not in BLOC_WRITABLE:
         return send_signed(signing_round)
-    if report.state not in BEING_WRITTEN:
+    if report.state not in BLOC_WRITABLE:
         raise Http404
     pdf = previews.preview_pdf(_folder(pk), bloc_signing.preview(report, _folder(pk)).key) or b""
     return send_file(pdf, f"du-thao-{vietnamese.slug(report.period.title)}.pdf", "application/pdf")
@@ -373,10 +318,3 @@ def _passage(request: ActedRequest, pk: int) -> Passage:
     passage = get_object_or_404(Passage.objects.select_related("source", "unit"), pk=pk, unit__isnull=False)
     passage.report = find_bloc_report(request, passage.report_id)
     return passage
-
-
-def _reason_page(
-    request: ActedRequest, report: BlocReport, form: ReasonForm, *, title: str, words: str, kind: str
-) -> HttpResponse:
-    context = {"report": report, "bloc": report.period.bloc_year, "form": form, "title": title, "words": words, "kind": kind}
-    return render(request, "reports/bloc_reason.html", context, status=422 if form.errors else 200)
