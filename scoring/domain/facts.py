@@ -4,14 +4,18 @@ Targets come from the covenant that the bloc agreed on, where a criterion is lin
 here; a later one never overrules an earlier one.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from blocs.domain.snapshots import version_text
 from blocs.enums import SETTLED, DocumentKind
 from blocs.models import Version
-from blocs.texts import CovenantText, IndicatorText
+from blocs.texts import CovenantText, IndicatorText, from_json
 from scoring.models import Campaign
 from scoring.texts import CriteriaText, CriterionText
 
@@ -35,7 +39,23 @@ class Ground:
 
 # By key of the criterion and key of the unit: facts by their name in the rule.
 Known = Mapping[tuple[str, int], Mapping[str, Fact]]
-Source = Callable[[Campaign, CriteriaText, Collection[int]], Known]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a source wants to know: rows of the database, of each these columns by name, and what it reads in them.
+
+    Columns come as JSON has them: a day or a moment as a string (`moment`), a UUID without a certain spelling.
+    """
+
+    rows: QuerySet[Any]
+    columns: Mapping[str, Any]
+    read: Callable[[Sequence[Row]], Known]
+
+
+# None: the criteria want nothing of this source.
+Source = Callable[[Campaign, CriteriaText, Collection[int]], Asking | None]
 Moment = Callable[[], datetime | None]
 # What became of facts since a sheet was handed in (None: it is not), in sentences by key of the criterion.
 Changes = Callable[[Campaign, CriteriaText, int, Moment], Mapping[str, Sequence[str]]]
@@ -69,15 +89,34 @@ def may_be_told(leaf: CriterionText) -> bool:
 
 
 def known(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> dict[tuple[str, int], dict[str, Fact]]:
-    """Every fact that some source knows of these units in the period of the campaign."""
+    """Every fact that some source knows of these units in the period of the campaign; one query for all sources."""
     found: dict[tuple[str, int], dict[str, Fact]] = {}
-    for source in (targets, *_sources):
-        for place, facts in source(campaign, text, units).items():
+    asking = [wanted for source in (targets, *_sources) if (wanted := source(campaign, text, units))]
+    for wanted, rows in zip(asking, _answers(asking), strict=True):
+        for place, facts in wanted.read(rows).items():
             found[place] = {**facts, **found.get(place, {})}
     for place, facts in found.items():
         if set(text.leaf_of[place[0]].read_rule().facts) <= set(facts):
             found[place] = {name: replace(fact, is_whole=True) for name, fact in facts.items()}
     return found
+
+
+def _answers(asking: Sequence[Asking]) -> list[list[Row]]:
+    """The rows that each source asked for."""
+    found: list[list[Row]] = [[] for _ in asking]
+    parts = [
+        wanted.rows.order_by().annotate(asked_by=Value(place), told=JSONObject(**wanted.columns)).values_list("asked_by", "told")
+        for place, wanted in enumerate(asking)
+    ]
+    for place, row in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[place].append(row)
+    return found
+
+
+def moment(spelled: str) -> datetime:
+    """A moment in a row: SQLite leaves out that it is in UTC."""
+    read = datetime.fromisoformat(spelled)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def changes(campaign: Campaign, text: CriteriaText, unit_id: int, handed_in: Moment) -> dict[str, list[str]]:
@@ -94,30 +133,38 @@ def grounds(campaign: Campaign, unit_id: int, key: str) -> list[Ground]:
     return [ground for source in _grounds for ground in source(campaign, unit_id, key)]
 
 
-def targets(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Known:
-    """Targets of the covenant of the same bloc and year: a unit's own, else the bloc's; one query."""
+def targets(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Asking | None:
+    """Targets of the covenant of the same bloc and year: a unit's own, else the bloc's."""
     linked = {row.key: row.indicator_key for row in text.leaves if row.indicator_key and "target" in row.read_rule().facts}
-    indicators = _agreed(campaign) if linked else {}
-    found: dict[tuple[str, int], dict[str, Fact]] = {}
-    for key, indicator_key in linked.items():
-        number, indicator = indicators.get(indicator_key, (0, None))
-        if indicator is None:
-            continue
-        for unit in units:
-            if value := indicator.unit_values.get(str(unit)) or indicator.bloc_value:
-                found[key, unit] = {"target": Fact(value, f"Giao ước thi đua, chỉ tiêu {number}")}
-    return found
+    if not linked:
+        return None
+
+    def read(rows: Sequence[Row]) -> Known:
+        indicators = _numbered(from_json(row["content"]) for row in rows)
+        found = {}
+        for key, indicator_key in linked.items():
+            number, indicator = indicators.get(indicator_key, (0, None))
+            for unit in units if indicator else ():
+                if indicator and (value := indicator.unit_values.get(str(unit)) or indicator.bloc_value):
+                    found[key, unit] = {"target": Fact(value, f"Giao ước thi đua, chỉ tiêu {number}")}
+        return found
+
+    newest = Version.objects.filter(pk__in=_agreed(campaign.bloc_year_id).values("pk")[:1])
+    return Asking(newest, {"content": F("content")}, read)
 
 
-def _agreed(campaign: Campaign) -> dict[str, tuple[int, IndicatorText]]:
-    """The indicators of the covenant as agreed on, by key, each with its number on paper."""
-    covenant = agreed_covenant(campaign.bloc_year_id)
-    return {row.key: (number, row) for number, row in enumerate(covenant.indicators if covenant else [], start=1)}
+def _numbered(covenants: Iterable[CovenantText]) -> dict[str, tuple[int, IndicatorText]]:
+    """The indicators by key, each with its number on paper."""
+    return {row.key: (number, row) for covenant in covenants for number, row in enumerate(covenant.indicators, start=1)}
 
 
 def agreed_covenant(bloc_year_id: int) -> CovenantText | None:
     """The covenant of a bloc in a year as agreed on; one query."""
-    settled = {"document__kind": DocumentKind.COVENANT, "document__state__in": SETTLED}
-    versions = Version.objects.filter(document__bloc_year=bloc_year_id, **settled)
-    version = versions.order_by("-document", "-number").first()
+    version = _agreed(bloc_year_id).first()
     return version_text(version) if version else None
+
+
+def _agreed(bloc_year_id: int) -> QuerySet[Version]:
+    """The versions of covenants that were agreed on, the one that holds first."""
+    settled = {"document__kind": DocumentKind.COVENANT, "document__state__in": SETTLED}
+    return Version.objects.filter(document__bloc_year=bloc_year_id, **settled).order_by("-document", "-number")

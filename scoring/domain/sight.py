@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from emulation.lib import garbage
 from emulation.organisation.actors import Actor
@@ -156,13 +156,20 @@ def see(sheet: Sheet, actor: Actor) -> Seen:
 
 
 def glance(sheet: Sheet, actor: Actor) -> Seen:
-    """The same with one query less, for a cell that is saved: sheets that say nothing are left out."""
-    leaf_of = sealed_text(sheet.campaign.criteria_set).leaf_of
-    if any(leaf_of[key].indicator_key for key in coupled_keys(sheet.campaign.criteria_set)):
-        return see(sheet, actor)  # a unit whose figures come from its report may have said nothing itself
+    """The same with one query less, for a cell that is saved: a row for each entry, and one for a sheet that says nothing.
+
+    Those are needed too: a unit whose figures come from its report may have entered none itself.
+    """
+    wanted = FilteredRelation(
+        "entries", condition=Q(unit=sheet.unit_id) | Q(entries__key__in=coupled_keys(sheet.campaign.criteria_set))
+    )
+    names = [column.attname for column in Entry._meta.concrete_fields]  # the primary key first
+    entered = {f"entered_{name}": F(f"entered__{name}") for name in names}
     visible = Sheet.objects.visible_to(actor).filter(campaign=sheet.campaign_id)
-    entries = list(Entry.objects.filter(_wanted(sheet), sheet__in=visible).select_related("sheet").order_by("pk"))
-    found = {entry.sheet_id: entry.sheet for entry in entries} | {sheet.pk: sheet}
+    rows = visible.annotate(entered=wanted).annotate(**entered).order_by("entered__pk")
+    cells = [[getattr(row, name) for name in entered] for row in rows]
+    entries = [Entry.from_db(rows.db, names, cell) for cell in cells if cell[0] is not None]
+    found = {row.pk: row for row in rows} | {sheet.pk: sheet}
     return _seen(sheet, list(found.values()), layers.arrange(found.values(), entries))
 
 

@@ -111,7 +111,7 @@ def test_the_board_of_the_province_filters_and_its_members_are_turned_away():
     address = reverse("obligations")
 
     def units(query: str) -> set[int]:
-        return {row.seat.unit_id for row in client(made.office).get(f"{address}{query}").context["rows"]}
+        return {row.seat.unit_id for row, _cells in client(made.office).get(f"{address}{query}").context["rows"]}
 
     member, outsider = made.members[0].unit_id, other.members[0].unit_id
     assert {member, outsider} <= units("")

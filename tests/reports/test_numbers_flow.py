@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from blocs.models import BlocYear
 from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
-from emulation.reports.domain import activities, material, reviewing, score_tables
+from emulation.reports.domain import activities, material, periods, reviewing, score_tables
 from emulation.reports.enums import PeriodKind
 from emulation.reports.models import Activity
 from scoring.domain import completeness, facts, layers, marks, runs, sheets, sight, standings
@@ -20,6 +22,7 @@ from scoring.enums import EntryState, FilledFrom, Layer, Period, Phase
 from scoring.models import Run, Sheet
 from scoring.texts import CriteriaText
 from tests import builders
+from tests.pages.test_queries import NO_QUESTIONS
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
 from tests.scoring import campaigns
@@ -166,6 +169,28 @@ def test_activities_that_name_a_criterion_are_counted_for_every_unit():
     assert "Tặng quà" in page(member, "sheet_cell", campaign.sheet(member).pk, key)
     activities.remove(Activity.objects.get(), actor=made.leader)
     assert known(campaign, "1", member) == {}
+
+
+def test_a_cell_is_saved_in_eleven_questions_though_every_source_knows_something():
+    made, campaign = scene()
+    member, quiet = made.members[0], made.deputy
+    periods.extend(made.row, member.unit, actor=made.leader, due_on=clock.today() + timedelta(days=25), reason="Bão.")
+    for unit in (member, quiet):
+        report(made, unit, "30")
+    key = str(campaign.leaf("1").key)
+    values = {"kind": "charity", "title": "Tặng quà", "held_on": clock.today(), "host": member.unit, "criterion": key}
+    activities.enter(made.bloc.bloc_year, actor=made.leader, values=values, units=[quiet.unit_id])
+    assert all(known(campaign, code, member) for code in "1234")
+    assert known(campaign, "3", quiet)
+    client = Client()
+    client.force_login(member.user)
+    address = reverse("sheet_cell", args=[campaign.sheet(member).pk, campaign.leaf("2").key])
+    for version, reason in enumerate(("Không thuộc địa bàn.", "Không được giao.")):
+        posted = {"version": str(version), "state": "not_assigned", "reason": reason}
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(address, posted, headers={"X-Autosave": "1"})
+        assert answer.status_code == 200, answer.content
+        assert sum(not query["sql"].startswith(NO_QUESTIONS) for query in asked.captured_queries) == 11
 
 
 # --- Marks -----------------------------------------------------------------------------------------------------------------------

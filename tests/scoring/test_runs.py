@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from blocs.models import Version
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
@@ -184,7 +185,7 @@ def test_what_lost_a_fact_from_elsewhere_counts_as_empty(phase, monkeypatch):
     made = linked_to_the_covenant()
     while made.row.phase != phase:
         campaigns.leave(made)
-    monkeypatch.setattr(facts, "_agreed", lambda _criteria_set: {})
+    monkeypatch.setattr(facts, "_agreed", lambda _bloc_year: Version.objects.none())
     run = runs.compute(made.row, actor=made.office if phase == Phase.APPRAISE else made.leader)
     leaf = Result(run).official.units[str(made.leader.unit_id)].leaves[made.leaf("2").key]
     assert (run.is_provisional, leaf.is_open) == (True, True)

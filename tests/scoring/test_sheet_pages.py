@@ -372,7 +372,7 @@ def test_a_target_of_the_covenant_is_shown_with_its_source_and_not_typed():
     address = reverse("sheet_cell", args=[sheet.pk, leaf.key])
     with CaptureQueriesContext(connection) as asked:
         assert client.post(address, {"version": "2", "f-actual": "42"}, headers={"X-Autosave": "1"}).status_code == 200
-    assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in asked.captured_queries) == 12
+    assert sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in asked.captured_queries) == 11
     assert "Giao ước thi đua, chỉ tiêu 1" in client.get(address).content.decode()
 
 

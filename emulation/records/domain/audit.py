@@ -33,35 +33,42 @@ def log(event: Event, *, stream: str, actor: Person | None, **data: Any) -> Audi
     """
     if not transaction.get_connection().in_atomic_block:  # SQLite, which locks no rows, would not notice
         raise transaction.TransactionManagementError("an entry belongs to its verb's transaction")
-    head = _head(stream)
     entry = AuditEntry(
-        stream=head,
-        seq=head.head_seq + 1,
         event=event.value,
         at=clock.now(),
         user_id=actor.user_id if actor else None,
         person=actor.label if actor else "",
         address=actor.address if actor else "",
         data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
-        previous_hash=head.head_hash,
     )
-    entry.hash = entry_hash(entry, stream)
+    entry.stream = _moved_on(stream, entry)
     entry.save(force_insert=True)
-    head.head_seq, head.head_hash = entry.seq, entry.hash
-    head.save(update_fields=["head_seq", "head_hash"])
     return entry
 
 
-def _head(stream: str) -> AuditStream:
-    """The stream's head, locked; a new one by being inserted."""
+def _moved_on(stream: str, entry: AuditEntry) -> AuditStream:
+    """The stream's head with this entry chained to it, locked; a new one is locked by being inserted."""
     heads = AuditStream.objects.select_for_update(of=("self",)).filter(key=stream)
-    if head := heads.first():
-        return head
-    try:
-        with transaction.atomic():
-            return AuditStream.objects.create(key=stream)
-    except IntegrityError:  # somebody else opened it in the same moment
-        return heads.get()
+    head = heads.first()
+    if head is None:
+        head = _chained(AuditStream(key=stream), entry)
+        try:
+            with transaction.atomic():
+                head.save(force_insert=True)
+        except IntegrityError:  # somebody else opened it in the same moment
+            head = heads.get()
+        else:
+            return head
+    _chained(head, entry).save(update_fields=["head_seq", "head_hash"])
+    return head
+
+
+def _chained(head: AuditStream, entry: AuditEntry) -> AuditStream:
+    """Put the entry after what the head knows as the last one."""
+    entry.seq, entry.previous_hash = head.head_seq + 1, head.head_hash
+    entry.hash = entry_hash(entry, head.key)
+    head.head_seq, head.head_hash = entry.seq, entry.hash
+    return head
 
 
 def entry_hash(entry: AuditEntry, stream: str) -> str:

@@ -1,8 +1,11 @@
 """Joint activities where others take them from: the section of reports, and criteria that they count for. Always Vietnamese."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,7 +13,7 @@ from emulation.reports.domain.material import Rows
 from emulation.reports.enums import PeriodKind
 from emulation.reports.models import Activity, ReportPeriod
 from emulation.reports.models.activities import ActivityQuerySet
-from scoring.domain.facts import Fact, Ground, Known
+from scoring.domain.facts import Asking, Fact, Ground, Known, Row
 from scoring.enums import Period
 from scoring.models import Campaign
 from scoring.rules.numbers import written
@@ -37,21 +40,37 @@ def rows(period: ReportPeriod, unit_id: int | None) -> Rows:
         return [HEAD, *(_row(row, names) for row in activities), _sum(activities)]
 
 
-def counted(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Known:
+_COLUMNS = {
+    "pk": F("pk"),
+    "key": F("criterion"),
+    "title": F("title"),
+    "day": F("held_on"),
+    "host": F("host_id"),
+    "unit": F("units"),
+}
+
+
+def counted(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Asking | None:
     """How many activities a unit hosted or took part in, for each criterion that counts things and that some activity names.
 
-    Then every unit of the bloc has its number, also 0. Two queries.
+    Then every unit of the bloc has its number, also 0.
     """
     leaves = {leaf.key for leaf in text.leaves if leaf.rule_type == "count"}
-    found = _in_period(Activity.objects.filter(bloc_year=campaign.bloc_year_id, removed_at=None, criterion__in=leaves), campaign)
-    activities = list(found.with_units()) if leaves else []
-    known = {}
-    for key in {str(row.criterion) for row in activities}:
-        named = [row for row in activities if str(row.criterion) == key]
-        for unit in units:
-            own = [row for row in named if unit in row.unit_ids]
-            known[key, unit] = {"count": Fact(str(len(own)), f"Hoạt động chung của khối: {_listed(own)}")}
-    return known
+    if not leaves:
+        return None
+
+    def read(rows: Sequence[Row]) -> Known:
+        known = {}
+        for key in {row["key"] for row in rows}:
+            named = [row for row in rows if row["key"] == key]
+            for unit in units:
+                # A row for each unit that took part: those that it hosted come several times.
+                own = {row["pk"]: row for row in named if unit in (row["host"], row["unit"])}.values()
+                known[str(UUID(key)), unit] = {"count": Fact(str(len(own)), f"Hoạt động chung của khối: {_listed(own)}")}
+        return known
+
+    found = Activity.objects.filter(bloc_year=campaign.bloc_year_id, removed_at=None, criterion__in=leaves)
+    return Asking(_in_period(found, campaign), _COLUMNS, read)
 
 
 def grounds(campaign: Campaign, unit_id: int, key: str) -> list[Ground]:
@@ -68,8 +87,9 @@ def _in_period(found: ActivityQuerySet, campaign: Campaign) -> ActivityQuerySet:
     return found.filter(held_on__month__lte=6)
 
 
-def _listed(own: Sequence[Activity]) -> str:
-    titles = [f"“{row.title}” ({row.held_on:%d/%m/%Y})" for row in own[:5]]
+def _listed(own: Collection[Row]) -> str:
+    newest = sorted(own, key=lambda row: (row["day"], row["pk"]), reverse=True)
+    titles = [f"“{row['title']}” ({date.fromisoformat(row['day']):%d/%m/%Y})" for row in newest[:5]]
     return "; ".join(titles) + ("…" if len(own) > len(titles) else "") if titles else "chưa tham gia hoạt động nào"
 
 

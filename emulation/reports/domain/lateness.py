@@ -1,11 +1,17 @@
 """By how many days the report of a campaign's period came late, as a fact of scoring. Extensions and repairs are in it already."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from emulation.lib import clock
 from emulation.reports.enums import PeriodKind
-from emulation.reports.models import Report, ReportPeriod
-from scoring.domain.facts import Fact, Known
+from emulation.reports.models import Extension, Report
+from emulation.reports.models.periods import title_of
+from emulation.reports.models.reports import days_late
+from scoring.domain.facts import Asking, Fact, Known, Row, moment
 from scoring.enums import Period
 from scoring.models import Campaign
 from scoring.texts import CriteriaText
@@ -13,31 +19,38 @@ from scoring.texts import CriteriaText
 _OF = {Period.INTERIM: PeriodKind.INTERIM, Period.YEAR: PeriodKind.FINAL}
 
 
-def late(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Known:
+def late(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Asking | None:
     """Days late of the interim report, of the final one for a year, for each criterion that asks for days late.
 
-    Nothing is said before the report was handed in or its due day has passed. At most two queries.
+    Nothing is said before the report was handed in or its due day has passed.
     """
     leaves = [leaf.key for leaf in text.leaves if leaf.rule_type == "late"]
+    if not leaves:
+        return None
+
+    def read(rows: Sequence[Row]) -> Known:
+        told = {row["unit"]: fact for row in rows if (fact := _told(row))}
+        return {(key, unit): {"days_late": fact} for key in leaves for unit, fact in told.items()}
+
     asked = Report.objects.filter(
         period__bloc_year=campaign.bloc_year_id, period__kind=_OF[Period(campaign.period)], unit__in=list(units)
     )
-    rows = list(asked.select_related("period__bloc_year").prefetch_related("period__extensions")) if leaves else []
-    told = {row.unit_id: fact for row in rows if (fact := _told(row))}
-    return {(key, unit): {"days_late": fact} for key in leaves for unit, fact in told.items()}
+    given = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk")
+    columns = {
+        "unit": F("unit_id"),
+        "came": F("first_submitted_at"),
+        "due": Coalesce(Subquery(given.values("due_on")[:1]), F("period__due_on")),
+        "kind": F("period__kind"),
+        "name": F("period__name"),
+        "year": F("period__bloc_year__year_id"),
+    }
+    return Asking(asked, columns, read)
 
 
-def _told(row: Report) -> Fact | None:
-    if row.first_submitted_at is None and row.due_on >= clock.today():
+def _told(row: Row) -> Fact | None:
+    came, due = moment(row["came"]) if row["came"] else None, date.fromisoformat(row["due"])
+    if came is None and due >= clock.today():
         return None
-    return Fact(str(row.days_late), f"{_named(row.period)}: {_came(row)}, hạn {row.due_on:%d/%m/%Y}")
-
-
-def _came(row: Report) -> str:
-    if row.first_submitted_at is None:
-        return "chưa nộp"
-    return f"nộp ngày {clock.local(row.first_submitted_at):%d/%m/%Y}"
-
-
-def _named(period: ReportPeriod) -> str:
-    return f"Báo cáo {period.title[:1].lower()}{period.title[1:]}"
+    title = title_of(row["kind"], row["name"], row["year"])
+    said = f"nộp ngày {clock.local(came):%d/%m/%Y}" if came else "chưa nộp"
+    return Fact(str(days_late(came, due)), f"Báo cáo {title[:1].lower()}{title[1:]}: {said}, hạn {due:%d/%m/%Y}")

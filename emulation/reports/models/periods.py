@@ -87,8 +87,7 @@ class ReportPeriod(models.Model):
     @property
     def title(self) -> str:
         """ "Sơ kết 6 tháng đầu năm 2020", "Tổng kết năm 2020", "Báo cáo quý III năm 2020"."""
-        head = {PeriodKind.INTERIM: "Sơ kết 6 tháng đầu năm", PeriodKind.FINAL: "Tổng kết năm"}
-        return f"{head.get(PeriodKind(self.kind), f'{self.name} năm')} {self.bloc_year.year_id}"
+        return title_of(self.kind, self.name, self.bloc_year.year_id)
 
     def due_of(self, unit_id: int) -> date:
         """The last day for this unit: the period's, or that of its newest extension."""
@@ -106,6 +105,12 @@ class ReportPeriod(models.Model):
             return leader.unit
         deputies = [seat for seat in self.bloc_year.ordered_seats if seat.deputy_number]
         return min(deputies, key=lambda seat: seat.deputy_number or 0).unit if deputies else self.bloc_year.standing_office
+
+
+def title_of(kind: str, name: str, year: int) -> str:
+    """What a period of this kind is called in a year; `name` counts only for other reports."""
+    head = {PeriodKind.INTERIM: "Sơ kết 6 tháng đầu năm", PeriodKind.FINAL: "Tổng kết năm"}
+    return f"{head.get(PeriodKind(kind), f'{name} năm')} {year}"
 
 
 class Extension(InsertOnly):

@@ -5,7 +5,7 @@ What is typed goes by the keys of the outline, so it stays when the outline gets
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -97,12 +97,17 @@ class Report(models.Model):
     @property
     def days_late(self) -> int:
         """Days after the due day at which it was first signed, or that have passed without; 0 in time. A repair is never late."""
-        came = clock.local(self.first_submitted_at).date() if self.first_submitted_at else clock.today()
-        return max((came - self.due_on).days, 0)
+        return days_late(self.first_submitted_at, self.due_on)
 
     def is_own(self, actor: Actor | None) -> bool:
         """Whether the actor's unit writes it, and so reads what is not signed yet."""
         return bool(actor and actor.unit_id == self.unit_id)
+
+
+def days_late(came_at: datetime | None, due_on: date) -> int:
+    """Days after the due day at which a report came, or that have passed without; 0 in time."""
+    came = clock.local(came_at).date() if came_at else clock.today()
+    return max((came - due_on).days, 0)
 
 
 class WrittenSection(models.Model):
