@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from emulation.reports.views import downloads, files, paper, period_acts, periods, reports, reviewing, signing, writing
+from emulation.reports.views import downloads, files, paper, period_acts, periods, reports, reviewing, signing, trends, writing
 
 urlpatterns = [
     path("", include("emulation.reports.activity_urls")),
     path("", include("emulation.reports.bloc_urls")),
     path("bao-cao/", periods.periods, name="periods"),
+    path("bao-cao/xu-huong/", trends.report_trends, name="report_trends"),
     path("bao-cao/khoi/<int:pk>/mo/", period_acts.period_open, name="period_open"),
     path("bao-cao/ky/<int:pk>/", periods.period, name="period"),
     path("bao-cao/ky/<int:pk>/thoi-han/", period_acts.period_days, name="period_days"),

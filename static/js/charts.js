@@ -1,11 +1,10 @@
-/* Pictures of results, drawn from the JSON in the page. Each stands beside a table with the same figures, so it may be left out. */
+/* Pictures of results and of figures, drawn from the JSON in the page. Each stands beside a table with the same figures, so it may be left out. */
 (function () {
   "use strict";
 
-  const canvas = document.getElementById("hinh");
   const source = document.getElementById("so-lieu");
-  if (!canvas || !source || !window.Chart) return;
-  const data = JSON.parse(source.textContent);
+  if (!source || !window.Chart) return;
+  const pictures = JSON.parse(source.textContent);
   window.Chart.defaults.locale = document.documentElement.lang;
 
   function tone(name) {
@@ -64,7 +63,7 @@
   }
 
   const drawn = {
-    gaps() {
+    gaps(data) {
       const own = data.own.map(read);
       const official = data.official.map(read);
       const every = [...own, ...official];
@@ -91,7 +90,7 @@
       };
     },
 
-    groups() {
+    groups(data) {
       const colours = series();
       return {
         type: "bar",
@@ -103,7 +102,7 @@
       };
     },
 
-    ranges() {
+    ranges(data) {
       const point = (values) => values.map((value, place) => ({ x: data.labels[place], y: read(value) }));
       return {
         type: "bar",
@@ -119,7 +118,7 @@
       };
     },
 
-    years() {
+    years(data) {
       const colours = series();
       return {
         type: "line",
@@ -130,13 +129,35 @@
         options: options({ plugins: legend(), scales: axes({ x: { grid: { display: false } }, y: { reverse: true, min: 1, ticks: { color: tone("ink-2"), stepSize: 1, precision: 0 }, title: { display: true, text: data.words.rank, color: tone("ink-2") } } }) }),
       };
     },
+
+    trend(data) {
+      const number = (value) => (value === null ? null : Number(value));
+      const dot = { showLine: false, pointRadius: 5, pointHoverRadius: 6, pointBorderWidth: 2, pointBorderColor: tone("mark"), pointBackgroundColor: tone("surface"), order: 1 };
+      const rows = [
+        { type: "bar", label: data.words.plan, data: data.plan.map(number), backgroundColor: tone("line-2"), maxBarThickness: 30, order: 3 },
+        { label: data.words.whole, data: data.whole.map(number), borderColor: tone("mark"), backgroundColor: tone("mark"), borderWidth: 2, pointRadius: 4, spanGaps: false, order: 2 },
+        { ...dot, label: data.words.half, data: data.half.map(number) },
+      ];
+      return {
+        type: "line",
+        data: { labels: data.labels, datasets: rows.filter((row) => row.data.some((value) => value !== null)) },
+        options: options({ plugins: legend(), scales: axes({ x: { offset: true, grid: { display: false } }, y: { beginAtZero: true } }) }),
+      };
+    },
   };
 
-  let chart = new window.Chart(canvas, drawn[data.kind]());
+  // One picture is told by the page itself, several each by their place in a list.
+  function told(canvas) {
+    return Array.isArray(pictures) ? pictures[Number(canvas.dataset.picture)] : pictures;
+  }
+
+  const canvases = [...document.querySelectorAll(".k-chart > canvas")];
+  const draw = () => canvases.map((canvas) => new window.Chart(canvas, drawn[told(canvas).kind](told(canvas))));
+  let charts = draw();
 
   // Light and dark have their own colours, which a canvas does not take from the style sheet by itself.
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    chart.destroy();
-    chart = new window.Chart(canvas, drawn[data.kind]());
+    charts.forEach((chart) => chart.destroy());
+    charts = draw();
   });
 })();

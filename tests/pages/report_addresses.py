@@ -21,6 +21,7 @@ def own(status: int, others: int = 404) -> dict[str, int]:
 
 PERIODS = [
     Row("periods", answers=SIGNED_IN),
+    Row("report_trends", answers=SIGNED_IN),
     Row("period", "report written", "period"),
     Row("period_open", "report written", "bloc", only(*LEADS, status=200)),
     Row("period_open", "report written", "bloc", only(*LEADS), {**DAYS, "kind": "final"}),

@@ -155,10 +155,12 @@ def actual(figure: FigureLine, unit: str, period: str) -> Decimal:
 
 def year_before(figure: FigureLine, unit: str, period: str) -> Decimal | None:
     """What the unit had in the year before, where figures are compared and no report tells."""
-    if figure.plan or not figure.compares or figure.label in STANDING:
+    if not figure.compares or figure.label in STANDING:
         return None
-    between = RANGES.get(figure.label, (0, 10))
-    return _part_of(between, chance_of(figure.label, unit, "before"), figure.label, period)
+    chance = chance_of(figure.label, unit, "before")
+    if figure.plan:
+        return _against(figure, unit, chance * Decimal("0.8"), period)
+    return _part_of(RANGES.get(figure.label, (0, 10)), chance, figure.label, period)
 
 
 def _part_of(between: tuple[int, int], chance: Decimal, label: str, period: str) -> Decimal:
