@@ -108,7 +108,7 @@ def sample() -> dict[str, Any]:
         "answers": rows("icon question answer", ANSWERS),
         "redline": REDLINE,
         "refusal": refuse("Còn 3 đơn vị chưa thống nhất dự thảo: Lệ Thủy, Minh Hóa, Tuyên Hóa."),
-        "save_states": ["saved", "saving", "invalid", "conflict", "offline", "signed-out", "locked"],
+        "save_states": ["untouched", "saved", "saving", "invalid", "conflict", "offline", "signed-out", "locked"],
         "facts": [("Đơn vị", "Công an huyện Bố Trạch"), ("Người ký", "Thượng tá Lê Văn D"), ("Trống", "")],
         "tabs": rows("label url active count", [("Căn cứ", "?", False, None), ("Nội dung", "?", True, 10)]),
         "filters": rows("label url active count", [("Tất cả", "?", True, 12), ("Trễ hạn", "?", False, 2)]),

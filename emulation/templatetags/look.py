@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from emulation.lib import clock
 from emulation.lib.time_left import time_left
 from emulation.lib.verdict import Verdict
 
@@ -186,7 +187,7 @@ def happened(entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 @register.inclusion_tag("components/save_state.html")
 def save_state(state: str = "saved", at: datetime | str | None = None) -> dict[str, Any]:
     """Where the typed text is: autosave.js changes the state, the words stand here."""
-    return {"state": state, "at": at}
+    return {"state": state, "at": at, "is_today": isinstance(at, datetime) and clock.local(at).date() == clock.today()}
 
 
 @register.inclusion_tag("components/redline.html")

@@ -324,6 +324,7 @@ def summary(sight: Sight, found: Iterable[Line]) -> dict[str, Any]:
         "leaves": len(leaves),
         "filled": sum(not line.hole or line.hole == EVIDENCE for line in counted),
         "to_fill": len(counted),
+        "unscored": len(leaves) - len(counted),
         "counts": {name: counts[name] for name in ("missing", "no-evidence", "opinions", "changed")},
         "holes": Counter(line.hole for line in leaves if line.hole),
     }

@@ -122,6 +122,7 @@ class Cell {
     if (isStill) this.put(this.saved);
     this.saved = isStill ? this.values() : sent;
     this.refused = "";
+    queue.resting = "saved";
     this.complain({});
     this.row.dataset.tags = answer.cell.tags;
     this.row.dataset.save = answer.cell.save;
@@ -224,6 +225,7 @@ const queue = {
   cells: [...sheet.querySelectorAll("tr[data-cell]")].filter((row) => row.querySelector("input[name], select[name]")).map((row) => new Cell(row)),
   busy: false,
   locked: "",
+  resting: indicator?.dataset.state,
   timer: 0,
 
   typed(cell, pause) {
@@ -266,7 +268,7 @@ const queue = {
     if (this.locked) this.show("locked");
     else if (this.cells.some((cell) => cell.box)) this.show("conflict");
     else if (this.cells.some((cell) => cell.refused)) this.show("invalid");
-    else this.show("saved");
+    else this.show(this.resting);
   },
 
   show(state) {
