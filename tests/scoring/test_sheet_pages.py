@@ -1,7 +1,5 @@
 """The pages of a sheet: the grid, one cell saved live and plainly, bad input, handing in."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from blocs.domain import drafts
-from emulation.lib import clock
 from emulation.records.models import AuditEntry
 from scoring.domain.usual_set import usual_set
 from scoring.enums import EntryState, Layer, Phase, SheetState
@@ -389,26 +386,3 @@ def linked_to_the_covenant():
     text = campaigns.without_evidence(campaigns.small())
     rows = [campaigns.replace(row, indicator_key=str(indicator.key)) if row.code == "2" else row for row in text.criteria]
     return campaigns.campaign(of=covenant.bloc, text=campaigns.replace(text, criteria=rows))
-
-
-def test_a_sheet_says_when_it_was_last_saved_and_nothing_before():
-    made = campaigns.campaign()
-    sheet, leaf = made.sheet(made.leader), made.leaf("2")
-    assert 'data-state="untouched"' in page(made.leader, sheet).content.decode()
-    save(made.leader, sheet, leaf, **{"f-target": "10", "f-actual": "10"})
-    with clock.at(entry(sheet, leaf).changed_at):
-        html = page(made.leader, sheet).content.decode()
-        assert 'data-state="saved"' in html
-        assert f"lúc {clock.local(clock.now()):%H:%M:%S}" in html
-    with clock.at(entry(sheet, leaf).changed_at + timedelta(days=2)):
-        assert f"lúc {clock.local(entry(sheet, leaf).changed_at):%H:%M %d/%m/%Y}" in page(made.leader, sheet).content.decode()
-
-
-def test_criteria_that_are_only_followed_explain_the_difference_of_the_two_counts():
-    words = "1 tiêu chí chỉ để theo dõi, không chấm"
-    made = campaigns.campaign()
-    assert words not in page(made.leader, made.sheet(made.leader)).content.decode()
-    usual = usual_set()
-    assert sum(leaf.rule_type == "info" for leaf in usual.leaves) == 1
-    made = campaigns.campaign(text=usual)
-    assert words in page(made.leader, made.sheet(made.leader)).content.decode()
