@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "emulation.reports",
     "blocs",
     "emulation.signing",
+    "emulation.orders",
     "emulation.inbox",
     "emulation.organisation",
     "emulation.records",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("emulation.office.urls")),
     path("", include("emulation.organisation.urls")),
     path("", include("emulation.inbox.urls")),
+    path("", include("emulation.orders.urls")),
     path("", include("emulation.signing.urls")),
     path("", include("blocs.urls")),
     path("", include("scoring.urls")),

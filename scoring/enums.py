@@ -166,13 +166,3 @@ class ExportKind(TextChoices):
     DETAIL = "detail", _("Bảng chi tiết từng tiêu chí (PDF)")
     UNIT = "unit", _("Phiếu chấm điểm của đơn vị (PDF)")
     WORKBOOK = "workbook", _("Toàn bộ kết quả (Excel)")
-
-
-class ExportState(TextChoices):
-    """How far a file is that is made in the background."""
-
-    WAITING = "waiting", _("Chờ đến lượt")
-    COMPUTING = "computing", _("Đọc kết quả")
-    PRINTING = "printing", _("Dàn trang")
-    READY = "ready", _("Xong")
-    FAILED = "failed", _("Không xuất được")

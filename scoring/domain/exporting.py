@@ -1,21 +1,15 @@
 """The making of a file of results in the background: read the results, print them, lay the file down whole or not at all."""
 
-import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 from django_tasks import task
 
-from emulation.inbox.domain import notices
 from emulation.lib import clock
+from emulation.orders.domain import orders
+from emulation.orders.enums import FINISHED, OrderState
 from emulation.pdf.finish import finish
 from emulation.pdf.frame import DocumentFrame
 from emulation.pdf.render import render
@@ -27,16 +21,12 @@ from scoring.documents.unit_sheet import Layers, unit_sheet_html
 from scoring.domain import printing
 from scoring.domain.reading import sealed_text
 from scoring.domain.runs import OFFICIAL, Result
-from scoring.enums import ExportKind, ExportState, Layer
+from scoring.enums import ExportKind, Layer
 from scoring.models import Campaign, Export
-from scoring.models.exports import FINISHED
 from scoring.results import Standings
 from scoring.workbooks.results import results_workbook
 
-# Who waited longer than this may have gone on to something else, and is told.
-_WORTH_A_NOTICE = timedelta(seconds=5)
 _DRAFT = "DỰ THẢO"
-_log = logging.getLogger(__name__)
 
 
 @task()
@@ -45,25 +35,18 @@ def make_export(token: str) -> None:
     row = Export.objects.filter(token=token).exclude(state__in=FINISHED).select_related("run", "snapshot__supersedes").first()
     if row is None:
         return
-    try:
-        with translation.override("vi"):
-            _lay_down(row.path, _made(row))
-    except Exception:  # noqa: BLE001 - whoever asked is told, and the reason stands in the log
-        _log.exception("export %s of campaign %s failed", row.token, row.campaign_id)
-        _finish(row, ExportState.FAILED)
-    else:
-        _finish(row, ExportState.READY)
+    orders.make(row, lambda: _made(row))
 
 
 def _made(row: Export) -> bytes:
-    _reach(row, ExportState.COMPUTING)
+    orders.reach(row, OrderState.COMPUTING)
     row.campaign = Campaign.objects.full().get(pk=row.campaign_id)
     found, frame = _results(row)
     if row.kind == ExportKind.WORKBOOK:
-        _reach(row, ExportState.PRINTING)
+        orders.reach(row, OrderState.PRINTING)
         return results_workbook(found)
     html = _html(row, found, frame)
-    _reach(row, ExportState.PRINTING)
+    orders.reach(row, OrderState.PRINTING)
     return finish(render(html))
 
 
@@ -115,34 +98,3 @@ def _in_sight(row: Export) -> Mapping[str, Standings]:
     found = {layer: results.recompute(text, results.inputs_from(given[layer])) for layer in row.given["layers"]}
     unit = str(row.unit_id)
     return {layer: replace(standings, units={unit: standings.units[unit]}) for layer, standings in found.items()}
-
-
-def _lay_down(path: Path, data: bytes) -> None:
-    """Only a whole file comes to stand under its name, readable by this account alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-
-
-def _reach(row: Export, state: ExportState) -> None:
-    """Say how far it is; whoever waits sees it."""
-    Export.objects.filter(pk=row.pk).exclude(state__in=FINISHED).update(state=state)
-
-
-@transaction.atomic
-def _finish(row: Export, state: ExportState) -> None:
-    moment = clock.now()
-    Export.objects.filter(pk=row.pk).exclude(state__in=FINISHED).update(state=state, finished_at=moment)
-    if moment - row.asked_at <= _WORTH_A_NOTICE:
-        return
-    words = "đã xuất xong, tải được trong một ngày." if state == ExportState.READY else "không xuất được; mở trang để thử lại."
-    with translation.override("vi"):
-        what = ExportKind(row.kind).label
-        text = f"{row.campaign.title}: {what} {words}"
-    notices.tell([row.asker_id], text, path=reverse("export", args=[row.token]))

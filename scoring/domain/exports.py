@@ -6,18 +6,16 @@ Who asks gets what he may see at this moment and nothing else: it is settled her
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, refuse
+from emulation.orders.domain import orders
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from emulation.records.domain import audit
@@ -28,13 +26,9 @@ from scoring import results
 from scoring.domain import campaigns, layers
 from scoring.domain.exporting import make_export
 from scoring.domain.reading import sealed_text
-from scoring.enums import COUNTING, EntryState, ExportKind, ExportState, Layer, Phase, StandingState
+from scoring.enums import COUNTING, EntryState, ExportKind, Layer, Phase, StandingState
 from scoring.models import Campaign, Entry, Export, Run, Sheet, Snapshot
-from scoring.models.exports import FINISHED, KEPT, WAITED_ENOUGH
 from scoring.results import Cell, Inputs
-
-# So many files may wait for one person at a time.
-MOST_WAITING = 5
 
 
 @dataclass(frozen=True)
@@ -74,17 +68,11 @@ def ask(campaign: Campaign, *, actor: Actor, kind: str, unit: int | None = None,
     Raises `Refused`.
     """
     campaign = campaigns.lock(campaign)
-    sweep()
+    orders.sweep()
     order = _order(campaign, actor, ExportKind(kind), unit, number)
     made_of = _name(campaign, order)
-    mine = Export.objects.visible_to(actor)
-    if known := mine.filter(made_of=made_of).exclude(state=ExportState.FAILED).first():
-        if known.is_ready or known.state not in FINISHED:
-            return known
-        known.delete()
-    if mine.exclude(state__in=FINISHED).count() >= MOST_WAITING:
-        words = _("Đồng chí đang có %(n)d tệp chờ xuất; đợi xong rồi xuất tiếp.")
-        raise Refused(refuse(words % {"n": MOST_WAITING}))
+    if known := orders.known(Export.objects.visible_to(actor), made_of):
+        return known
     row = _start(campaign, order, made_of, actor)
     told = {"kind": row.kind, "unit": row.unit_id, "run": row.run and row.run.number}
     audit.log(Event.RESULTS_EXPORTED, stream=campaign.stream, actor=actor, **told)
@@ -104,23 +92,6 @@ def may_fetch(row: Export, actor: Actor) -> Verdict:
     return policies.may_see_running(campaign, actor) if row.run else ALLOWED
 
 
-def sweep() -> int:
-    """Delete rows and files older than a day, give up what no worker came for; returns how many went."""
-    moment = clock.now()
-    gone, _by_model = Export.objects.filter(asked_at__lt=moment - KEPT).delete()
-    stuck = Export.objects.exclude(state__in=FINISHED).filter(asked_at__lt=moment - WAITED_ENOUGH)
-    stuck.update(state=ExportState.FAILED, finished_at=moment)
-    needed = set(Export.objects.exclude(state=ExportState.FAILED).values_list("made_of", flat=True))
-    folder = Path(settings.EXPORTS_DIR)
-    for path in folder.iterdir() if folder.is_dir() else ():
-        with suppress(FileNotFoundError):  # somebody else sweeps too
-            # A file younger than its row may become is left to the worker that is writing it.
-            if path.stem not in needed and moment.timestamp() - path.stat().st_mtime > WAITED_ENOUGH.total_seconds():
-                path.unlink()
-                gone += 1
-    return gone
-
-
 def _start(campaign: Campaign, order: Order, made_of: str, actor: Actor) -> Export:
     row = Export(
         campaign=campaign,
@@ -134,11 +105,7 @@ def _start(campaign: Campaign, order: Order, made_of: str, actor: Actor) -> Expo
         asked_in=actor.unit,
         asked_at=clock.now(),
     )
-    if row.path.is_file():  # somebody else asked for the same
-        row.state, row.finished_at = ExportState.READY, row.asked_at
-    row.save()
-    if row.state == ExportState.WAITING:
-        make_export.enqueue(str(row.token))
+    orders.begin(row, make_export)
     return row
 
 

@@ -4,25 +4,23 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from blocs.domain.progress import DONE, NOW, TO_COME, Step
 from emulation.lib import vietnamese
-from emulation.lib.file_types import MEDIA_TYPES, PDF
 from emulation.lib.verdict import enforce
+from emulation.orders.enums import OrderState
+from emulation.orders.views import pages
 from emulation.organisation.access import ActedRequest, acting
 from scoring.domain import exports as verbs
-from scoring.enums import ExportKind, ExportState
+from scoring.enums import ExportKind
 from scoring.forms.exports import ExportForm
 from scoring.models import Campaign, Export
 from scoring.views.campaigns import MENU, find
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STEPS = (ExportState.WAITING, ExportState.COMPUTING, ExportState.PRINTING, ExportState.READY)
+_STATES = (OrderState.WAITING, OrderState.COMPUTING, OrderState.PRINTING, OrderState.READY)
 
 
 def find_export(request: ActedRequest, token: uuid.UUID) -> Export:
@@ -50,24 +48,17 @@ def export_ask(request: ActedRequest, pk: int) -> HttpResponse:
 @require_safe
 @acting(MENU)
 def export(request: ActedRequest, token: uuid.UUID) -> HttpResponse:
-    """How far a file is. With `?cho` the page's script asks for the state alone, and hears 204 while nothing is new."""
+    """How far a file is."""
     row = find_export(request, token)
-    asks = "cho" in request.GET
-    if asks and request.headers.get("If-None-Match") == _tag(row):
-        response = HttpResponse(status=204)
-    else:
-        context = {
-            "export": row,
-            "campaign": row.campaign,
-            "bloc": row.campaign.bloc_year,
-            "steps": _steps(row),
-            "tag": _tag(row),
-            "waits": row.state in _STEPS[:-1] and not row.has_failed,
-        }
-        response = render(request, "scoring/export_state.html" if asks else "scoring/export.html", context)
-        response["ETag"] = _tag(row)
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    context = {
+        "campaign": row.campaign,
+        "bloc": row.campaign.bloc_year,
+        "file": reverse("export_file", args=[row.token]),
+        "back": reverse("campaign", args=[row.campaign_id]),
+        "back_label": _("Về đợt chấm điểm"),
+        "again": {"url": reverse("export_ask", args=[row.campaign_id]), "fields": _asked(row)},
+    }
+    return pages.progress(request, row, "scoring/export.html", context, _STATES)
 
 
 @require_safe
@@ -75,29 +66,17 @@ def export(request: ActedRequest, token: uuid.UUID) -> HttpResponse:
 def export_file(request: ActedRequest, token: uuid.UUID) -> HttpResponse:
     """The file, only to be kept; back to its page when there is none."""
     row = find_export(request, token)
-    if not row.is_ready:
-        return redirect("export", token)
-    response = HttpResponse(row.path.read_bytes(), content_type=_XLSX if row.ending == "xlsx" else MEDIA_TYPES[PDF])
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=_name(row)) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    return pages.fetch(row, _name(row))
 
 
-def _tag(row: Export) -> str:
-    return f'"{ExportState.FAILED if row.has_failed else row.state}"'
-
-
-def _steps(row: Export) -> list[Step]:
-    here = _STEPS.index(ExportState(row.state)) if row.state in _STEPS else 0
-    return [
-        Step(label=str(state.label), note="", state=DONE if place < here or row.is_ready else NOW if place == here else TO_COME)
-        for place, state in enumerate(_STEPS)
-    ]
+def _asked(row: Export) -> dict[str, str]:
+    """What was asked for, to be asked for again."""
+    number = row.snapshot.number if row.snapshot else None
+    return {name: str(value) for name, value in (("kind", row.kind), ("unit", row.unit_id), ("number", number)) if value}
 
 
 def _name(row: Export) -> str:
-    """Told by kind, unit, campaign and bloc; never translated, since others get the file."""
+    """Told by kind, unit, campaign and bloc; never translated, since others get the file; without an ending."""
     whose = row.unit.name if row.unit else row.campaign.bloc_year.full_name
     words = {
         ExportKind.OVERVIEW: "bảng tổng hợp",
@@ -107,4 +86,4 @@ def _name(row: Export) -> str:
     }[ExportKind(row.kind)]
     period = row.campaign.title.removeprefix("Chấm điểm ")
     draft = "" if row.snapshot else " dự thảo"
-    return f"{vietnamese.slug(f'{words} {period} {whose}{draft}')}.{row.ending}"
+    return vietnamese.slug(f"{words} {period} {whose}{draft}")

@@ -12,12 +12,14 @@ from openpyxl import load_workbook
 from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
+from emulation.orders.domain import orders
+from emulation.orders.enums import OrderState
 from emulation.organisation.actors import Actor
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from scoring.domain import exporting, exports, runs, sheets, standings
 from scoring.domain.reading import sealed_text
-from scoring.enums import ExportKind, ExportState, Layer, Phase
+from scoring.enums import ExportKind, Layer, Phase
 from scoring.models import Export
 from tests.pages.test_queries import questions
 from tests.scoring import campaigns
@@ -137,8 +139,8 @@ class TestMaking:
         monkeypatch.setattr(exporting, "render", look)
         monkeypatch.setattr(exporting, "finish", lambda pdf: pdf)
         exporting.make_export.call(str(row.token))
-        assert seen == [ExportState.PRINTING]
-        assert Export.objects.get().state == ExportState.READY
+        assert seen == [OrderState.PRINTING]
+        assert Export.objects.get().state == OrderState.READY
 
 
 class TestReuse:
@@ -207,11 +209,11 @@ class TestFailing:
             def write(self, _data):
                 raise OSError("no space left on device")
 
-        monkeypatch.setattr(exporting.os, "fdopen", lambda *_args: Full())
+        monkeypatch.setattr(orders.os, "fdopen", lambda *_args: Full())
         row = exports.ask(made.row, actor=made.leader, kind="workbook")
         work()
         row.refresh_from_db()
-        assert row.state == ExportState.FAILED
+        assert row.state == OrderState.FAILED
         assert kept(folder) == []
 
     def test_nobody_came_to_make_it(self):
@@ -224,7 +226,7 @@ class TestFailing:
         again = exports.ask(made.row, actor=made.leader, kind="workbook")
         assert again != row
         row.refresh_from_db()
-        assert row.state == ExportState.FAILED
+        assert row.state == OrderState.FAILED
 
     def test_bad_input_is_told(self):
         made = campaigns.campaign(Phase.RATIFY)
@@ -241,19 +243,19 @@ class TestKeeping:
         row = exports.ask(made.row, actor=made.leader, kind="workbook")
         work()
         assert len(kept(folder)) == 1
-        call_command("sweep_exports", verbosity=0)
+        call_command("sweep_orders", verbosity=0)
         assert len(kept(folder)) == 1
         page = reverse("export_file", args=[row.token])
         with clock.at(clock.now() + timedelta(hours=25)):
             # Signed in anew: a session of yesterday has ended.
             assert client_of(made.leader).get(page).status_code == 404
-            call_command("sweep_exports", verbosity=0)
+            call_command("sweep_orders", verbosity=0)
         assert kept(folder) == []
         assert not Export.objects.exists()
 
     def test_tidying_at_night_sweeps_too(self, monkeypatch):
         swept = []
-        monkeypatch.setattr(exports, "sweep", lambda: swept.append(1) or 0)
+        monkeypatch.setattr(orders, "sweep", lambda: swept.append(1) or 0)
         call_command("tidy", verbosity=0)
         assert swept == [1]
 

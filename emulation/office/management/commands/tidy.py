@@ -12,5 +12,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("prune_db_task_results", verbosity=options["verbosity"])
         call_command("sweep_uploads", verbosity=options["verbosity"])
-        call_command("sweep_exports", verbosity=options["verbosity"])
+        call_command("sweep_orders", verbosity=options["verbosity"])
         call_command("clearsessions", verbosity=options["verbosity"])
