@@ -26,7 +26,19 @@ ON_POSTGRESQL = ["--database-only"]
 BROWSER = "tests/browser"
 # The tests of the rooms that the gate looks at, and those that ask for every home page.
 MEASURED_PAGES = "tests/pages/test_queries.py"
-ROOMS = ("blocs", "inbox", "office", "organisation", "records", "reminders", "reports", "scoring", "signing", "properties")
+ROOMS = (
+    "blocs",
+    "inbox",
+    "office",
+    "orders",
+    "organisation",
+    "records",
+    "reminders",
+    "reports",
+    "scoring",
+    "signing",
+    "properties",
+)
 MEASURED = [*(f"tests/{room}" for room in ROOMS), MEASURED_PAGES]
 PAGES = ["tests/pages", BROWSER]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_ROUTE}mo-ky/", bloc_acts.bloc_report_open, name="bloc_report_open"),
     path(f"{_ROUTE}tra-lai/", bloc_acts.bloc_report_return, name="bloc_report_return"),
     path(f"{_ROUTE}ban-xem/", bloc_reports.bloc_report_preview, name="bloc_report_preview"),
+    path(f"{_ROUTE}in/", downloads.bloc_report_print, name="bloc_report_print"),
     path(f"{_ROUTE}word/", downloads.bloc_report_word, name="bloc_report_word"),
     path(f"{_ROUTE}so-lieu/", downloads.bloc_report_numbers, name="bloc_report_numbers"),
     path(f"{_ROUTE}tep.pdf", bloc_reports.bloc_report_pdf, name="bloc_report_pdf"),

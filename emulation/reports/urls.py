@@ -30,6 +30,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/tra-lai/", reviewing.report_return, name="report_return"),
     path("bao-cao/<int:pk>/mo-lai/", reviewing.report_reopen, name="report_reopen"),
     path("bao-cao/<int:pk>/so-sanh/", reviewing.report_compare, name="report_compare"),
+    path("bao-cao/<int:pk>/in/", downloads.report_print, name="report_print"),
     path("bao-cao/<int:pk>/word/", downloads.report_word, name="report_word"),
     path("bao-cao/<int:pk>/so-lieu/", downloads.report_numbers, name="report_numbers"),
 ]

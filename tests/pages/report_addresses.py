@@ -1,7 +1,7 @@
 """What every address of reports, of joint activities and of boards answers to every role; see addresses.py."""
 
 from tests.builders import SECRET
-from tests.pages.answers import HIDDEN_DRAFT, NOBODY, SEEN, SIGNED_IN, Answers, Row, only
+from tests.pages.answers import HIDDEN_DRAFT, NOBODY, SEEN, SIGNED_IN, Answers, Row, only, redirected
 from tests.pages.world import ROLES
 
 # A report that was never handed in exists for its unit only; one that was, also for those who preside, the office and those above.
@@ -59,6 +59,10 @@ REPORTS = [
     Row("report_pdf", "report written", "report", own(404)),
     Row("report_pdf", "report signing", "report", own(200)),
     Row("report_pdf", "report submitted", "report", HANDED_IN),
+    Row("report_print", "report written", "report", own(302), {}),
+    Row("report_print", "report submitted", "report", {**dict.fromkeys(ROLES, 404), "visitor": 302}, {}),
+    Row("print_order", "report written", "print", own(200)),
+    Row("print_file", "report written", "print", own(302)),
     Row("report_word", "report written", "report", own(200)),
     Row("report_word", "report submitted", "report", HANDED_IN),
     Row("report_numbers", "report written", "report", own(200)),
@@ -109,7 +113,8 @@ BLOC_REPORTS = [
     Row("bloc_report_word", "bloc report sent", "bloc report"),
     Row("bloc_report_numbers", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
     Row("bloc_report_numbers", "bloc report sent", "bloc report"),
-    Row("bloc_report_pdf", "bloc report drafted", "bloc report", HIDDEN_DRAFT),
+    Row("bloc_report_print", "bloc report drafted", "bloc report", redirected(HIDDEN_DRAFT), {}),
+    Row("bloc_report_pdf", "bloc report drafted", "bloc report", {**dict.fromkeys(ROLES, 404), "visitor": 302}),
     Row("bloc_report_pdf", "bloc report sent", "bloc report"),
     Row("bloc_report_picture", "bloc report sent", "bloc report page"),
     Row("bloc_report_sign", "bloc report signing", "bloc report", making("leader", status=200)),

@@ -6,6 +6,8 @@ from PIL import Image
 
 from blocs.domain.attachments import Upload
 from emulation.lib import clock
+from emulation.orders.domain import prints
+from emulation.orders.models import PrintOrder
 from emulation.reports.domain import activities, activity_photos, bloc_reports, bloc_signing, presenting, reviewing
 from emulation.reports.domain import files as report_files
 from emulation.reports.domain.bloc_report_kind import KIND as BLOC_KIND
@@ -29,6 +31,8 @@ def build() -> dict[str, PeriodCast]:
         files = examine([Upload("phu-luc.pdf", PDF)])
         report_files.attach(cast.report(member), cast.section("Ưu điểm"), files, actor=member)
         cast.fill(member)
+    written = made["report written"]
+    prints.ask("<p>Bản in</p>", actor=written.members[0], title="Báo cáo", file_name="bao-cao", back="/bao-cao/")
     made["report signing"].present(made["report signing"].members[0])
     pen = made["report paper"]
     presenting.present(pen.report(pen.members[0]), actor=pen.members[0], originals=2)
@@ -76,6 +80,8 @@ def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
     }
     if kind in found:
         return found[kind]
+    if kind == "print":
+        return {"token": PrintOrder.objects.get(asker=member.user).token}
     if kind.startswith(("bloc", "passage")):
         return _of_bloc(kind, of)
     if kind == "report file":

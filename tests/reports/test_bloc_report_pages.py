@@ -64,6 +64,19 @@ def test_from_gathering_to_the_leaders_signature(client):
     assert "Bổ sung số liệu." in enter(client, made.leader).get(reverse("bloc_report", args=[report(made).pk])).content.decode()
 
 
+def test_a_draft_is_printed_in_the_background(client, work, settings, tmp_path):
+    settings.EXPORTS_DIR = tmp_path / "exports"
+    made = handed_in(0, 1, 2)
+    enter(client, made.leader)
+    post(client, made, "bloc_report_gather")
+    asked = post(client, made, "bloc_report_print")
+    assert asked.status_code == 302
+    work()
+    assert client.get(f"{asked['Location']}tai/").content.startswith(b"%PDF")
+    own = client.post(reverse("report_print", args=[made.report(made.leader).pk]))
+    assert own.status_code == 404  # signed: its bytes are there
+
+
 def made_round(made: PeriodCast):
     return rounds.newest("bloc_report", report(made))
 

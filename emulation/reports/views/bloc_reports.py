@@ -17,10 +17,8 @@ from blocs.domain.drafts import Conflict
 from blocs.forms.faults import take_faults
 from blocs.views import autosaving
 from blocs.views.autosaving import Saving
-from blocs.views.conferences import send_file
 from blocs.views.documents import WIDTHS
 from blocs.views.signing_pages import send_signed, signed_picture
-from emulation.lib import vietnamese
 from emulation.lib.verdict import enforce
 from emulation.organisation.access import ActedRequest, acting
 from emulation.reports import bloc_policies as policies
@@ -293,15 +291,12 @@ def bloc_report_picture(request: ActedRequest, pk: int, sha256: str, page: int, 
 @require_safe
 @acting(MENU)
 def bloc_report_pdf(request: ActedRequest, pk: int) -> HttpResponse:
-    """The newest signed bytes; while it is written, the draft as it prints."""
+    """The newest signed bytes; a draft is printed when it is asked for (`downloads.bloc_report_print`)."""
     report = find_bloc_report(request, pk)
     signing_round = rounds.newest(KIND, report)
-    if signing_round and report.state not in BLOC_WRITABLE:
-        return send_signed(signing_round)
-    if report.state not in BLOC_WRITABLE:
+    if signing_round is None or report.state in BLOC_WRITABLE:
         raise Http404
-    pdf = previews.preview_pdf(_folder(pk), bloc_signing.preview(report, _folder(pk)).key) or b""
-    return send_file(pdf, f"du-thao-{vietnamese.slug(report.period.title)}.pdf", "application/pdf")
+    return send_signed(signing_round)
 
 
 def _preview_pages(report: BlocReport) -> list[dict[str, Any]]:

@@ -1,12 +1,16 @@
-"""A report as a Word file and its numbers as a workbook, as far as the person may read it."""
+"""A report as a Word file, its numbers as a workbook, its draft as a print, as far as the person may read it."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from blocs.documents.word import MIME as WORD
 from blocs.views.conferences import send_file
+from emulation.orders.domain import prints as background
 from emulation.organisation.access import ActedRequest, acting
+from emulation.reports.documents.report import report_html
 from emulation.reports.documents.word import word_report
 from emulation.reports.documents.workbook import MIME as WORKBOOK
 from emulation.reports.documents.workbook import report_workbook
@@ -43,6 +47,29 @@ def bloc_report_word(request: ActedRequest, pk: int) -> HttpResponse:
 def bloc_report_numbers(request: ActedRequest, pk: int) -> HttpResponse:
     """The bloc's figures with the units side by side, for Excel."""
     return _numbers(prints.bloc_copy_of(find_bloc_report(request, pk)))
+
+
+@require_POST
+@acting(MENU)
+def report_print(request: ActedRequest, pk: int) -> HttpResponse:
+    """Have the draft printed; its page shows how far it is."""
+    return _printed(request, prints.copy_of(find_report(request, pk), request.actor), reverse("report", args=[pk]))
+
+
+@require_POST
+@acting(MENU)
+def bloc_report_print(request: ActedRequest, pk: int) -> HttpResponse:
+    """Have the draft of the bloc's report printed; its page shows how far it is."""
+    return _printed(request, prints.bloc_copy_of(find_bloc_report(request, pk)), reverse("bloc_report", args=[pk]))
+
+
+def _printed(request: ActedRequest, copy: Copy | None, back: str) -> HttpResponse:
+    """What is signed needs no print: its bytes are there."""
+    if copy is None or not copy.mark:
+        raise Http404
+    html = report_html(copy.text, copy.frame)
+    title = f"{copy.text.title} ({copy.mark.lower()})"
+    return redirect(background.ask(html, actor=request.actor, title=title, file_name=copy.file_name, back=back).page)
 
 
 def _word(copy: Copy | None) -> HttpResponse:
