@@ -148,10 +148,15 @@ def _of_rounds(documents: list[BlocDocument]) -> Iterator[Due]:
 
 
 def _conferences(blocs: dict[int, BlocYear]) -> Iterator[Due]:
-    rows = Conference.objects.filter(bloc_year__in=blocs, state=ConferenceState.PLANNED, starts_at__gte=clock.now())
+    """A meeting until its hour, for those who are to be there; after it what came of it, which the leader unit writes down."""
+    rows = Conference.objects.filter(bloc_year__in=blocs).exclude(state=ConferenceState.CLOSED)
     for row in rows.order_by("starts_at", "pk"):
         bloc = blocs[row.bloc_year_id]
         page, subject = reverse("conference", args=[row.pk]), f"meet:{row.pk}"
+        if row.starts_at < clock.now():
+            key, work, day = f"record:{row.pk}", _("Ghi kết quả, kết thúc hội nghị"), clock.local(row.starts_at).date()
+            yield Due(key, key, work, bloc.leader.unit_id, day, page, title=row.title, **around(bloc))
+            continue
         asked = bloc.ordered_seats if row.invited_at else _drafters(bloc)
         for seat in asked:
             yield Due(

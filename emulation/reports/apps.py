@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
             actuals,
             dues,
             lateness,
+            opening,
             score_tables,
             year,
         )
@@ -41,5 +42,6 @@ class ReportsConfig(AppConfig):
         facts.register(lateness.late)
         facts.register(activity_tables.counted)
         due.register(dues.dues)
+        due.register(opening.dues)
         facts.register_changes(actuals.changes)
         facts.register_grounds(activity_tables.grounds)

@@ -27,7 +27,7 @@ from emulation.pdf import fonts
 from emulation.records.domain import audit, documents, seals
 from emulation.records.models import AuditEntry
 from emulation.reports.enums import BlocReportState, PeriodKind, ReportState
-from emulation.reports.models import BlocReport, Report, ReportPeriod
+from emulation.reports.models import Activity, BlocReport, Report, ReportPeriod
 from emulation.reports.texts import report_of
 from emulation.signing.domain import ledger, verification
 from emulation.signing.enums import SlotState
@@ -354,3 +354,13 @@ def test_the_bloc_of_2020_reported_twice_on_time(demonstration):
     units = next(figure for figure in text.figures if figure.label == "Tập thể thuộc quyền")
     assert Decimal(units.actual) == sum(Decimal(value) for _name, value in units.parts)
     assert not units.missing
+
+
+def test_what_the_bloc_did_together_stands_in_its_reports(demonstration):
+    did = list(Activity.objects.filter(bloc_year__year=2020).order_by("held_on"))
+    assert (len(did), sum(row.photos.count() for row in did)) == (6, 9)
+    final = BlocReport.objects.get(period__bloc_year__year=2020, period__kind=PeriodKind.FINAL)
+    told = str([section.rows for section in report_of(final.versions.get().content).sections])
+    assert all(row.title in told for row in did)
+    now = Activity.objects.filter(bloc_year__year=clock.today().year)
+    assert {row.held_on.month <= 6 for row in now} == {True}

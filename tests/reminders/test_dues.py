@@ -12,7 +12,9 @@ from blocs.enums import ConferenceState, DocumentState
 from blocs.models import BlocYear
 from emulation.inbox import dues
 from emulation.lib import clock
-from scoring.enums import Phase
+from scoring.domain import explanations
+from scoring.enums import Layer, Phase
+from scoring.models import Explanation
 from tests import builders, meetings
 from tests.reports import casts
 from tests.scoring import campaigns
@@ -58,14 +60,29 @@ def test_signatures_are_due_to_who_has_not_signed():
     assert {due.unit_id for due in dues.of(made.office)} == {made.leader.unit_id, made.deputy.unit_id}
 
 
-def test_conferences_are_due_until_their_hour():
+def test_conferences_are_due_until_their_hour_and_then_what_came_of_them():
     cast = builders.bloc()
     made = meetings.conference(of=cast, days=2)
     assert heads(cast.leader) == {"meet"}
     assert heads(cast.members[0]) == set()  # nobody was invited yet
     assert dues.of(cast.leader)[0].is_meeting
     with clock.at(made.starts_at + timedelta(minutes=1)):
-        assert dues.of(cast.leader) == []
+        (due,) = dues.of(cast.leader)
+        assert (due.key, due.unit_id, due.is_meeting) == (f"record:{made.pk}", cast.leader.unit_id, False)
+        assert (heads(cast.office), heads(cast.members[0])) == ({"record"}, set())
+
+
+def test_what_units_explain_is_answered_by_who_scored_them():
+    made = campaigns.campaign(Phase.REPLY)
+    assert heads(made.leader) == {"score"}
+    member = made.members[0]
+    explanations.send(made.sheet(member, Layer.CONSOLIDATED), made.leaf("4").key, actor=member, text="Có hồ sơ.")
+    (due,) = [due for due in dues.of(made.leader) if due.subject.startswith("answer:")]
+    assert (due.unit_id, due.day, due.is_meeting) == (made.leader.unit_id, made.row.closes_on(Phase.REPLY), False)
+    assert "answer" in heads(made.office)
+    assert "answer" not in heads(member)
+    explanations.answer(Explanation.objects.get(), actor=made.leader, text="Giữ điểm.")
+    assert "answer" not in heads(made.leader)
 
 
 def test_directives_are_due_to_the_units_that_were_named():

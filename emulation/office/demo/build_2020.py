@@ -8,8 +8,16 @@ from blocs.domain.starting import StartingText
 from blocs.enums import AdoptionBasis, CheckKind, SeatRole
 from blocs.models import BlocDocument, BlocYear, Remark, Version
 from emulation.lib import clock
+from emulation.office.demo import (
+    build_activities,
+    build_reports,
+    build_scores_2020,
+    cast,
+    covenant_2020,
+    joint_activities,
+    papers_2020,
+)
 from emulation.office.demo import build_meeting_2020 as meeting
-from emulation.office.demo import build_reports, build_scores_2020, cast, covenant_2020, papers_2020
 from emulation.office.demo import year_2020 as story
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
 from emulation.office.demo.stage import CLERK, Stage
@@ -33,7 +41,9 @@ def build(stage: Stage) -> None:
     meeting.conclude(stage, conference)
     meeting.report(stage, conference)
     bloc_year = BlocYear.objects.full().get(pk=bloc_year.pk)
+    build_activities.build(stage, bloc_year, joint_activities.FIRST_HALF, entered=joint_activities.FIRST_ENTERED)
     build_reports.build_2020(stage, bloc_year, PeriodKind.INTERIM)
+    build_activities.build(stage, bloc_year, joint_activities.SECOND_HALF)
     build_reports.build_2020(stage, bloc_year, PeriodKind.FINAL)
     build_scores_2020.build(stage, bloc_year)
     end_districts(stage)

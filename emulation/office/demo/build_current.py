@@ -9,7 +9,15 @@ from blocs.domain.starting import default_text
 from blocs.enums import AdoptionBasis, CheckKind, ConferenceKind, DocumentKind, SeatRole
 from blocs.models import BlocYear, Version
 from emulation.lib import clock
-from emulation.office.demo import build_on_paper, build_replaced, build_reports, build_scores_now, cast
+from emulation.office.demo import (
+    build_activities,
+    build_on_paper,
+    build_replaced,
+    build_reports,
+    build_scores_now,
+    cast,
+    joint_activities,
+)
 from emulation.office.demo import current_year as story
 from emulation.office.demo.current_year import BlocStory
 from emulation.office.demo.drafting import add_aims, send_stands, set_details, sign
@@ -24,6 +32,7 @@ def build(stage: Stage) -> None:
     checked, adopted, deadline = story.at(12, 9), story.at(19, 9), story.at(-5, 17)
     first, second = story.at(7, 8), story.at(3, 8)
     season = build_scores_now.Season(story.at(20, 8), story.at(12, 17), story.at(10, 9), story.at(6, 8), story.at(-5, 17))
+    together, told = joint_activities.of_now(story.day(44).year), story.at(18, 15)
     course = build_reports.Course(story.at(8, 8), story.at(6, 9), story.at(2, 17), story.at(-8, 17))
     announced, meeting = (story.at(3, 14), story.at(2, 9)), story.at(-9, 8)
     enter_people(stage, since=datetime.combine(story.COMMUNES_FROM, opened.timetz()))
@@ -51,6 +60,7 @@ def build(stage: Stage) -> None:
     build_replaced.build(stage, with_pens, version.document.bloc_year, first=first, second=second)
     bloc_year = BlocYear.objects.full().get(pk=version.document.bloc_year_id)
     build_scores_now.bring_out(stage, with_pens, bloc_year, replace(season, drafted=story.at(20, 10)), DocumentKind.OUTLINE)
+    build_activities.build(stage, bloc_year, together, entered=told)
     build_reports.build_now(stage, with_pens, bloc_year, course)
     build_scores_now.build(stage, with_pens, bloc_year, season)
 

@@ -19,7 +19,7 @@ from emulation.lib.verdict import Refused, refuse
 from emulation.office.domain import board as boards
 from emulation.office.domain import first_start
 from emulation.organisation.access import ActedRequest, acting
-from emulation.reports.domain import bloc_todo
+from emulation.reports.domain import bloc_todo, opening
 from emulation.reports.domain import todo as reporting
 from scoring.domain import todo as scoring
 
@@ -31,10 +31,13 @@ def home(request: ActedRequest) -> HttpResponse:
         return redirect("first_steps" if first_start.is_needed() else settings.LOGIN_URL)
     if request.actor.position is None:
         return redirect("first_steps") if request.actor.is_administrator else render(request, "office/no_position.html")
-    seen = todo.overview(request.actor, scoring.signing, scores=scoring.at_work(), reports=reporting.at_work())
+    seen = todo.overview(
+        request.actor, scoring.signing, scores=scoring.at_work(), reports=reporting.at_work(), unasked=opening.missing()
+    )
     scored = scoring.gather(seen, request.actor)
     actor = request.actor
     reports = reporting.tasks(reporting.gather(seen.blocs, actor), actor)
+    reports += opening.tasks(seen.blocs, actor)
     reports += bloc_todo.tasks(bloc_todo.gather(seen.blocs, actor), actor)
     tasks = todo.by_urgency([*todo.tasks(seen, request.actor), *scoring.tasks(scored, actor), *reports])
     waiting = next((task for task in tasks if task.kind == todo.SIGN and task.signing_round), None)
