@@ -128,12 +128,19 @@ class Line:
         return self.entry.state != EntryState.EMPTY
 
     @property
+    def is_partial(self) -> bool:
+        """Whether some of its figures are stored, and one that it needs is missing."""
+        return bool(self.entry.value) and not self.has_entry
+
+    @property
     def save(self) -> str:
         """Which of the resting states the cell shows."""
         if self.is_left_out:
             return "left-out"
         if self.opinions or self.changes:
             return "commented"
+        if self.is_partial:
+            return "partial"
         return "saved" if self.has_entry or self.is_told else "empty"
 
     @property
@@ -294,7 +301,7 @@ def in_words(rule: Rule, value: Mapping[str, Any], *, alone: bool = False) -> st
             found += [f"{wanted.names.get(part, part)} {figure(count)}" for part, count in given.items()]
         elif isinstance(wanted, YesNo):
             found.append(_("Có") if given else _("Không"))
-        elif len(rule.facts) > 1 and not alone and name != "actual" and wanted:
+        elif len(rule.facts) > 1 and not alone and (name != "actual" or len(value) > 1) and wanted:
             found.append(f"{wanted.label} {figure(given)}")
         else:
             found.append(figure(given))

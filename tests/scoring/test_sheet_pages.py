@@ -283,7 +283,7 @@ def test_the_cell_page_tells_rule_facts_steps_and_history():
         "14,25",
         "đơn vị nhập",
         "<b>95</b>",
-        "Chỉ tiêu 100, 50",
+        "Chỉ tiêu 100, Kết quả 50",
         made.leader.label,
     ):
         assert words in html, words

@@ -33,3 +33,13 @@ def test_criteria_that_are_only_followed_explain_the_difference_of_the_two_count
     assert sum(leaf.rule_type == "info" for leaf in usual.leaves) == 1
     made = campaigns.campaign(text=usual)
     assert words in page(made.leader, made.sheet(made.leader)).content.decode()
+
+
+def test_a_cell_with_one_of_two_figures_says_that_it_is_saved_and_not_whole():
+    made = campaigns.campaign()
+    sheet, leaf = made.sheet(made.leader), made.leaf("2")
+    before = page(made.leader, sheet).content.decode().count("Đã lưu, chưa đủ")
+    answer = save(made.leader, sheet, leaf, **{"f-target": "", "f-actual": "8"}).json()
+    assert (answer["cell"]["save"], answer["values"]["f-actual"]) == ("partial", "8")
+    assert page(made.leader, sheet).content.decode().count("Đã lưu, chưa đủ") == before + 1
+    assert save(made.leader, sheet, leaf, **{"f-target": "10", "f-actual": "8"}).json()["cell"]["save"] == "saved"
