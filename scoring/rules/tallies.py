@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from scoring.rules.direct import LEAST_POINTS, MOST_POINTS
-from scoring.rules.inputs import Counts, Fault, Input, Number, Rows, Whole, Word
+from scoring.rules.inputs import Choice, Counts, Fault, Input, Number, Rows, Whole, Word
 from scoring.rules.kinds import Facts, Rule, Survey, Work, of_type, parameter
 from scoring.rules.numbers import written
 from scoring.rules.targets import floored
@@ -166,6 +166,20 @@ class BonusPenalty(Rule):
         return Work(min(max(net, self.min), self.max), (told, frame))
 
 
+# Which document is late: that of the period that is scored, one of them by name, or something that only people know of.
+OF_PERIOD, OF_INTERIM, OF_FINAL, OF_OTHER = "period", "interim", "final", "other"
+LATE_DOCUMENT = Choice(
+    gettext_lazy("Văn bản phải nộp"),
+    default=OF_PERIOD,
+    choices={
+        OF_PERIOD: gettext_lazy("báo cáo của kỳ được chấm"),
+        OF_INTERIM: gettext_lazy("báo cáo sơ kết"),
+        OF_FINAL: gettext_lazy("báo cáo tổng kết"),
+        OF_OTHER: gettext_lazy("văn bản khác, nhập số ngày chậm"),
+    },
+)
+
+
 @of_type(
     "late",
     gettext_lazy("Trừ điểm nộp chậm"),
@@ -177,6 +191,7 @@ class Late(Rule):
 
     max: Fraction = parameter(Number(gettext_lazy("Điểm tối đa"), at_least="0", at_most=MOST_POINTS))
     per_day: Fraction = parameter(Number(gettext_lazy("Điểm trừ mỗi ngày chậm"), above="0", at_most=MOST_POINTS))
+    document: str = parameter(LATE_DOCUMENT)
 
     @cached_property
     def facts(self) -> dict[str, Input]:
@@ -188,7 +203,10 @@ class Late(Rule):
 
     def sentence(self) -> str:
         words = {"max": in_points(self.max), "per_day": in_points(self.per_day)}
-        return _("Đúng hạn được %(max)s; mỗi ngày chậm trừ %(per_day)s; không nộp 0 điểm.") % words
+        told = _("Đúng hạn được %(max)s; mỗi ngày chậm trừ %(per_day)s; không nộp 0 điểm.") % words
+        if self.document == OF_PERIOD:
+            return told
+        return f"{told} {_('Văn bản: %(name)s.') % {'name': LATE_DOCUMENT.choices[self.document]}}"
 
     def work(self, facts: Facts, survey: Survey | None) -> Work:
         days = facts["days_late"]

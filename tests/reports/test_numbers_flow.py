@@ -34,7 +34,7 @@ SHARE, SOLVED = "Tỷ lệ điều tra, khám phá án", "Vụ việc được g
 SECRET_FIGURE = "7391"
 
 
-def told_by_reports(bloc_year: BlocYear) -> CriteriaText:
+def told_by_reports(bloc_year: BlocYear, **late: str) -> CriteriaText:
     """Four criteria: an activity counted, a result of a target, one against the best of the bloc, and days late."""
     covenant = facts.agreed_covenant(bloc_year.pk)
     keys = {row.name: row.key for row in covenant.indicators}
@@ -42,17 +42,17 @@ def told_by_reports(bloc_year: BlocYear) -> CriteriaText:
         "1": {"rule_type": "count", "rule": {"points": "1"}},
         "2": {"indicator_key": keys[SOLVED]},
         "3": {"indicator_key": keys[SHARE]},
-        "4": {"rule_type": "late", "rule": {"per_day": "5"}, "step": ""},
+        "4": {"rule_type": "late", "rule": {"per_day": "5", **late}, "step": ""},
     }
     text = small()
     rows = [replace(row, evidence_required=False, **changes.get(row.code, {})) for row in text.criteria]
     return replace(text, criteria=rows)
 
 
-def scene(kind: str = PeriodKind.FINAL, period: str = Period.YEAR) -> tuple[PeriodCast, CampaignCast]:
+def scene(kind: str = PeriodKind.FINAL, period: str = Period.YEAR, **late: str) -> tuple[PeriodCast, CampaignCast]:
     """A report period that is open, and a campaign in its first phase."""
     made = casts.period(kind)
-    campaign = campaigns.campaign(of=made.bloc, text=told_by_reports(made.bloc.bloc_year), period=period)
+    campaign = campaigns.campaign(of=made.bloc, text=told_by_reports(made.bloc.bloc_year, **late), period=period)
     return made, campaign
 
 
@@ -151,6 +151,23 @@ def test_an_extension_and_a_repair_make_nothing_late():
     with clock.at(clock.now() + timedelta(days=60)):
         report(made, member, "31")
         assert known(campaign, "4", member)["days_late"].value == "0"
+
+
+@pytest.mark.parametrize(
+    ("document", "handed_in", "told"),
+    [
+        ("period", PeriodKind.FINAL, True),
+        ("period", PeriodKind.INTERIM, False),
+        ("interim", PeriodKind.INTERIM, True),
+        ("interim", PeriodKind.FINAL, False),
+        ("final", PeriodKind.FINAL, True),
+        ("other", PeriodKind.FINAL, False),
+    ],
+)
+def test_a_criterion_counts_the_days_of_the_document_that_it_names(document: str, handed_in: str, told: bool):
+    made, campaign = scene(handed_in, document=document)
+    report(made, made.members[0], "30")
+    assert ("days_late" in known(campaign, "4", made.members[0])) is told
 
 
 # --- Joint activities as points --------------------------------------------------------------------------------------------------

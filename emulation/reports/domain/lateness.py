@@ -14,26 +14,31 @@ from emulation.reports.models.reports import days_late
 from scoring.domain.facts import Asking, Fact, Known, Row, moment
 from scoring.enums import Period
 from scoring.models import Campaign
+from scoring.rules.tallies import OF_FINAL, OF_INTERIM, OF_PERIOD
 from scoring.texts import CriteriaText
 
 _OF = {Period.INTERIM: PeriodKind.INTERIM, Period.YEAR: PeriodKind.FINAL}
 
 
 def late(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Asking | None:
-    """Days late of the interim report, of the final one for a year, for each criterion that asks for days late.
+    """Days late of the report that each criterion names: that of the period scored (interim, for a year final) or one by its name.
 
     Nothing is said before the report was handed in or its due day has passed.
     """
-    leaves = [leaf.key for leaf in text.leaves if leaf.rule_type == "late"]
+    asking = {leaf.key: leaf.rule.get("document", OF_PERIOD) for leaf in text.leaves if leaf.rule_type == "late"}
+    named = {OF_PERIOD: _OF[Period(campaign.period)], OF_INTERIM: PeriodKind.INTERIM, OF_FINAL: PeriodKind.FINAL}
+    leaves = {key: named[document] for key, document in asking.items() if document in named}
     if not leaves:
         return None
 
     def read(rows: Sequence[Row]) -> Known:
-        told = {row["unit"]: fact for row in rows if (fact := _told(row))}
-        return {(key, unit): {"days_late": fact} for key in leaves for unit, fact in told.items()}
+        told = {(row["kind"], row["unit"]): fact for row in rows if (fact := _told(row))}
+        return {
+            (key, unit): {"days_late": fact} for key, kind in leaves.items() for (of, unit), fact in told.items() if of == kind
+        }
 
     asked = Report.objects.filter(
-        period__bloc_year=campaign.bloc_year_id, period__kind=_OF[Period(campaign.period)], unit__in=list(units)
+        period__bloc_year=campaign.bloc_year_id, period__kind__in=set(leaves.values()), unit__in=list(units)
     )
     given = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk")
     columns = {
