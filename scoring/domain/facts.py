@@ -149,7 +149,7 @@ def targets(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> A
                     found[key, unit] = {"target": Fact(value, f"Giao ước thi đua, chỉ tiêu {number}")}
         return found
 
-    newest = Version.objects.filter(pk__in=_agreed(campaign.bloc_year_id).values("pk")[:1])
+    newest = Version.objects.filter(pk__in=agreed_versions(campaign.bloc_year_id).values("pk")[:1])
     return Asking(newest, {"content": F("content")}, read)
 
 
@@ -160,11 +160,11 @@ def _numbered(covenants: Iterable[CovenantText]) -> dict[str, tuple[int, Indicat
 
 def agreed_covenant(bloc_year_id: int) -> CovenantText | None:
     """The covenant of a bloc in a year as agreed on; one query."""
-    version = _agreed(bloc_year_id).first()
+    version = agreed_versions(bloc_year_id).first()
     return version_text(version) if version else None
 
 
-def _agreed(bloc_year_id: int) -> QuerySet[Version]:
+def agreed_versions(bloc_year_id: int) -> QuerySet[Version]:
     """The versions of covenants that were agreed on, the one that holds first."""
     settled = {"document__kind": DocumentKind.COVENANT, "document__state__in": SETTLED}
     return Version.objects.filter(document__bloc_year=bloc_year_id, **settled).order_by("-document", "-number")

@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 
 from emulation.lib import garbage
 from emulation.organisation.actors import Actor
+from emulation.records.domain.joining import beside
 from scoring.computing import Computation, UnitResult
 from scoring.domain import layers
 from scoring.domain.facts import Fact, Known
@@ -160,16 +161,10 @@ def glance(sheet: Sheet, actor: Actor) -> Seen:
 
     Those are needed too: a unit whose figures come from its report may have entered none itself.
     """
-    wanted = FilteredRelation(
-        "entries", condition=Q(unit=sheet.unit_id) | Q(entries__key__in=coupled_keys(sheet.campaign.criteria_set))
-    )
-    names = [column.attname for column in Entry._meta.concrete_fields]  # the primary key first
-    entered = {f"entered_{name}": F(f"entered__{name}") for name in names}
-    visible = Sheet.objects.visible_to(actor).filter(campaign=sheet.campaign_id)
-    rows = visible.annotate(entered=wanted).annotate(**entered).order_by("entered__pk")
-    cells = [[getattr(row, name) for name in entered] for row in rows]
-    entries = [Entry.from_db(rows.db, names, cell) for cell in cells if cell[0] is not None]
-    found = {row.pk: row for row in rows} | {sheet.pk: sheet}
+    wanted = Q(unit=sheet.unit_id) | Q(entries__key__in=coupled_keys(sheet.campaign.criteria_set))
+    rows = beside(Sheet.objects.visible_to(actor).filter(campaign=sheet.campaign_id), "entries", Entry, wanted)
+    found = {row.pk: row for row, _entry in rows} | {sheet.pk: sheet}
+    entries = [entry for _row, entry in rows if entry]
     return _seen(sheet, list(found.values()), layers.arrange(found.values(), entries))
 
 

@@ -185,7 +185,7 @@ def test_what_lost_a_fact_from_elsewhere_counts_as_empty(phase, monkeypatch):
     made = linked_to_the_covenant()
     while made.row.phase != phase:
         campaigns.leave(made)
-    monkeypatch.setattr(facts, "_agreed", lambda _bloc_year: Version.objects.none())
+    monkeypatch.setattr(facts, "agreed_versions", lambda _bloc_year: Version.objects.none())
     run = runs.compute(made.row, actor=made.office if phase == Phase.APPRAISE else made.leader)
     leaf = Result(run).official.units[str(made.leader.unit_id)].leaves[made.leaf("2").key]
     assert (run.is_provisional, leaf.is_open) == (True, True)

@@ -1,5 +1,6 @@
 """Joint activities where others take them from: the section of reports, and criteria that they count for. Always Vietnamese."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,19 +26,23 @@ HEAD = ("Thời gian, địa điểm", "Hoạt động", "Đơn vị chủ trì,
 def rows(period: ReportPeriod, unit_id: int | None) -> Rows:
     """The activities that a unit hosted or took part in, all of them for the bloc: of the first half-year, or of the year.
 
-    The last row adds them up. Three queries.
+    The last row adds them up. One query.
     """
     found = Activity.objects.filter(bloc_year=period.bloc_year_id, removed_at=None).order_by("held_on", "pk")
     if period.kind == PeriodKind.INTERIM:
         found = found.filter(held_on__month__lte=6)
     if unit_id is not None:
         found = found.of_unit(unit_id)
-    activities = list(found.with_units())
+    activities: dict[int, Activity] = {}
+    who: dict[int, set[int]] = defaultdict(set)
+    for joint, unit in ((joint, joint.__dict__["with_unit"]) for joint in found.annotate(with_unit=F("units"))):
+        activities[joint.pk] = joint
+        who[joint.pk] |= {joint.host_id, unit or joint.host_id}
     if not activities:
         return []
     with translation.override("vi"):
         names = {seat.unit_id: seat.unit.short_name for seat in period.bloc_year.ordered_seats}
-        return [HEAD, *(_row(row, names) for row in activities), _sum(activities)]
+        return [HEAD, *(_row(row, names, who[row.pk]) for row in activities.values()), _sum(activities.values())]
 
 
 _COLUMNS = {
@@ -93,8 +98,8 @@ def _listed(own: Collection[Row]) -> str:
     return "; ".join(titles) + ("…" if len(own) > len(titles) else "") if titles else "chưa tham gia hoạt động nào"
 
 
-def _row(row: Activity, names: dict[int, str]) -> tuple[str, ...]:
-    others = [name for unit, name in names.items() if unit in row.unit_ids and unit != row.host_id]
+def _row(row: Activity, names: dict[int, str], units: Collection[int]) -> tuple[str, ...]:
+    others = [name for unit, name in names.items() if unit in units and unit != row.host_id]
     who = f"Chủ trì: {names.get(row.host_id, '')}" + (f"; tham gia: {', '.join(others)}" if others else "")
     when = " – ".join(row.days) + (f", {row.place}" if row.place else "")
     return when, f"{row.get_kind_display()}: {row.title}", who, "; ".join(results(row)) or row.text[:300]
@@ -110,7 +115,7 @@ def results(row: Activity) -> Iterator[str]:
         yield f"{written(Decimal(row.people))} người"
 
 
-def _sum(activities: Sequence[Activity]) -> tuple[str, ...]:
+def _sum(activities: Collection[Activity]) -> tuple[str, ...]:
     money, people = sum(row.money or 0 for row in activities), sum(row.people or 0 for row in activities)
     told = [f"{written(Decimal(money))} đồng"] if money else []
     told += [f"{written(Decimal(people))} lượt người"] if people else []

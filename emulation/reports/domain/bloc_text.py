@@ -36,15 +36,13 @@ class Gathered:
 
 
 def gathered(period: ReportPeriod) -> Gathered:
-    """The newest signed version of every report that stands handed in; two queries."""
-    reports = {row.unit_id: row for row in period.reports.filter(state__in=HANDED_IN)}
-    versions = ReportVersion.objects.filter(report__in=reports.values(), signed__isnull=False).select_related("signed")
-    newest = {version.report_id: version for version in versions.order_by("number")}
+    """The newest signed version of every report that stands handed in; one query."""
+    signed = ReportVersion.objects.filter(report__period=period, report__state__in=HANDED_IN, signed__isnull=False)
+    newest = {version.report.unit_id: version for version in signed.select_related("signed", "report").order_by("number")}
     sources, names = [], {}
     for seat in period.bloc_year.ordered_seats:
         names[seat.unit_id] = seat.unit.name
-        report = reports.get(seat.unit_id)
-        if report and (version := newest.get(report.pk)):
+        if version := newest.get(seat.unit_id):
             text = report_of(version.content)
             sources.append(Source(seat.unit_id, seat.unit.name, version.pk, version.number, version.signed.at, text))
     return Gathered(sources, names)

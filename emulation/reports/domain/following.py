@@ -7,8 +7,9 @@ from blocs.domain.snapshots import version_text
 from blocs.enums import DocumentKind
 from blocs.models import Version
 from emulation.reports.composing import figure_key
-from emulation.reports.domain import periods, writing
+from emulation.reports.domain import periods
 from emulation.reports.models import Report, ReportPeriod
+from emulation.reports.texts import ReportText
 from scoring.report_texts import OutlineText, outline_of
 
 
@@ -50,12 +51,15 @@ def difference(before: OutlineText, after: OutlineText) -> Difference:
     )
 
 
-def dropped(report: Report, outline: OutlineText) -> list[Dropped]:
-    """Texts and figures of this report that no section asks for, with the heading that they once had; to be copied, never lost."""
+def dropped(report: Report, outline: OutlineText, text: ReportText) -> list[Dropped]:
+    """Texts and figures of this report that no section asks for, with the heading that they once had; to be copied, never lost.
+
+    `text`: the report as it stands, which holds every figure that is asked.
+    """
     asked = {row.key for row in outline.sections if row.parent}
     texts = [row for row in report.written.all() if row.text and str(row.section) not in asked]
     typed = [row for row in report.figures.all() if row.actual is not None or row.note]
-    known = writing.figure_keys(report) if typed else set()
+    known = {figure.key for figure in text.figures}
     figures = [row for row in typed if str(row.key) not in known]
     if not texts and not figures:
         return []

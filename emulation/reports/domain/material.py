@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
 from django.utils import translation
 
 from blocs.domain.snapshots import canonical, lines
 from blocs.enums import ClauseKind, ClausePart, Title
-from blocs.texts import CovenantText
+from blocs.models import Version
+from blocs.texts import CovenantText, from_json
 from emulation.reports.composing import Material, Plan, Typed, compose
 from emulation.reports.domain.periods import outline_text
 from emulation.reports.models import Report, ReportFile, ReportPeriod, ReportVersion
@@ -35,8 +37,16 @@ def tables_of(period: ReportPeriod, unit_id: int | None) -> dict[str, Rows]:
     return {source: rows(period, unit_id) for source, rows in _tables.items()}
 
 
-def text_of(report: Report, outline: OutlineText | None = None, *, before: Mapping[str, str] | None = None) -> ReportText:
-    """The report as it stands now, always in Vietnamese; about eight queries. `before`: last year's figures where they are known."""
+@dataclass(frozen=True)
+class Before:
+    """What was said before: the covenant as agreed on, and the figures of last year's report by key."""
+
+    covenant: CovenantText | None
+    last_year: Mapping[str, str]
+
+
+def text_of(report: Report, outline: OutlineText | None = None, *, before: Before | None = None) -> ReportText:
+    """The report as it stands now, always in Vietnamese; about seven queries. `before` where somebody has it."""
     period = report.period
     with translation.override("vi"):
         sections = compose(outline or outline_text(period.outline), material_of(report, before))
@@ -54,17 +64,18 @@ def title_of(period: ReportPeriod) -> str:
     return period.title if period.name else f"Báo cáo {period.title[:1].lower()}{period.title[1:]}"
 
 
-def material_of(report: Report, before: Mapping[str, str] | None = None) -> Material:
+def material_of(report: Report, before: Before | None = None) -> Material:
     """Everything besides the outline."""
     files = ReportFile.objects.select_related("revision")
     prefetch_related_objects([report], "written", "figures", Prefetch("files", files))
-    covenant = facts.agreed_covenant(report.period.bloc_year_id)
+    before = before or said_before(report)
+    covenant = before.covenant
     return Material(
         texts={(str(row.section), row.item): row.text for row in report.written.all()},
         figures={str(row.key): Typed(canonical(row.actual), canonical(row.last_year), row.note) for row in report.figures.all()},
         plans=plans(covenant, report.unit_id),
         commitments=commitments(covenant),
-        last_year=last_year(report) if before is None else before,
+        last_year=before.last_year,
         tables={FilledFrom.TITLES: _titles(covenant, report.unit_id), **tables_of(report.period, report.unit_id)},
         files=_files(report),
     )
@@ -85,20 +96,33 @@ def commitments(covenant: CovenantText | None) -> list[Item]:
     return [Item(row.key, row.heading or row.text.splitlines()[0][:120], row.text) for row in own if row.heading or row.text]
 
 
-def last_year(report: Report) -> Mapping[str, str]:
-    """What the unit's signed report of the same period said a year before, by figure; a renamed figure keeps its key."""
-    before = (
-        ReportVersion.objects.filter(
-            signed__isnull=False,
-            report__unit=report.unit_id,
-            report__period__kind=report.period.kind,
-            report__period__name=report.period.name,
-            report__period__bloc_year__year=report.period.bloc_year.year_id - 1,
-        )
-        .order_by("-signed__pk")
-        .first()
+def said_before(report: Report) -> Before:
+    """The covenant, and what the unit's signed report of the same period said a year before; a renamed figure keeps its key.
+
+    One query.
+    """
+    covenant = Version.objects.filter(pk__in=facts.agreed_versions(report.period.bloc_year_id).values("pk")[:1])
+    last_year = ReportVersion.objects.filter(pk__in=_last_year(report).values("pk")[:1])
+    parts = [
+        rows.order_by().annotate(said=Value(name)).values_list("said", "content")
+        for name, rows in (("covenant", covenant), ("last_year", last_year))
+    ]
+    found = dict(parts[0].union(parts[1], all=True))
+    figures = report_of(found["last_year"]).figures if "last_year" in found else ()
+    return Before(
+        from_json(found["covenant"]) if "covenant" in found else None,
+        {figure.key: figure.actual for figure in figures if figure.actual},
     )
-    return {figure.key: figure.actual for figure in report_of(before.content).figures if figure.actual} if before else {}
+
+
+def _last_year(report: Report) -> QuerySet[ReportVersion]:
+    return ReportVersion.objects.filter(
+        signed__isnull=False,
+        report__unit=report.unit_id,
+        report__period__kind=report.period.kind,
+        report__period__name=report.period.name,
+        report__period__bloc_year__year=report.period.bloc_year.year_id - 1,
+    ).order_by("-signed__pk")
 
 
 def signed_version(report: Report) -> ReportVersion | None:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import SeatRole
 from blocs.models import BlocYear, Seat, Version
+from blocs.models.blocs import seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly
 from emulation.reports.enums import BlocReportState
-from emulation.reports.models.periods import ReportPeriod
+from emulation.reports.models.periods import AROUND, ReportPeriod
 from emulation.reports.models.reports import LONGEST_TEXT, ReportVersion
 
 
@@ -31,8 +32,9 @@ class BlocReportQuerySet(models.QuerySet["BlocReport"]):
         return rows.filter(Q(state=BlocReportState.SENT) | Q(Exists(presides)))
 
     def full(self) -> BlocReportQuerySet:
-        """With the period and all that stands around it."""
-        return self.prefetch_related(models.Prefetch("period", ReportPeriod.objects.full()))
+        """With the period and all that stands around it but later days of units: three queries for any number of rows."""
+        known = self.select_related(*(f"period__{path}" for path in AROUND))
+        return known.prefetch_related(models.Prefetch("period__bloc_year__seats", seats_with_units(named=True)))
 
 
 class BlocReport(models.Model):

@@ -17,6 +17,8 @@ from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly
 from emulation.reports.enums import PeriodKind
 
+AROUND = ("bloc_year__year", "bloc_year__bloc__standing_office__parent", "outline")
+
 
 class PeriodQuerySet(models.QuerySet["ReportPeriod"]):
     def visible_to(self, actor: Actor | None) -> PeriodQuerySet:
@@ -26,8 +28,7 @@ class PeriodQuerySet(models.QuerySet["ReportPeriod"]):
     def full(self) -> PeriodQuerySet:
         """With bloc, seats, units with names, outline and extensions: four queries for any number of rows."""
         seats = models.Prefetch("bloc_year__seats", seats_with_units(named=True))
-        known = self.select_related("bloc_year__year", "bloc_year__bloc__standing_office__parent", "outline")
-        return known.prefetch_related(seats, "extensions")
+        return self.select_related(*AROUND).prefetch_related(seats, "extensions")
 
 
 class ReportPeriod(models.Model):

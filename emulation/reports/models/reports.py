@@ -8,17 +8,18 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import SeatRole
 from blocs.models import BlocYear, Seat, Version
+from blocs.models.blocs import seats_with_units
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly, Revision
 from emulation.reports.enums import ReportState, Ruling
-from emulation.reports.models.periods import ReportPeriod
+from emulation.reports.models.periods import AROUND, Extension, ReportPeriod
 
 LONGEST_TEXT = 200_000
 
@@ -38,10 +39,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         presides = Seat.objects.filter(bloc_year=OuterRef("period__bloc_year"), unit=actor.unit).exclude(role=SeatRole.MEMBER)
         return rows.filter(Q(unit=actor.unit) | signed & Q(Exists(presides)))
 
+    def in_period(self) -> ReportQuerySet:
+        """With the period and all that stands around it (`ReportPeriod.objects.full`): three queries for any number of rows.
+
+        Of later days only the unit's own, on the row itself.
+        """
+        given = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk")
+        known = self.select_related(*(f"period__{path}" for path in AROUND)).annotate(
+            extended_to=Subquery(given.values("due_on")[:1])
+        )
+        return known.prefetch_related(models.Prefetch("period__bloc_year__seats", seats_with_units(named=True)))
+
     def full(self) -> ReportQuerySet:
-        """With unit, its names, period and all that stands around the period: seven queries for any number of rows."""
-        periods = models.Prefetch("period", ReportPeriod.objects.full())
-        return self.select_related("unit").prefetch_related(periods, "unit__names")
+        """The same with unit and its names: four queries."""
+        return self.in_period().select_related("unit").prefetch_related("unit__names")
 
 
 class Report(models.Model):
@@ -92,6 +103,8 @@ class Report(models.Model):
     @property
     def due_on(self) -> date:
         """The last day for this unit."""
+        if "extended_to" in self.__dict__:  # fetched `in_period`
+            return self.__dict__["extended_to"] or self.period.due_on
         return self.period.due_of(self.unit_id)
 
     @property

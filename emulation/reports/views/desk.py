@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
+from emulation.records.domain.joining import beside
 from emulation.reports import contents
 from emulation.reports import faults as checks
 from emulation.reports.contents import Line
@@ -12,7 +15,7 @@ from emulation.reports.domain.periods import outline_text
 from emulation.reports.enums import ReportState, Ruling
 from emulation.reports.faults import Fault
 from emulation.reports.forms.writing import SectionForm
-from emulation.reports.models import Report, ReportFile, Review
+from emulation.reports.models import Report, ReportFile, ReportVersion, Review
 from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from scoring.report_texts import OutlineText
 
@@ -27,6 +30,7 @@ class Desk:
     faults: list[Fault]
     known_last_year: frozenset[str]
     review: Review | None
+    versions: list[ReportVersion]
     lines: list[Line] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -89,16 +93,21 @@ class Desk:
 def desk_of(report: Report) -> Desk:
     """The desk of this report."""
     outline = outline_text(report.period.outline)
-    known = material.last_year(report)
+    known = material.said_before(report)
     text = material.text_of(report, outline, before=known)
-    return Desk(report, outline, text, checks.faults(text, outline), frozenset(known), last_return(report))
+    versions, review = history(report)
+    return Desk(report, outline, text, checks.faults(text, outline), frozenset(known.last_year), review, versions)
 
 
-def last_return(report: Report) -> Review | None:
-    """The review by which the report is to be mended now."""
-    if report.state != ReportState.RETURNED:
-        return None
-    return report.reviews.filter(ruling__in=[Ruling.RETURNED, Ruling.REOPENED]).order_by("-pk").first()
+def history(report: Report) -> tuple[list[ReportVersion], Review | None]:
+    """The signed versions, the newest first, and the review by which the report is to be mended now; one query."""
+    if report.first_submitted_at is None:
+        return [], None
+    rows = beside(material.signed_versions(report), "reviews", Review, Q(reviews__ruling__in=[Ruling.RETURNED, Ruling.REOPENED]))
+    versions = {version.pk: version for version, _review in rows}
+    reviews = [review for _version, review in rows if review]
+    newest = max(reviews, key=lambda row: row.pk, default=None) if report.state == ReportState.RETURNED else None
+    return sorted(versions.values(), key=lambda row: -row.number), newest
 
 
 def _figure(figure: FigureLine, form: SectionForm) -> dict[str, Any]:

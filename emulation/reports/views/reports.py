@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from emulation.reports.documents.report import report_html
 from emulation.reports.domain import following, material, presenting, reading
 from emulation.reports.enums import WRITABLE
 from emulation.reports.forms.presenting import PresentForm
-from emulation.reports.models import Report, ReportPeriod
+from emulation.reports.models import Report
 from emulation.reports.texts import report_of
 from emulation.reports.views.desk import desk_of
 from emulation.reports.views.periods import MENU
@@ -26,8 +25,7 @@ from emulation.reports.views.periods import MENU
 
 def find_report(request: ActedRequest, pk: int) -> Report:
     """The report, if the actor may open it; 404 otherwise."""
-    known = ReportPeriod.objects.full()
-    row = get_object_or_404(Report.objects.visible_to(request.actor).prefetch_related(Prefetch("period", known)), pk=pk)
+    row = get_object_or_404(Report.objects.visible_to(request.actor).in_period(), pk=pk)
     if seat := row.period.bloc_year.seat_of(row.unit_id):
         row.unit = seat.unit  # which knows its names
     return row
@@ -53,8 +51,9 @@ def signed_page(request: ActedRequest, row: Report, *, status: int = 200, **boun
     from emulation.reports.views.signing import PAGES
 
     signing_round = reading.readable_round(row, request.actor)
-    versions = list(material.signed_versions(row))
-    version = material.presented_version(row) if row.is_own(request.actor) else next(iter(versions), None)
+    known = list(row.versions.select_related("signed").order_by("-number"))
+    versions = [version for version in known if hasattr(version, "signed")]
+    version = next(iter(known if row.is_own(request.actor) else versions), None)
     context = _around(row) | {
         "version": version,
         "text": report_of(version.content) if version else None,
@@ -109,12 +108,12 @@ def _desk_page(request: ActedRequest, row: Report) -> HttpResponse:
         "lines": desk.lines,
         "missing": desk.blocking,
         "hints": [fault for fault in desk.faults if fault.is_hint],
-        "dropped": following.dropped(row, desk.outline),
+        "dropped": following.dropped(row, desk.outline, desk.text),
         "may_write": policies.may_write(row, request.actor),
         "may_present": _presentable(row, request, desk),
         "review": desk.review,
         "said": [(line, desk.said[line.key]) for line in desk.lines if line.key in desk.said],
-        "versions": material.signed_versions(row),
+        "versions": desk.versions,
         "first": next((line for line in desk.lines if line.level == 2), None),
     }
     return render(request, "reports/desk.html", context)
