@@ -1,7 +1,7 @@
 """What is due in blocs: drafts, stands, the opening of signing, signatures, conferences, what leaders directed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -36,12 +36,22 @@ def dues(asked: Asked) -> Iterable[Due]:
         yield from _directives(meeting)
 
 
+# What else is asked of a bloc in the same question, by the name that it has on the row.
+_conditions: dict[str, Callable[[], Exists]] = {}
+
+
+def register_condition(name: str, condition: Callable[[], Exists]) -> None:
+    """Let a room above ask something of every bloc together with the bloc itself."""
+    _conditions[name] = condition
+
+
 def visible(asked: Asked) -> dict[int, BlocYear]:
     """The blocs that the actor may see, for nobody all, with their seats; asked for once."""
     known: dict[int, BlocYear] | None = asked.kept.get("blocs")
     if known is None:
         rows = BlocYear.objects.visible_to(asked.actor) if asked.actor else BlocYear.objects.all()
-        met = rows.annotate(meets=Exists(Conference.objects.filter(bloc_year=OuterRef("pk"))))
+        asked_too = {name: condition() for name, condition in _conditions.items()}
+        met = rows.annotate(meets=Exists(Conference.objects.filter(bloc_year=OuterRef("pk"))), **asked_too)
         seated = met.select_related("bloc").prefetch_related(Prefetch("seats", Seat.objects.order_by("order")))
         known = asked.kept["blocs"] = {bloc.pk: bloc for bloc in seated}
     return known

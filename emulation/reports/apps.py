@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from blocs import beside
+        from blocs.domain import dues as bloc_dues
         from emulation.inbox import dues as due
         from emulation.records.domain import documents
         from emulation.reports.domain import (
@@ -43,5 +44,6 @@ class ReportsConfig(AppConfig):
         facts.register(activity_tables.counted)
         due.register(dues.dues)
         due.register(opening.dues)
+        bloc_dues.register_condition("unasked", opening.missing)
         facts.register_changes(actuals.changes)
         facts.register_grounds(activity_tables.grounds)

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blocs.domain.dues import around, visible
 from emulation.inbox.dues import Asked, Due
 from scoring.enums import ExplanationState, Layer, Phase
-from scoring.models import CampaignPhase, Explanation, Sheet
+from scoring.models import CampaignPhase, Explanation
 from scoring.models.sheets import SUBMITTED
 
 # Whose sheets a phase waits for.
@@ -31,40 +31,38 @@ WORK = {
 
 
 def dues(asked: Asked) -> Iterable[Due]:
-    """What the phases at work wait for; two queries for any number of campaigns, three where units explain."""
+    """What the phases at work wait for; one query for any number of campaigns."""
     blocs = visible(asked)
     running = CampaignPhase.objects.filter(campaign__bloc_year__in=blocs, phase=F("campaign__phase"), closes_on__isnull=False)
-    rows = list(running.select_related("campaign").order_by("campaign"))
-    scorers = _scorers([row for row in rows if row.phase in LAYERS])
-    for row in rows:
-        row.campaign.bloc_year = blocs[row.campaign.bloc_year_id]
-        yield from _of(row, scorers)
-    yield from _answers([row for row in rows if row.phase == Phase.REPLY])
+    wanted = ~Q(campaign__sheets__state__in=SUBMITTED) | Q(campaign__sheets__layer=Layer.CONSOLIDATED)
+    explained = Explanation.objects.filter(
+        campaign=OuterRef("campaign"), unit=OuterRef("sheet__unit"), state=ExplanationState.OPEN
+    )
+    found = running.select_related("campaign").annotate(sheet=FilteredRelation("campaign__sheets", condition=wanted))
+    told = found.annotate(
+        layer=F("sheet__layer"), scorer=F("sheet__scorer"), state=F("sheet__state"), is_explained=Exists(explained)
+    )
+    rows: dict[int, CampaignPhase] = {}
+    scorers: dict[tuple[int, str], set[int]] = defaultdict(set)
+    answering: dict[int, set[int]] = defaultdict(set)
+    for row in told.order_by("campaign").distinct():  # once for each layer and unit that have sheets to hand in, or to answer for
+        rows[row.pk], known = row, row.__dict__
+        if known["state"] not in SUBMITTED:
+            scorers[row.campaign_id, known["layer"]].add(known["scorer"])
+        if row.phase == Phase.REPLY and known["layer"] == Layer.CONSOLIDATED and known["is_explained"]:
+            answering[row.pk].add(known["scorer"])
+    for phase in rows.values():
+        phase.campaign.bloc_year = blocs[phase.campaign.bloc_year_id]
+        yield from _of(phase, scorers)
+        yield from _answers(phase, answering[phase.pk])
 
 
-def _scorers(rows: list[CampaignPhase]) -> dict[tuple[int, str], set[int]]:
-    """By campaign and layer, the units that have sheets to hand in."""
-    found: dict[tuple[int, str], set[int]] = defaultdict(set)
-    if rows:
-        sheets = Sheet.objects.filter(campaign__in=[row.campaign_id for row in rows]).exclude(state__in=SUBMITTED).order_by()
-        for campaign, layer, scorer in sheets.values_list("campaign", "layer", "scorer").distinct():
-            found[campaign, layer].add(scorer)
-    return found
-
-
-def _answers(rows: list[CampaignPhase]) -> Iterator[Due]:
+def _answers(row: CampaignPhase, scorers: Iterable[int]) -> Iterator[Due]:
     """What units explained is answered by who scored them for the bloc, before the phase closes."""
-    replying = {row.campaign_id: row for row in rows}
-    if not replying:
-        return
-    scored = Sheet.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"), layer=Layer.CONSOLIDATED)
-    waiting = Explanation.objects.filter(campaign__in=replying, state=ExplanationState.OPEN).order_by()
-    found = waiting.annotate(scorer=Subquery(scored.values("scorer")[:1])).values_list("campaign", "scorer").distinct()
-    for pk, scorer in sorted(found):
-        row, subject = replying[pk], f"answer:{pk}"
-        about = {"title": row.campaign.title, **around(row.campaign.bloc_year)}
-        page = reverse("explanations", args=[pk])
-        assert row.closes_on is not None
+    page, subject = reverse("explanations", args=[row.campaign_id]), f"answer:{row.campaign_id}"
+    about = {"title": row.campaign.title, **around(row.campaign.bloc_year)}
+    assert row.closes_on is not None
+    for scorer in sorted(scorers):
         yield Due(f"{subject}:{scorer}", subject, _("Trả lời giải trình của đơn vị"), scorer, row.closes_on, page, **about)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,19 @@ from emulation.reports.models import BlocReport, Extension, Report
 
 
 def dues(asked: Asked) -> Iterable[Due]:
-    """Reports that were never signed, in periods that are open; a repair is never late. Two queries for any number of units."""
+    """Reports that were never signed, in periods that are open; a repair is never late. One query for any number of units."""
     blocs = visible(asked)
     newest = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk").values("due_on")[:1]
-    unsigned = Report.objects.filter(period__bloc_year__in=blocs, period__opens_on__lte=clock.today(), first_submitted_at=None)
-    for report in unsigned.select_related("period").annotate(extended=Subquery(newest)).order_by("pk"):
+    asked_for = Report.objects.filter(period__bloc_year__in=blocs, period__opens_on__lte=clock.today())
+    # Where the bloc's report was not sent, every period comes with some unit's.
+    waiting = asked_for.filter(Q(first_submitted_at=None) | Q(period__bloc_report__first_sent_at=None))
+    unsent: dict[int, BlocReport] = {}
+    for report in waiting.select_related("period__bloc_report").annotate(extended=Subquery(newest)).order_by("pk"):
         report.period.bloc_year = bloc = blocs[report.period.bloc_year_id]
+        if report.period.bloc_report.first_sent_at is None:
+            unsent[report.period_id] = report.period.bloc_report
+        if report.first_submitted_at:
+            continue
         yield Due(
             f"report:{report.period_id}:{report.unit_id}",
             f"report:{report.period_id}",
@@ -30,9 +37,8 @@ def dues(asked: Asked) -> Iterable[Due]:
             watch_path=reverse("period", args=[report.period_id]),
             **around(bloc),
         )
-    unsent = BlocReport.objects.filter(period__bloc_year__in=blocs, period__opens_on__lte=clock.today(), first_sent_at=None)
-    for row in unsent.select_related("period").order_by("pk"):
-        row.period.bloc_year = bloc = blocs[row.period.bloc_year_id]
+    for row in unsent.values():
+        bloc = blocs[row.period.bloc_year_id]
         yield Due(
             f"bloc-report:{row.period_id}",
             f"bloc-report:{row.period_id}",

@@ -70,13 +70,12 @@ def tasks(blocs: Iterable[BlocYear], actor: Actor) -> list[Task]:
 
 
 def dues(asked: Asked) -> Iterator[Due]:
-    """The same for calendars and reminders; one query, none out of season."""
+    """The same for calendars and reminders; asks nothing more (`register_condition`)."""
     now, blocs = season(clock.today()), visible(asked)
-    if now is None or not any(bloc.year_id == now.year for bloc in blocs.values()):
-        return
-    found = BlocYear.objects.filter(missing(), pk__in=blocs).order_by("pk")
-    for pk in found.values_list("pk", flat=True):
-        bloc, key = blocs[pk], f"period:{pk}:{now.kind}"
+    for pk, bloc in sorted(blocs.items()):
+        if now is None or not getattr(bloc, "unasked", False):
+            continue
+        key = f"period:{pk}:{now.kind}"
         yield Due(
             key,
             key,
