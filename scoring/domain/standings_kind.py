@@ -1,5 +1,7 @@
 """The standings as a kind of document that is signed: by the leader's commander and the first deputy's, then they are published."""
 
+from datetime import UTC
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -67,6 +69,7 @@ class StandingsKind:
         words += f", bản {snapshot.number} thay bản {snapshot.supersedes.number}." if snapshot.supersedes else "."
         notices.tell_units(units, words, path=reverse("standings", args=[campaign.pk]), except_users={actor.user_id})
         told = {"snapshot": snapshot.number, "run": snapshot.run.number, "result": snapshot.run.result_sha256}
+        told |= {"reason": snapshot.reason, "published_at": snapshot.published_at.astimezone(UTC).isoformat()}
         audit.log(Event.STANDINGS_PUBLISHED, stream=campaign.stream, actor=actor, **told)
 
     def on_voided(self, signing_round: SigningRound, actor: Actor) -> None:

@@ -5,6 +5,7 @@ a state or a decision that somebody rewrote in the database show by itself. Ever
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from scoring.domain import campaigns
 from scoring.domain.sheets import lock_in_phase
-from scoring.enums import ExplanationState, Layer, Phase, SheetState, StandingState
+from scoring.enums import EntryState, ExplanationState, Layer, Phase, SheetState, StandingState
 from scoring.models import Campaign, EvidenceFile, Explanation, Sheet
 
 Said = Sequence[tuple[str, Mapping[str, Any]]]
@@ -48,10 +49,7 @@ def _campaign(row: Campaign, said: Said) -> Iterator[str]:
     known = row.runs.order_by("number").values_list("number", "inputs_sha256", "result_sha256", "is_provisional")
     if list(known) != _told(said, Event.STANDINGS_COMPUTED, "run", "inputs", "result", "provisional"):
         yield "its runs are not those of the audit"
-    published = row.snapshots.filter(state=StandingState.PUBLISHED).order_by("number")
-    if list(published.values_list("number", "run__number", "run__result_sha256")) != _told(
-        said, Event.STANDINGS_PUBLISHED, "snapshot", "run", "result"
-    ):
+    if _published(row) != _told(said, Event.STANDINGS_PUBLISHED, "snapshot", "run", "result", "reason", "published_at"):
         yield "its published standings are not those of the audit"
     decided = [(row.units, f"{row.decided_on:%Y-%m-%d}", row.reason) for row in row.tie_decisions.order_by("pk")]
     if decided != _told(said, Event.TIE_DECIDED, "units", "decided_on", "reason"):
@@ -61,6 +59,21 @@ def _campaign(row: Campaign, said: Said) -> Iterator[str]:
         yield "the units that left are not those of the audit"
     if list(row.recusals.order_by("pk").values_list("unit", "reason")) != _told(said, Event.SCORER_RECUSED, "unit", "reason"):
         yield "its recusals are not those of the audit"
+
+
+def _published(row: Campaign) -> list[tuple[Any, ...]]:
+    """What everybody may read: which result, when it came out, why it corrects the one before."""
+    rows = row.snapshots.filter(state=StandingState.PUBLISHED).select_related("run").order_by("number")
+    return [
+        (
+            published.number,
+            published.run.number,
+            published.run.result_sha256,
+            published.reason,
+            published.published_at.astimezone(UTC).isoformat() if published.published_at else "",
+        )
+        for published in rows
+    ]
 
 
 def _told(said: Said, event: Event, *names: str) -> list[tuple[Any, ...]]:
@@ -88,11 +101,11 @@ def _last_criteria(said: Said) -> str:
 
 def _sheet(row: Sheet, said: Said) -> Iterator[str]:
     yield from _state(row, said)
-    known = {str(entry.key): _value(entry.state, entry.value, entry.points) for entry in row.entries.all()}
+    known = {str(entry.key): _value(entry.state, entry.value, entry.points, entry.reason) for entry in row.entries.all()}
     last: dict[str, Mapping[str, Any]] = {data["criterion"]: data for kind, data in said if kind == Event.SCORE_ENTERED}
     for key in sorted({*known, *last}):
         after = last[key]["after"] if key in last else None
-        if after is None or known.get(key) != _value(after["state"], after["value"], after["points"]):
+        if after is None or known.get(key) != _value(after["state"], after["value"], after["points"], last[key]["reason"]):
             yield f"cell {key} does not hold what the audit says"
     there = EvidenceFile.objects.filter(sheet=row, removed_at=None).values_list("key", "name", "revision__sha256")
     if sorted((str(key), name, digest) for key, name, digest in there) != _files(said):
@@ -114,10 +127,18 @@ def _state(row: Sheet, said: Said) -> Iterator[str]:
         yield f"it is {row.state}, the audit says {wanted}"
     if bool(row.submitted_at) != (SheetState.SUBMITTED in acts):
         yield "whether it was ever handed in is not what the audit says"
+    late = [data["late"] for kind, data in said if kind == Event.SHEET_SUBMITTED]
+    if row.is_late != (late[-1] if late else False):
+        yield "whether it came late is not what the audit says"
+    reasons = [data["reason"] for kind, data in said if kind == Event.SHEET_RETURNED]
+    if row.returned_because and row.returned_because != next(reversed(reasons), None):
+        yield "why it was given back is not what the audit says"
 
 
-def _value(state: str, value: Mapping[str, Any], points: Decimal | str | None) -> tuple[Any, ...]:
-    return state, dict(value), None if points is None else Decimal(points)
+def _value(state: str, value: Mapping[str, Any], points: Decimal | str | None, reason: str) -> tuple[Any, ...]:
+    """A cell; an empty one has no reason that anybody reads, only why it was emptied."""
+    kept = "" if state == EntryState.EMPTY else reason
+    return state, dict(value), None if points is None else Decimal(points), kept
 
 
 def _files(said: Said) -> list[tuple[str, str, str]]:

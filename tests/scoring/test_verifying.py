@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -88,6 +89,10 @@ def test_every_table():
         ("it stands in ratify, the audit says published", "UPDATE scoring_campaign SET phase = 'ratify'"),
         ("its runs are not", rewritten, inputs, result, *digests),
         ("its published standings", "UPDATE scoring_snapshot SET number = 2"),
+        ("its published standings", "UPDATE scoring_snapshot SET published_at = %s", clock.now() - timedelta(days=30)),
+        ("came late", "UPDATE scoring_sheet SET is_late = NOT is_late WHERE layer = 'self'"),
+        ("came late", "UPDATE scoring_sheet SET is_late = NOT is_late WHERE submitted_at IS NULL"),
+        ("does not hold", "UPDATE scoring_entry SET reason = 'Khác.' WHERE points IS NOT NULL"),
         ("the units that left", "UPDATE scoring_withdrawal SET reason = 'Khác.'"),
         ("its recusals", "DELETE FROM scoring_recusal"),
         ("its files", "UPDATE scoring_evidencefile SET removed_at = NULL"),
