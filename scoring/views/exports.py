@@ -51,6 +51,7 @@ def export(request: ActedRequest, token: uuid.UUID) -> HttpResponse:
     """How far a file is."""
     row = find_export(request, token)
     context = {
+        "export": row,
         "campaign": row.campaign,
         "bloc": row.campaign.bloc_year,
         "file": reverse("export_file", args=[row.token]),

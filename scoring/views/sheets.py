@@ -54,6 +54,7 @@ def render_page(request: ActedRequest, row: Sheet, *, status: int = 200, **more:
         "filters": grid.filters(summary, row.layer),
         "other_layers": [grid.layer_name(sight, layer) for layer in grid.other_layers(sight)],
         "closes_on": row.campaign.closes_on(policies.WRITTEN_IN[Layer(row.layer)][0]),
+        "own_is_hidden": row.layer != Layer.SELF and Layer.SELF not in sight.results,
         "saved_at": max((entry.changed_at for entry in sight.own.values()), default=None),
         "marks": [(line.text, told[line.text.key]) for line in found if line.text.key in told],
         "may_enter": policies.may_enter(row, request.actor),

@@ -223,6 +223,7 @@ class TestFailing:
         told = client_of(made.leader).get(reverse("export", args=[row.token])).content.decode()
         assert "Không xuất được tệp này." in told
         assert "data-poll" not in told
+        assert f"<title>{row.get_kind_display()}" in told.replace("<title>\n", "<title>")
         again = exports.ask(made.row, actor=made.leader, kind="workbook")
         assert again != row
         row.refresh_from_db()

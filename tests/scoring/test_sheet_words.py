@@ -6,6 +6,8 @@ import pytest
 
 from emulation.lib import clock
 from scoring.domain.usual_set import usual_set
+from scoring.enums import Layer, Phase, SheetState
+from scoring.models import Sheet
 from tests.scoring import campaigns
 from tests.scoring.test_sheet_pages import entry, page, save
 
@@ -43,3 +45,13 @@ def test_a_cell_with_one_of_two_figures_says_that_it_is_saved_and_not_whole():
     assert (answer["cell"]["save"], answer["values"]["f-actual"]) == ("partial", "8")
     assert page(made.leader, sheet).content.decode().count("Đã lưu, chưa đủ") == before + 1
     assert save(made.leader, sheet, leaf, **{"f-target": "10", "f-actual": "8"}).json()["cell"]["save"] == "saved"
+
+
+def test_a_peer_is_told_that_the_figures_of_a_unit_are_not_there_to_be_seen():
+    made = campaigns.campaign(Phase.CROSS)
+    unit, peer = made.members[0], made.leader
+    words = "Số liệu và điểm tự chấm của đơn vị này chưa hiện"
+    assert words not in page(peer, made.sheet(unit, Layer.CROSS, by=peer)).content.decode()
+    assert words not in page(unit, made.sheet(unit)).content.decode()
+    Sheet.objects.filter(pk=made.sheet(unit).pk).update(state=SheetState.OPEN, submitted_at=None)
+    assert words in page(peer, made.sheet(unit, Layer.CROSS, by=peer)).content.decode()
