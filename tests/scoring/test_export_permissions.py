@@ -1,7 +1,10 @@
 """Who may export what in which phase: nothing comes out that its asker may not see, although there is always something that could."""
 
 import re
+import zipfile
 
+import openpyxl
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -101,6 +104,27 @@ class TestWhoGetsWhat:
         assert "chưa phải kết quả của khối" in told
         assert 0 < told.index("Tự chấm") < told.index("Khối chấm")
         assert f"Tổng điểm {written(own.result.total.points)}" in told
+
+    def test_beside_its_words_a_file_tells_nothing_of_others(self, work):
+        """Neither name, author, attachments nor hidden parts: a unit's print names no other unit, a workbook shows all that it holds."""
+        made = computed(campaigns.campaign(Phase.RATIFY, n=4))
+        member = made.members[0]
+        own = exports.ask(made.row, actor=member, kind="unit", unit=member.unit_id)
+        book = exports.ask(made.row, actor=made.leader, kind="workbook")
+        work()
+        own.refresh_from_db()
+        book.refresh_from_db()
+        others = [seat.unit.name for seat in made.row.bloc_year.ordered_seats if seat.unit_id != member.unit_id]
+        with pikepdf.open(own.path) as document:
+            told = " ".join([own.path.name, *map(str, document.docinfo.values()), str(document.open_metadata())])
+            assert not document.attachments
+        assert [name for name in (*others, made.leader.user.full_name) if name in told] == []
+        with zipfile.ZipFile(book.path) as parts:
+            assert [name for name in parts.namelist() if re.search("comment|custom|external|vba|media", name.lower())] == []
+        workbook = openpyxl.load_workbook(book.path)
+        assert ({sheet.sheet_state for sheet in workbook}, list(workbook.defined_names)) == ({"visible"}, [])
+        assert not any(hidden.hidden for sheet in workbook for hidden in sheet.column_dimensions.values())
+        assert made.leader.user.full_name not in f"{workbook.properties.creator} {workbook.properties.lastModifiedBy}"
 
     def test_nobody_fetches_what_another_asked_for(self, work):
         made = computed(campaigns.campaign(Phase.RATIFY))
