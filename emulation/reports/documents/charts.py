@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from emulation.reports.documents.compared import UnitsCompared
+from emulation.reports.documents.compared import UnitsCompared, head_of
 from emulation.reports.documents.tables import number
 from emulation.reports.texts import FigureLine
 from scoring.rules.numbers import written
@@ -70,7 +70,7 @@ def _compared(figures: Sequence[FigureLine], compared: UnitsCompared) -> Iterato
 def _of_unit(name: str, value: str, most: Decimal) -> Bar:
     length = float(Decimal(value) / most) * (_WIDTH - 2) if value else 0
     words = number(value) if value else "chưa có số liệu"
-    return Bar(name, _drawing(f"{name}: {words}", length), words)
+    return Bar(head_of(name), _drawing(f"{name}: {words}", length), words)
 
 
 def _drawing(title: str, length: float, mark: str = "", *, is_open: bool = False) -> SafeString:

@@ -5,6 +5,16 @@ from dataclasses import dataclass
 
 from emulation.reports.texts import FigureLine
 
+# What the names of all that are laid side by side begin with; a narrow column needs what tells them apart.
+_USUAL_BEGINNINGS = ("Khối thi đua ", "Công an ")
+
+
+def head_of(name: str) -> str:
+    """A name as the head of a column or the label of a bar: "Huyện Quảng Ninh" of "Công an huyện Quảng Ninh"."""
+    for beginning in _USUAL_BEGINNINGS:
+        name = name.removeprefix(beginning)
+    return name[:1].upper() + name[1:]
+
 
 @dataclass(frozen=True)
 class UnitsCompared:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from emulation.reports.documents.compared import UnitsCompared
+from emulation.reports.documents.compared import UnitsCompared, head_of
 from emulation.reports.texts import FigureLine
 from scoring.rules.numbers import written
 
@@ -16,7 +16,7 @@ UPRIGHT, SIDEWAYS = 165.0, 257.0
 _LEAST_WORDS = 42.0
 # So many columns of units leave room for the names of figures.
 _MOST_UNITS = 10
-_LEAST_UNIT = 15.0
+_LEAST_UNIT = 17.0
 _DIGIT, _PADDING = 2.1, 4.5
 # What fills the rest, words that may break (at the left, in the middle), a number that may not, the number of a line.
 REST, WORDS, MIDDLE, AMOUNT, PLACE = "rest", "words", "middle", "amount", "place"
@@ -129,7 +129,7 @@ def _of_units(figures: Sequence[FigureLine], compared: UnitsCompared, units: Seq
         Column("Nội dung", REST, _LEAST_WORDS),
         Column("Đơn vị tính", MIDDLE, _words([row.measure for row in figures], 17, 24)),
         _amounts("Toàn khối", [number(row.actual) for row in figures]),
-        *(_amounts(name, cells, _LEAST_UNIT) for name, cells in zip(units, told, strict=True)),
+        *(_amounts(head_of(name), cells, _LEAST_UNIT) for name, cells in zip(units, told, strict=True)),
     ]
     rows = [
         [str(at), row.label, row.measure, number(row.actual), *(cells[at - 1] for cells in told)]

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from blocs.documents.word import as_property, printable
-from emulation.reports.documents.compared import UnitsCompared, compared
+from emulation.reports.documents.compared import UnitsCompared, compared, head_of
 from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from scoring.workbooks.sheets import Value, set_widths, sheet_titles, write
 
@@ -56,7 +56,7 @@ def _rows(figures: Sequence[FigureLine]) -> Iterator[list[Value]]:
 
 
 def _units(sheet: Worksheet, about: str, figures: Sequence[FigureLine], known: UnitsCompared) -> None:
-    _head(sheet, about, ["TT", "Nội dung", "Đơn vị tính", "Toàn khối", *map(printable, known.units)])
+    _head(sheet, about, ["TT", "Nội dung", "Đơn vị tính", "Toàn khối", *(printable(head_of(name)) for name in known.units)])
     for place, row in enumerate(figures, start=1):
         found = known.values.get(row.key, {})
         units = [_number(found.get(unit, "")) for unit in known.units]
