@@ -206,7 +206,8 @@ class Late(Rule):
         told = _("Đúng hạn được %(max)s; mỗi ngày chậm trừ %(per_day)s; không nộp 0 điểm.") % words
         if self.document == OF_PERIOD:
             return told
-        return f"{told} {_('Văn bản: %(name)s.') % {'name': LATE_DOCUMENT.choices[self.document]}}"
+        which = _("Văn bản: %(name)s.") % {"name": LATE_DOCUMENT.choices[self.document]}
+        return f"{told} {which}"
 
     def work(self, facts: Facts, survey: Survey | None) -> Work:
         days = facts["days_late"]
