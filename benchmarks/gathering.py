@@ -32,8 +32,8 @@ def measure() -> list[Figure]:
     first = timing.repeat(lambda: drafted_and_forgotten(report, made), TIMES)
     bloc_reports.gather(report, actor=made.leader)
     hand_in(made, 2)
-    moved = timing.repeat(lambda: bloc_reports.moved(report), TIMES)
-    assert len(bloc_reports.moved(report)) == UNITS * SECTIONS
+    moved = timing.repeat(lambda: bloc_reports.DESK.moved(report), TIMES)
+    assert len(bloc_reports.DESK.moved(report)) == UNITS * SECTIONS
     name = f"the first draft from {UNITS} units x {FIGURES} figures x {SECTIONS} sections, with its text"
     return [
         figures.at_most(name, first.cpu * 1000, 500, "ms", note=f"processor time; {milliseconds(first.wall)} on the wall"),

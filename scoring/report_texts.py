@@ -55,8 +55,8 @@ class OutlineText:
         """Every section with its number on paper: "I", "I.1"."""
         found = []
         for place, part in enumerate(self.below(), start=1):
-            found.append((_roman(place), part))
-            found += [(f"{_roman(place)}.{number}", row) for number, row in enumerate(self.below(part.key), start=1)]
+            found.append((roman(place), part))
+            found += [(f"{roman(place)}.{number}", row) for number, row in enumerate(self.below(part.key), start=1)]
         return found
 
     @property
@@ -83,6 +83,6 @@ def outline_of(data: Mapping[str, Any]) -> OutlineText:
     )
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from emulation.lib import clock
-from emulation.reports import bloc_policies, policies
-from emulation.reports.enums import BlocReportState, ReportState
-from emulation.reports.models import BlocReport, Report, ReportPeriod
+from emulation.reports import bloc_policies, policies, province_policies
+from emulation.reports.enums import BlocReportState, ProvinceReportState, ReportState
+from emulation.reports.models import BlocReport, ProvinceReport, Report, ReportPeriod
 from scoring.domain.usual_outline import usual_outline
 
 LEADS = "office leader leader-staff"
@@ -66,6 +66,7 @@ def lines(line: Callable[..., Any]) -> dict[str, Any]:
         "reports.may_reopen": of_report(policies.may_reopen, ReportState.ACCEPTED, LEADS),
         "reports.may_reopen@locked": of_report(policies.may_reopen, ReportState.LOCKED, "office"),
         **_of_bloc(one),
+        **_of_province(one),
     }
 
 
@@ -90,4 +91,32 @@ def _of_bloc(one: Callable[..., Any]) -> dict[str, Any]:
             bloc_policies.may_return_bloc_report, BlocReportState.DRAFT, "deputy deputy-staff"
         ),
         "reports.may_return_bloc_report@signing": of_bloc(bloc_policies.may_return_bloc_report, BlocReportState.SIGNING, ""),
+    }
+
+
+def _of_province(one: Callable[..., Any]) -> dict[str, Any]:
+    """The lines about the summary of the province."""
+
+    def of_province(ask: Callable[..., Any], state: str, allowed: str) -> Any:
+        def asked(scene: Any, actor: Any) -> Any:
+            return ask(ProvinceReport(pk=-1, office=scene.bloc_year.standing_office, state=state), actor)
+
+        return one(asked, allowed)
+
+    draft, signing, signed = ProvinceReportState.DRAFT, ProvinceReportState.SIGNING, ProvinceReportState.SIGNED
+    return {
+        "reports.may_start_province_report": one(
+            lambda _scene, actor: province_policies.may_start_province_report(1, actor), "office other-office"
+        ),
+        "reports.may_start_province_report@nobody reports": one(
+            lambda _scene, actor: province_policies.may_start_province_report(0, actor), ""
+        ),
+        "reports.leads_province_report": of_province(province_policies.leads_province_report, signed, "office"),
+        "reports.may_gather_blocs": of_province(province_policies.may_gather_blocs, draft, "office"),
+        "reports.may_edit_province_report": of_province(province_policies.may_edit_province_report, draft, "office"),
+        "reports.may_edit_province_report@signing": of_province(province_policies.may_edit_province_report, signing, ""),
+        "reports.may_open_province_report": of_province(province_policies.may_open_province_report, draft, "office"),
+        "reports.may_open_province_report@signed": of_province(province_policies.may_open_province_report, signed, ""),
+        "reports.may_reopen_province_report": of_province(province_policies.may_reopen_province_report, signed, "office"),
+        "reports.may_reopen_province_report@draft": of_province(province_policies.may_reopen_province_report, draft, ""),
     }

@@ -27,6 +27,7 @@ class ReportsConfig(AppConfig):
         )
         from emulation.reports.domain.bloc_report_kind import BlocReportKind
         from emulation.reports.domain.material import register_table
+        from emulation.reports.domain.province_kind import ProvinceReportKind
         from emulation.reports.domain.report_kind import ReportKind
         from emulation.signing import kinds
         from scoring.domain import facts
@@ -39,6 +40,7 @@ class ReportsConfig(AppConfig):
         register_table(FilledFrom.SCORES, score_tables.rows)
         kinds.register(ReportKind())
         kinds.register(BlocReportKind())
+        kinds.register(ProvinceReportKind())
         facts.register(actuals.reported)
         facts.register(lateness.late)
         facts.register(activity_tables.counted)

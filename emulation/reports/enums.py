@@ -61,3 +61,11 @@ class BlocReportState(TextChoices):
 
 # In which the bloc's report is being written.
 BLOC_WRITABLE = (BlocReportState.DRAFT, BlocReportState.CHECKED, BlocReportState.RETURNED)
+
+
+class ProvinceReportState(TextChoices):
+    """Where a province's summary stands."""
+
+    DRAFT = "draft", _("Đang tổng hợp")
+    SIGNING = "signing", _("Chờ lãnh đạo Công an tỉnh ký")
+    SIGNED = "signed", _("Lãnh đạo Công an tỉnh đã ký")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from scoring.enums import Aggregate
@@ -20,7 +21,7 @@ _PLACES = 2
 
 @dataclass(frozen=True)
 class Source:
-    """A unit's newest signed report: whose it is, which version, when it was signed."""
+    """A unit's, or for a province a bloc's, newest signed report: whose it is, which version, when it was signed."""
 
     unit: int
     name: str
@@ -28,6 +29,11 @@ class Source:
     number: int
     signed_at: datetime
     text: ReportText
+
+    @cached_property
+    def lines(self) -> Mapping[str, FigureLine]:
+        """Its figures by their keys."""
+        return {figure.key: figure for figure in self.text.figures}
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,24 @@ def passages(sources: Sequence[Source]) -> list[Passage]:
 
 def figures(section: ReportSection, sources: Sequence[Source], names: Mapping[int, str]) -> tuple[FigureLine, ...]:
     """The figures of a section over all units. `names`: everybody who reports, in the order of the seats; who said nothing is named."""
-    by_unit = {source.unit: {figure.key: figure for figure in source.text.figures} for source in sources}
-    return tuple(_merged(figure, sources, by_unit, names) for figure in section.figures)
+    return tuple(figure(row, sources, names) for row in section.figures)
+
+
+def figure(asked: FigureLine, sources: Sequence[Source], names: Mapping[int, str]) -> FigureLine:
+    """One figure over these units."""
+    told = [(source, line) for source in sources if (line := source.lines.get(asked.key)) and line.actual]
+    own = {source.unit for source, _line in told}
+    rule = asked.aggregate
+    return replace(
+        asked,
+        actual=aggregated(rule, [(source, line.actual) for source, line in told]),
+        # Compared with the same units only: a plan, or a last year, that some of them lack would tell a wrong share.
+        plan=_if_all(rule, [(source, line.plan) for source, line in told]),
+        last_year=_if_all(rule, [(source, line.last_year) for source, line in told]),
+        note="",
+        parts=tuple((names[source.unit], line.actual) for source, line in told),
+        missing=tuple(name for unit, name in names.items() if unit not in own),
+    )
 
 
 def aggregated(rule: str, values: Sequence[tuple[Source, str]]) -> str:
@@ -69,27 +91,6 @@ def aggregated(rule: str, values: Sequence[tuple[Source, str]]) -> str:
         return plain(max(numbers))
     total = added(numbers)
     return plain(total) if rule == Aggregate.SUM else plain(rounded(total / len(numbers), _PLACES))
-
-
-def _merged(
-    asked: FigureLine,
-    sources: Sequence[Source],
-    by_unit: Mapping[int, Mapping[str, FigureLine]],
-    names: Mapping[int, str],
-) -> FigureLine:
-    told = [(source, line) for source in sources if (line := by_unit[source.unit].get(asked.key)) and line.actual]
-    own = {source.unit for source, _line in told}
-    rule = asked.aggregate
-    return replace(
-        asked,
-        actual=aggregated(rule, [(source, line.actual) for source, line in told]),
-        # Compared with the same units only: a plan, or a last year, that some of them lack would tell a wrong share.
-        plan=_if_all(rule, [(source, line.plan) for source, line in told]),
-        last_year=_if_all(rule, [(source, line.last_year) for source, line in told]),
-        note="",
-        parts=tuple((names[source.unit], line.actual) for source, line in told),
-        missing=tuple(name for unit, name in names.items() if unit not in own),
-    )
 
 
 def _if_all(rule: str, values: Sequence[tuple[Source, str]]) -> str:

@@ -97,6 +97,8 @@ class ReportText:
     addressed_to: Sequence[str]
     recipients: Sequence[str]
     sections: Sequence[ReportSection]
+    # Whether the parts of its figures are blocs' (a province's summary) and not units'.
+    of_blocs: bool = False
 
     @property
     def figures(self) -> Iterator[FigureLine]:
@@ -114,7 +116,10 @@ class ReportText:
 
     def to_json(self) -> str:
         """One spelling, so that equal reports have equal hashes."""
-        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        data = asdict(self)
+        if not self.of_blocs:
+            del data["of_blocs"]
+        return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def sha256(self) -> str:

@@ -7,6 +7,7 @@ from emulation.reports.views import downloads, files, paper, period_acts, period
 urlpatterns = [
     path("", include("emulation.reports.activity_urls")),
     path("", include("emulation.reports.bloc_urls")),
+    path("", include("emulation.reports.province_urls")),
     path("bao-cao/", periods.periods, name="periods"),
     path("bao-cao/xu-huong/", trends.report_trends, name="report_trends"),
     path("bao-cao/khoi/<int:pk>/mo/", period_acts.period_open, name="period_open"),

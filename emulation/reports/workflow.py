@@ -1,8 +1,9 @@
-"""The moves of a unit's report and of its bloc's as tables."""
+"""The moves of a unit's report, of its bloc's and of the province's as tables."""
 
 from emulation.lib.workflow import Move, Workflow
 from emulation.reports.enums import BLOC_WRITABLE
 from emulation.reports.enums import BlocReportState as Bloc
+from emulation.reports.enums import ProvinceReportState as Province
 from emulation.reports.enums import ReportState as Report
 
 REPORT = Workflow(
@@ -27,5 +28,16 @@ BLOC_REPORT = Workflow(
         Move("take_back", (Bloc.SIGNING,), Bloc.DRAFT, "Lấy lại để sửa"),
         Move("send", (Bloc.SIGNING,), Bloc.SENT, "Khối trưởng ký, gửi"),
         Move("return", (Bloc.DRAFT, Bloc.CHECKED, Bloc.SENT), Bloc.RETURNED, "Trả lại để sửa"),
+    ]
+)
+
+PROVINCE_REPORT = Workflow(
+    [
+        Move("gather", (Province.DRAFT,), Province.DRAFT, "Tổng hợp từ báo cáo của các khối"),
+        Move("edit", (Province.DRAFT,), Province.DRAFT, "Sửa"),
+        Move("open_signing", (Province.DRAFT,), Province.SIGNING, "Mở ký"),
+        Move("take_back", (Province.SIGNING,), Province.DRAFT, "Lấy lại để sửa"),
+        Move("sign", (Province.SIGNING,), Province.SIGNED, "Lãnh đạo Công an tỉnh ký"),
+        Move("reopen", (Province.SIGNED,), Province.DRAFT, "Mở lại để sửa"),
     ]
 )

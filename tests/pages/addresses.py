@@ -19,7 +19,7 @@ from tests.pages.answers import (
     only,
     redirected,
 )
-from tests.pages.report_addresses import ACTIVITIES, BLOC_REPORTS, BOARDS, PERIODS, REPORTS
+from tests.pages.report_addresses import ACTIVITIES, BLOC_REPORTS, BOARDS, PERIODS, PROVINCE_REPORTS, REPORTS
 from tests.pages.world import ROLES, in_a_week
 
 PRESENTING: Answers = {**DRAFTING, "director": 200}
@@ -381,5 +381,5 @@ CAMPAIGNS = [
 ROWS = [
     *BLOCS, *CRITERIA, *OUTLINES, *CAMPAIGNS, *DRAFTS, *DISCUSSION, *SIGNING, *CONFERENCES, *PUBLIC, *ROOF, *ACCOUNT, *OFFICE,
     *ACTIVITIES,
-    *BLOC_REPORTS, *BOARDS, *PERIODS, *REPORTS,
+    *BLOC_REPORTS, *BOARDS, *PERIODS, *PROVINCE_REPORTS, *REPORTS,
 ]  # fmt: skip

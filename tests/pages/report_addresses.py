@@ -128,6 +128,51 @@ BLOC_REPORTS = [
 ]
 
 
+# While it is made, the province's summary exists for its office and the provincial leaders; signed, for every unit of the province.
+OF_PROVINCE: Answers = {**dict.fromkeys(ROLES, 404), "visitor": 302, "office": 200, "director": 200}
+SIGNED_FOR_ALL: Answers = {**SEEN, "stranger": 200}
+SUMMING: Answers = {**OF_PROVINCE, "office": 403, "director": 403}
+TO_THE_OFFICE: Answers = only("office", of=SUMMING)
+
+
+def as_leader(status: int) -> Answers:
+    return only("director", status=status, of=SUMMING)
+
+
+PROVINCE_REPORTS = [
+    Row("province_reports", answers=SIGNED_IN),
+    Row("province_report_start", answers={**dict.fromkeys(ROLES, 403), "visitor": 302}, send={"year": "1", "kind": "final"}),
+    Row("province_report", "province drafted", "province", OF_PROVINCE),
+    Row("province_report", "province signing", "province", OF_PROVINCE),
+    Row("province_report", "province signed", "province", SIGNED_FOR_ALL),
+    Row("province_report_gather", "province drafted", "province", TO_THE_OFFICE, {}),
+    Row("province_report_head", "province drafted", "province", TO_THE_OFFICE, {"version": "0", "number": "12/BC"}),
+    Row("province_report_section", "province drafted", "province section", OF_PROVINCE),
+    Row("province_report_own", "province drafted", "province section", TO_THE_OFFICE, TYPED),
+    Row("province_report_open", "province drafted", "province", TO_THE_OFFICE, {}),
+    Row("province_report_reopen", "province drafted", "province", SUMMING),
+    Row("province_report_reopen", "province signed", "province", {**NOBODY, "stranger": 403, "office": 200}),
+    Row("province_report_reopen", "province signed", "province", {**NOBODY, "stranger": 403, "office": 302}, RETURN),
+    Row("province_report_preview", "province drafted", "province", OF_PROVINCE),
+    Row("province_report_word", "province drafted", "province", OF_PROVINCE),
+    Row("province_report_word", "province signed", "province", SIGNED_FOR_ALL),
+    Row("province_report_numbers", "province drafted", "province", OF_PROVINCE),
+    Row("province_report_numbers", "province signed", "province", SIGNED_FOR_ALL),
+    Row("province_report_pdf", "province drafted", "province", {**dict.fromkeys(ROLES, 404), "visitor": 302}),
+    Row("province_report_print", "province drafted", "province", {**OF_PROVINCE, "office": 302, "director": 302}, {}),
+    Row("province_report_pdf", "province signed", "province", SIGNED_FOR_ALL),
+    Row("province_report_picture", "province signed", "province page", SIGNED_FOR_ALL),
+    Row("province_report_sign", "province signing", "province", as_leader(200)),
+    Row("province_report_sign", "province signing", "province", as_leader(422), {"secret": SECRET}),
+    Row("province_report_refuse", "province signing", "province", as_leader(302), RETURN),
+    Row("province_report_withdraw", "province signing", "province", SUMMING, {}),
+    Row("province_report_void", "province signing", "province", TO_THE_OFFICE, RETURN),
+    Row("province_passage_save", "province drafted", "province passage", TO_THE_OFFICE, TYPED),
+    Row("province_passage_choose", "province drafted", "province passage", TO_THE_OFFICE, {"is_included": "0"}),
+    Row("province_passage_settle", "province drafted", "province passage", SUMMING, {"source": "1", "take": "1"}),
+]
+
+
 WATCHING: Answers = {**SEEN, "member": 403}
 PROVINCE: Answers = {**dict.fromkeys(ROLES, 403), "visitor": 302, "office": 200, "other_office": 200, "director": 200}
 BOARDS = [

@@ -8,11 +8,20 @@ from blocs.domain.attachments import Upload
 from emulation.lib import clock
 from emulation.orders.domain import prints
 from emulation.orders.models import PrintOrder
-from emulation.reports.domain import activities, activity_photos, bloc_reports, bloc_signing, presenting, reviewing
+from emulation.reports.domain import (
+    activities,
+    activity_photos,
+    bloc_reports,
+    bloc_signing,
+    presenting,
+    province_reports,
+    reviewing,
+)
 from emulation.reports.domain import files as report_files
 from emulation.reports.domain.bloc_report_kind import KIND as BLOC_KIND
+from emulation.reports.domain.province_kind import KIND as PROVINCE_KIND
 from emulation.reports.domain.report_kind import current_round
-from emulation.reports.models import BlocReport
+from emulation.reports.models import BlocReport, ProvinceReport
 from emulation.signing.domain import rounds
 from scoring.domain.evidence import examine
 from tests import builders
@@ -43,12 +52,13 @@ def build() -> dict[str, PeriodCast]:
     reviewing.reopen(again.report(again.members[0]), actor=again.leader, reason="Bổ sung số liệu.")
     again.submit(again.members[0], fill=False)
     again.accept(again.members[0])
-    return made | {f"bloc report {state}": of_bloc(state) for state in ("drafted", "signing", "sent")}
+    made |= {f"bloc report {state}": of_bloc(state) for state in ("drafted", "signing", "sent")}
+    return made | {f"province {state}": of_province(state) for state in ("drafted", "signing", "signed")}
 
 
-def of_bloc(state: str) -> PeriodCast:
+def of_bloc(state: str, **period: str) -> PeriodCast:
     """A period whose bloc's report is being made of the member's, waits for the leader's signature, or was sent."""
-    made = casts.period()
+    made = casts.period(**period)
     made.submit(made.members[0])
     bloc_reports.gather(bloc_report(made), actor=made.leader)
     if state != "drafted":
@@ -58,6 +68,17 @@ def of_bloc(state: str) -> PeriodCast:
         signing_round = rounds.newest(BLOC_KIND, bloc_report(made))
         assert signing_round is not None
         builders.sign(signing_round.slots.get(), actor=made.leader)
+    return made
+
+
+def of_province(state: str) -> PeriodCast:
+    """A period whose bloc has sent, and whose summary of the province is being made, waits for its signature, or has it."""
+    made = of_bloc("sent", kind="other", name=f"Báo cáo {state}")
+    report = province_reports.start(made.row.bloc_year.year_id, "other", made.row.name, actor=made.office)
+    if state != "drafted":
+        signing_round = province_reports.open_signing(report, actor=made.office)
+        if state == "signed":
+            builders.sign(signing_round.slots.get(), actor=builders.director())
     return made
 
 
@@ -82,6 +103,8 @@ def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
         return found[kind]
     if kind == "print":
         return {"token": PrintOrder.objects.get(asker=member.user).token}
+    if kind.startswith("province"):
+        return _of_province(kind, of)
     if kind.startswith(("bloc", "passage")):
         return _of_bloc(kind, of)
     if kind == "report file":
@@ -105,6 +128,21 @@ def _of_bloc(kind: str, of: PeriodCast) -> dict[str, object]:
         return {"pk": report.pk, "section": of.section("Ưu điểm")}
     if kind == "bloc report page":
         signing_round = rounds.newest(BLOC_KIND, report)
+        assert signing_round is not None
+        return {"pk": report.pk, "sha256": signing_round.current.sha256, "page": 1, "size": "nho"}
+    return {"pk": report.pk}
+
+
+def _of_province(kind: str, of: PeriodCast) -> dict[str, object]:
+    report = ProvinceReport.objects.full().get(kind="other", name=of.row.name)
+    passage = report.passages.order_by("pk").first()
+    assert passage is not None
+    if kind == "province passage":
+        return {"pk": passage.pk}
+    if kind == "province section":
+        return {"pk": report.pk, "section": passage.section}
+    if kind == "province page":
+        signing_round = rounds.newest(PROVINCE_KIND, report)
         assert signing_round is not None
         return {"pk": report.pk, "sha256": signing_round.current.sha256, "page": 1, "size": "nho"}
     return {"pk": report.pk}

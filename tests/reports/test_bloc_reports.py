@@ -75,7 +75,7 @@ def test_a_later_report_is_added_and_edited_words_stay():
     made = handed_in(0, 1)
     gather(made)
     own = passage(made, "Ưu điểm", made.deputy)
-    bloc_reports.save_passage(own, actor=made.leader, seen=own.edits, values={"text": "Gọn lại.", "is_example": True})
+    bloc_reports.DESK.save_passage(own, actor=made.leader, seen=own.edits, values={"text": "Gọn lại.", "is_example": True})
     made.submit(made.members[0])
     gather(made)
     section = bloc_text.text_of(report(made)).section(made.section("Ưu điểm"))
@@ -88,9 +88,9 @@ def test_two_who_edit_one_passage_both_keep_their_words():
     made = handed_in(0)
     gather(made)
     own = passage(made, "Ưu điểm", made.leader)
-    bloc_reports.save_passage(own, actor=made.leader, seen=0, values={"text": "Thứ nhất."})
+    bloc_reports.DESK.save_passage(own, actor=made.leader, seen=0, values={"text": "Thứ nhất."})
     with pytest.raises(Conflict):
-        bloc_reports.save_passage(own, actor=made.leader, seen=0, values={"text": "Thứ hai."})
+        bloc_reports.DESK.save_passage(own, actor=made.leader, seen=0, values={"text": "Thứ hai."})
 
 
 def test_a_source_that_moved_on_is_told_and_settled_before_signing():
@@ -100,13 +100,13 @@ def test_a_source_that_moved_on_is_told_and_settled_before_signing():
     made.give_back(member)
     made.write(member, "Ưu điểm", "Đã sửa theo ý kiến khối.")
     made.submit(member, fill=False)
-    (moved,) = bloc_reports.moved(report(made))
+    (moved,) = bloc_reports.DESK.moved(report(made))
     assert (moved.text, moved.number) == ("Đã sửa theo ý kiến khối.", 2)
     bloc_reports.check(report(made), actor=made.deputy)
     with pytest.raises(Refused, match="nguồn đã thay đổi"):
         bloc_signing.open_signing(report(made), actor=made.leader)
-    bloc_reports.settle(moved.passage, actor=made.leader, version=moved.version, take=True)
-    assert bloc_reports.moved(report(made)) == []
+    bloc_reports.DESK.settle(moved.passage, actor=made.leader, version=moved.version, take=True)
+    assert bloc_reports.DESK.moved(report(made)) == []
     assert passage(made, "Ưu điểm", member).text == "Đã sửa theo ý kiến khối."
     assert report(made).state == BlocReportState.DRAFT
 
@@ -114,7 +114,7 @@ def test_a_source_that_moved_on_is_told_and_settled_before_signing():
 def test_signed_by_the_leader_for_the_bloc_it_goes_to_the_office_and_locks_what_it_is_made_of():
     made = handed_in(0, 1, 2)
     gather(made)
-    bloc_reports.save_own(report(made), made.section("Ưu điểm"), actor=made.leader, seen=0, text="Khối hoàn thành nhiệm vụ.")
+    bloc_reports.DESK.save_own(report(made), made.section("Ưu điểm"), actor=made.leader, seen=0, text="Khối hoàn thành nhiệm vụ.")
     send(made)
     sent = report(made)
     assert (sent.state, sent.days_late) == (BlocReportState.SENT, 0)
@@ -144,7 +144,7 @@ def test_whoever_edits_has_it_checked_again():
     made = handed_in(0, 1, 2)
     gather(made)
     bloc_reports.check(report(made), actor=made.deputy)
-    bloc_reports.save_own(report(made), made.section("Ưu điểm"), actor=made.leader, seen=0, text="Thêm.")
+    bloc_reports.DESK.save_own(report(made), made.section("Ưu điểm"), actor=made.leader, seen=0, text="Thêm.")
     with pytest.raises(Refused, match="chưa được kiểm tra"):
         bloc_signing.open_signing(report(made), actor=made.leader)
 
@@ -166,7 +166,7 @@ def test_who_checks_may_give_it_back_instead():
         bloc_reports.give_back(back, actor=made.deputy, reason="Lần nữa.")
     with pytest.raises(Refused, match="đã trả lại"):
         bloc_signing.open_signing(back, actor=made.leader)
-    bloc_reports.save_own(back, made.section("Ưu điểm"), actor=made.leader, seen=0, text="Đã khớp số liệu.")
+    bloc_reports.DESK.save_own(back, made.section("Ưu điểm"), actor=made.leader, seen=0, text="Đã khớp số liệu.")
     assert report(made).state == BlocReportState.DRAFT
     send(made)
     assert (report(made).state, report(made).returned_because) == (BlocReportState.SENT, "")
@@ -230,7 +230,7 @@ def test_what_a_unit_said_waits_while_its_report_is_given_back():
     made.submit(member, fill=False)
     section = bloc_text.text_of(report(made)).section(made.section("Ưu điểm"))
     assert member.unit.name in [item.heading for item in section.items]
-    assert bloc_reports.moved(report(made)) == []
+    assert bloc_reports.DESK.moved(report(made)) == []
 
 
 def test_words_about_what_nobody_promised_are_refused_before_they_get_lost():
@@ -238,7 +238,7 @@ def test_words_about_what_nobody_promised_are_refused_before_they_get_lost():
     gather(made)
     key = made.section("Kết quả theo từng nội dung")
     with pytest.raises(Refused, match="không còn mục này"):
-        bloc_reports.save_own(report(made), key, "khong-co", actor=made.leader, seen=0, text="Lời của khối.")
+        bloc_reports.DESK.save_own(report(made), key, "khong-co", actor=made.leader, seen=0, text="Lời của khối.")
     item = bloc_text.text_of(report(made)).section(key).items[0].key
-    bloc_reports.save_own(report(made), key, item, actor=made.leader, seen=0, text="Lời của khối.")
+    bloc_reports.DESK.save_own(report(made), key, item, actor=made.leader, seen=0, text="Lời của khối.")
     assert "Lời của khối." in bloc_text.text_of(report(made)).section(key).items[0].text

@@ -56,11 +56,11 @@ def of_bloc(stage: Stage, period: ReportPeriod, kind: PeriodKind) -> None:
     with stage.acting(story.BLOC_DRAFTED[kind], "quangninh.canbo") as actor:
         report = bloc_reports.gather(BlocReport.objects.full().get(period=period), actor=actor)
         for heading, said in story.BLOC_WORDS.items():
-            bloc_reports.save_own(report, keys[heading], actor=actor, seen=0, text=said)
+            bloc_reports.DESK.save_own(report, keys[heading], actor=actor, seen=0, text=said)
         example = report.passages.get(section=keys[story.EXAMPLE_IN], unit=stage.units[story.EXAMPLE_OF])
-        bloc_reports.save_passage(example, actor=actor, seen=example.edits, values={"is_example": True})
+        bloc_reports.DESK.save_passage(example, actor=actor, seen=example.edits, values={"is_example": True})
         report = bloc_reports.lock(report)
-        bloc_reports.save_head(report, actor=actor, seen=report.edits, values={"number": story.BLOC_NUMBER[kind]})
+        bloc_reports.DESK.save_head(report, actor=actor, seen=report.edits, values={"number": story.BLOC_NUMBER[kind]})
     with stage.acting(story.BLOC_CHECKED[kind], "donghoi.truong") as actor:
         bloc_reports.check(report, actor=actor)
     with stage.acting(story.BLOC_SIGNED[kind] - timedelta(hours=1), "quangninh.canbo") as actor:

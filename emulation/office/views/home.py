@@ -19,7 +19,7 @@ from emulation.lib.verdict import Refused, refuse
 from emulation.office.domain import board as boards
 from emulation.office.domain import first_start
 from emulation.organisation.access import ActedRequest, acting
-from emulation.reports.domain import bloc_todo, opening
+from emulation.reports.domain import bloc_todo, opening, province_todo
 from emulation.reports.domain import todo as reporting
 from scoring.domain import todo as scoring
 
@@ -39,6 +39,7 @@ def home(request: ActedRequest) -> HttpResponse:
     reports = reporting.tasks(reporting.gather(seen.blocs, actor), actor)
     reports += opening.tasks(seen.blocs, actor)
     reports += bloc_todo.tasks(bloc_todo.gather(seen.blocs, actor), actor)
+    reports += province_todo.tasks(seen.blocs, actor)
     tasks = todo.by_urgency([*todo.tasks(seen, request.actor), *scoring.tasks(scored, actor), *reports])
     waiting = next((task for task in tasks if task.kind == todo.SIGN and task.signing_round), None)
     others = [task for task in tasks if task is not waiting]

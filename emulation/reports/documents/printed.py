@@ -59,7 +59,7 @@ def printed(text: ReportText, frame: DocumentFrame) -> dict[str, object]:
     annex = Annex()
     sections = [_section(row, annex) for row in text.sections]
     figures = list(text.figures)
-    if units := compared(figures):
+    if units := compared(text):
         _compare(figures, units, annex)
     subject = text.title.removeprefix("Báo cáo").strip()
     about = subject[:1].upper() + subject[1:]

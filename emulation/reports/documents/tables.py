@@ -117,7 +117,7 @@ def unit_tables(figures: Sequence[FigureLine], compared: UnitsCompared) -> list[
             break
     places = f"{{}}/{len(found)}" if len(found) > 1 else ""
     return [
-        replace(table, caption=f"Số liệu của từng đơn vị{f' ({places.format(place)})' if places else ''}")
+        replace(table, caption=f"Số liệu của {compared.each}{f' ({places.format(place)})' if places else ''}")
         for place, table in enumerate(found, start=1)
     ]
 
@@ -128,7 +128,7 @@ def _of_units(figures: Sequence[FigureLine], compared: UnitsCompared, units: Seq
         Column("TT", PLACE, 11),
         Column("Nội dung", REST, _LEAST_WORDS),
         Column("Đơn vị tính", MIDDLE, _words([row.measure for row in figures], 17, 24)),
-        _amounts("Toàn khối", [number(row.actual) for row in figures]),
+        _amounts(compared.whole, [number(row.actual) for row in figures]),
         *(_amounts(head_of(name), cells, _LEAST_UNIT) for name, cells in zip(units, told, strict=True)),
     ]
     rows = [

@@ -16,7 +16,7 @@ from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from scoring.workbooks.sheets import Value, set_widths, sheet_titles, write
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FIGURES, UNITS = "Số liệu", "Từng đơn vị"
+FIGURES, UNITS, BLOCS = "Số liệu", "Từng đơn vị", "Từng khối"
 _HEADS = ("TT", "Nội dung", "Đơn vị tính", "Kế hoạch", "Kết quả", "Đạt (%)", "Cùng kỳ", "Tăng, giảm (%)", "Ghi chú")
 
 
@@ -29,10 +29,10 @@ def report_workbook(text: ReportText, *, mark: str = "") -> bytes:
     about = " – ".join(part for part in (text.title, text.author, mark) if part)
     figures = list(text.figures)
     _figures(sheet, about, figures)
-    if units := compared(figures):
-        _units(book.create_sheet(UNITS), about, figures, units)
+    if units := compared(text):
+        _units(book.create_sheet(BLOCS if text.of_blocs else UNITS), about, figures, units)
     tables = [section for section in text.sections if section.figures or len(section.rows) > 1]
-    names = sheet_titles([f"{row.number} {row.heading}" for row in tables], taken=(FIGURES, UNITS), usual="Bảng")
+    names = sheet_titles([f"{row.number} {row.heading}" for row in tables], taken=(FIGURES, UNITS, BLOCS), usual="Bảng")
     for name, section in zip(names, tables, strict=True):
         _section(book.create_sheet(printable(name)), section)
     book.properties.title, book.properties.creator = as_property(text.title), as_property(text.author)
@@ -56,7 +56,7 @@ def _rows(figures: Sequence[FigureLine]) -> Iterator[list[Value]]:
 
 
 def _units(sheet: Worksheet, about: str, figures: Sequence[FigureLine], known: UnitsCompared) -> None:
-    _head(sheet, about, ["TT", "Nội dung", "Đơn vị tính", "Toàn khối", *(printable(head_of(name)) for name in known.units)])
+    _head(sheet, about, ["TT", "Nội dung", "Đơn vị tính", known.whole, *(printable(head_of(name)) for name in known.units)])
     for place, row in enumerate(figures, start=1):
         found = known.values.get(row.key, {})
         units = [_number(found.get(unit, "")) for unit in known.units]

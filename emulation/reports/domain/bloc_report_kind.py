@@ -1,55 +1,42 @@
 """The report of a bloc as a kind of document that is signed: by the leader's commander on behalf of the bloc, which sends it."""
 
 from django.db import transaction
-from django.urls import reverse
 
 from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
-from emulation.organisation.enums import MandateScope
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports.domain import replacing
+from emulation.reports.domain.signed_kind import SignedKind
 from emulation.reports.enums import ReportState
 from emulation.reports.models import BlocReport, SentVersion
 from emulation.reports.workflow import BLOC_REPORT, REPORT
-from emulation.signing.models import SigningRound, Slot
+from emulation.signing.models import SigningRound
 
 KIND = "bloc_report"
 
 
-class BlocReportKind:
+class BlocReportKind(SignedKind[BlocReport]):
     """Adapter between a signing round and the bloc's report that it signs."""
 
     name = KIND
     noun = "báo cáo của khối"
-    scope: str = MandateScope.REPORT
+    address = "bloc_report"
 
-    def page(self, subject_id: int) -> str:
-        return reverse("bloc_report", args=[subject_id])
+    def found(self, pk: int) -> BlocReport:
+        return BlocReport.objects.full().get(pk=pk)
 
-    def voided_page(self, signing_round: SigningRound) -> str:
-        """The report's own page: it can be edited again there."""
-        return self.page(signing_round.subject_id)
-
-    def leads(self, signing_round: SigningRound, actor: Actor | None) -> Verdict:
-        """Anybody of the leader unit takes it back before it is signed."""
-        leader = subject_of(signing_round).period.bloc_year.leader
+    def may_lead(self, report: BlocReport, actor: Actor | None) -> Verdict:
+        """Anybody of the leader unit."""
+        leader = report.period.bloc_year.leader
         if actor and actor.unit_id == leader.unit_id:
             return ALLOWED
         return refuse(f"Báo cáo của khối do {leader.unit.name} tổng hợp và ký.")
 
-    def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
-        """Who leads; it is signed on the screen only, so there is nothing to record."""
-        return bool(self.leads(signing_round, actor))
-
-    def keepers(self, signing_round: SigningRound) -> list[int]:
-        return [subject_of(signing_round).period.bloc_year.leader.unit_id]
-
-    def named_signer(self, slot: Slot) -> int | None:
-        """Any commander of the leader unit."""
-        return None
+    def makers(self, report: BlocReport) -> list[int]:
+        return [report.period.bloc_year.leader.unit_id]
 
     @transaction.atomic
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
@@ -74,15 +61,6 @@ class BlocReportKind:
         report = locked(signing_round.subject_id)
         report.state, report.checked_label = BLOC_REPORT.target("take_back"), ""
         report.save(update_fields=["state", "checked_label"])
-
-
-def subject_of(signing_round: SigningRound) -> BlocReport:
-    """The report that a round signs; asked once."""
-    known = signing_round.known_subject
-    if not isinstance(known, BlocReport):
-        known = BlocReport.objects.full().get(pk=signing_round.subject_id)
-        signing_round.known_subject = known
-    return known
 
 
 def locked(pk: int) -> BlocReport:

@@ -23,6 +23,7 @@ from emulation.reports.documents.printed import NUMBER_BY_PEN
 from emulation.reports.documents.report import report_html
 from emulation.reports.domain import bloc_reports, bloc_text
 from emulation.reports.domain.bloc_report_kind import KIND
+from emulation.reports.domain.passages import Gathered
 from emulation.reports.models import BlocReport, BlocReportVersion
 from emulation.reports.texts import ReportText
 from emulation.reports.workflow import BLOC_REPORT
@@ -60,12 +61,12 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     return signing_round
 
 
-def _demand_settled(report: BlocReport, known: bloc_text.Gathered) -> None:
+def _demand_settled(report: BlocReport, known: Gathered) -> None:
     """Missing units need a reason, and every passage whose source moved on has been looked at."""
     if known.missing and not report.without_because:
         words = _("Còn thiếu báo cáo của %(units)s; ghi lý do gửi khi còn thiếu.") % {"units": ", ".join(known.missing)}
         raise ValidationError({"without_because": words})
-    if bloc_reports.moved(report, known):
+    if bloc_reports.DESK.moved(report, known):
         raise Refused(refuse(_("Có đoạn mà báo cáo nguồn đã thay đổi; xem lại từng đoạn rồi mở ký.")))
 
 
@@ -77,7 +78,7 @@ def _as_checked(report: BlocReport, text: ReportText) -> Verdict:
     return refuse(words)
 
 
-def _kept(report: BlocReport, known: bloc_text.Gathered, text: ReportText, actor: Actor) -> BlocReportVersion:
+def _kept(report: BlocReport, known: Gathered, text: ReportText, actor: Actor) -> BlocReportVersion:
     last = report.versions.order_by("-number").first()
     return BlocReportVersion.objects.create(
         report=report,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from django.utils import translation
@@ -11,6 +11,7 @@ from blocs.domain.snapshots import lines
 from emulation.reports import merging
 from emulation.reports.composing import Material, Plan, compose
 from emulation.reports.domain import material
+from emulation.reports.domain.passages import Gathered
 from emulation.reports.domain.periods import outline_text
 from emulation.reports.enums import HANDED_IN
 from emulation.reports.merging import Source
@@ -19,20 +20,6 @@ from emulation.reports.texts import FileLine, Item, ReportSection, ReportText, r
 from scoring.domain import facts
 from scoring.enums import FilledFrom, SectionContent
 from scoring.report_texts import OutlineText
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What a bloc's report is made of: the units' signed reports in the order of the seats, and who has none."""
-
-    sources: Sequence[Source]
-    names: Mapping[int, str]
-
-    @property
-    def missing(self) -> list[str]:
-        """The units of which no signed report stands."""
-        own = {source.unit for source in self.sources}
-        return [name for unit, name in self.names.items() if unit not in own]
 
 
 def gathered(period: ReportPeriod) -> Gathered:

@@ -6,9 +6,9 @@ from datetime import datetime
 from emulation.lib import clock, vietnamese
 from emulation.organisation.actors import Actor
 from emulation.pdf.frame import DocumentFrame
-from emulation.reports.domain import bloc_signing, bloc_text, material, presenting
-from emulation.reports.enums import WRITABLE, BlocReportState
-from emulation.reports.models import BlocReport, Report
+from emulation.reports.domain import bloc_signing, bloc_text, material, presenting, province_reports, province_text
+from emulation.reports.enums import WRITABLE, BlocReportState, ProvinceReportState
+from emulation.reports.models import BlocReport, ProvinceReport, Report
 from emulation.reports.texts import ReportText, report_of
 
 DRAFT = "DỰ THẢO"
@@ -56,6 +56,20 @@ def bloc_copy_of(report: BlocReport) -> Copy | None:
             else Copy(text, _of_day(frame, newest.opened_at), "")
         )
     return None if report.state == BlocReportState.GATHERING else Copy(bloc_text.text_of(report), frame, DRAFT)
+
+
+def province_copy_of(report: ProvinceReport) -> Copy:
+    """What is written, waits for the leader's signature or was signed."""
+    frame = province_reports.frame_of(report, draft_label=DRAFT)
+    if report.state == ProvinceReportState.DRAFT:
+        return Copy(province_text.text_of(report), frame, DRAFT)
+    newest = report.versions.latest("number")
+    text = report_of(newest.content)
+    return (
+        Copy(text, frame, DRAFT)
+        if report.state == ProvinceReportState.SIGNING
+        else Copy(text, _of_day(frame, newest.opened_at), "")
+    )
 
 
 def _of_day(frame: DocumentFrame, moment: datetime) -> DocumentFrame:

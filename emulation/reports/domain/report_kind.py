@@ -8,10 +8,10 @@ from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
-from emulation.organisation.enums import MandateScope
 from emulation.records.domain import audit
 from emulation.records.events import Event
 from emulation.reports.domain import feeding, replacing
+from emulation.reports.domain.signed_kind import SignedKind
 from emulation.reports.models import Report, SignedVersion
 from emulation.reports.workflow import REPORT
 from emulation.signing.models import SigningRound, Slot
@@ -19,37 +19,22 @@ from emulation.signing.models import SigningRound, Slot
 KIND = "unit_report"
 
 
-class ReportKind:
+class ReportKind(SignedKind[Report]):
     """Adapter between a signing round and the report that it signs."""
 
     name = KIND
     noun = "báo cáo"
-    scope: str = MandateScope.REPORT
+    address = "report"
 
-    def page(self, subject_id: int) -> str:
-        return reverse("report", args=[subject_id])
+    def found(self, pk: int) -> Report:
+        return Report.objects.full().get(pk=pk)
 
-    def voided_page(self, signing_round: SigningRound) -> str:
-        """The report's own page: it can be written again there."""
-        return self.page(signing_round.subject_id)
+    def may_lead(self, report: Report, actor: Actor | None) -> Verdict:
+        """Anybody of the unit."""
+        return ALLOWED if report.is_own(actor) else refuse(f"Báo cáo do {report.unit.name} viết và ký.")
 
-    def leads(self, signing_round: SigningRound, actor: Actor | None) -> Verdict:
-        """Anybody of the unit takes the report back before it is signed."""
-        report = subject_of(signing_round)
-        if report.is_own(actor):
-            return ALLOWED
-        return refuse(f"Báo cáo do {report.unit.name} viết và ký.")
-
-    def keeps(self, signing_round: SigningRound, actor: Actor) -> bool:
-        """The unit's own people record what was signed with a pen, and another of them confirms it."""
-        return bool(self.leads(signing_round, actor))
-
-    def keepers(self, signing_round: SigningRound) -> list[int]:
-        return [subject_of(signing_round).unit_id]
-
-    def named_signer(self, slot: Slot) -> int | None:
-        """Any commander of the unit."""
-        return None
+    def makers(self, report: Report) -> list[int]:
+        return [report.unit_id]
 
     @transaction.atomic
     def on_completed(self, signing_round: SigningRound, actor: Actor) -> None:
@@ -90,15 +75,6 @@ def current_round(report: Report, **which: str) -> SigningRound | None:
         for slot in newest.slots.all():
             slot.round = newest
     return newest
-
-
-def subject_of(signing_round: SigningRound) -> Report:
-    """The report that a round signs; asked once."""
-    known = signing_round.known_subject
-    if not isinstance(known, Report):
-        known = Report.objects.full().get(pk=signing_round.subject_id)
-        signing_round.known_subject = known
-    return known
 
 
 def locked(pk: int) -> Report:

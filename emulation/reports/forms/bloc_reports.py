@@ -1,4 +1,4 @@
-"""Forms of a bloc's report: its head, and the text of a passage. Both are saved while they are typed into."""
+"""Forms of a summary of reports, a bloc's or a province's: its head, the text of a passage. Both are saved while typed into."""
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms

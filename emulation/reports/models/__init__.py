@@ -3,6 +3,7 @@
 from emulation.reports.models.activities import Activity, ActivityPhoto
 from emulation.reports.models.bloc_reports import BlocReport, BlocReportVersion, Passage, SentVersion
 from emulation.reports.models.periods import Extension, ReportPeriod
+from emulation.reports.models.province_reports import ProvincePassage, ProvinceReport, ProvinceReportVersion
 from emulation.reports.models.reports import (
     Report,
     ReportedFigure,
@@ -12,6 +13,7 @@ from emulation.reports.models.reports import (
     SignedVersion,
     WrittenSection,
 )
+from emulation.reports.models.summaries import Summary, SummaryPassage
 
 __all__ = [
     "Activity",
@@ -20,6 +22,9 @@ __all__ = [
     "BlocReportVersion",
     "Extension",
     "Passage",
+    "ProvincePassage",
+    "ProvinceReport",
+    "ProvinceReportVersion",
     "Report",
     "ReportFile",
     "ReportPeriod",
@@ -28,5 +33,7 @@ __all__ = [
     "Review",
     "SentVersion",
     "SignedVersion",
+    "Summary",
+    "SummaryPassage",
     "WrittenSection",
 ]

@@ -17,7 +17,8 @@ from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly
 from emulation.reports.enums import BlocReportState
 from emulation.reports.models.periods import AROUND, ReportPeriod
-from emulation.reports.models.reports import LONGEST_TEXT, ReportVersion
+from emulation.reports.models.reports import ReportVersion
+from emulation.reports.models.summaries import Summary, SummaryPassage, SummaryVersion
 
 
 class BlocReportQuerySet(models.QuerySet["BlocReport"]):
@@ -37,17 +38,13 @@ class BlocReportQuerySet(models.QuerySet["BlocReport"]):
         return known.prefetch_related(models.Prefetch("period__bloc_year__seats", seats_with_units(named=True)))
 
 
-class BlocReport(models.Model):
+class BlocReport(Summary):
     """The report of a bloc in one period; there from the day on which the period is opened."""
 
     period = models.OneToOneField(
         ReportPeriod, on_delete=models.PROTECT, related_name="bloc_report", verbose_name=_("kỳ báo cáo")
     )
     state = models.CharField(_("trạng thái"), max_length=10, choices=BlocReportState.choices, default=BlocReportState.GATHERING)
-    number = models.CharField(_("số, ký hiệu"), max_length=40, blank=True)
-    place = models.CharField(_("địa danh"), max_length=60, blank=True)
-    addressed_to = models.TextField(_("kính gửi"), max_length=2000, blank=True, help_text=_("Mỗi nơi một dòng."))
-    recipients = models.TextField(_("nơi nhận"), max_length=2000, blank=True, help_text=_("Mỗi nơi nhận một dòng."))
     # Why it goes out although units are missing.
     without_because = models.TextField(_("lý do gửi khi còn thiếu báo cáo"), max_length=1000, blank=True, editable=False)
     returned_because = models.TextField(_("lý do trả lại"), max_length=2000, blank=True, editable=False)
@@ -56,8 +53,6 @@ class BlocReport(models.Model):
     # The hash of what was checked: figures go on with every report that comes in or is given back.
     checked_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     first_sent_at = models.DateTimeField(_("gửi lần đầu lúc"), null=True, editable=False)
-    edits = models.PositiveIntegerField(default=0, editable=False)
-    changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = BlocReportQuerySet.as_manager()
 
@@ -93,23 +88,16 @@ class BlocReport(models.Model):
         return max((came - self.due_on).days, 0)
 
 
-class Passage(models.Model):
+class Passage(SummaryPassage):
     """What stands in a section of the bloc's report, or about one of its items: a unit's words as edited, or the leader's own.
 
     `source` is the version that a unit's words were taken from; when its newest signed one says something else, the source has moved on.
     """
 
     report = models.ForeignKey(BlocReport, on_delete=models.CASCADE, related_name="passages")
-    section = models.UUIDField()
     item = models.CharField(max_length=36, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("đơn vị"))
     source = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, null=True, related_name="+")
-    text = models.TextField(_("nội dung"), max_length=LONGEST_TEXT, blank=True)
-    is_included = models.BooleanField(_("đưa vào báo cáo"), default=True)
-    is_example = models.BooleanField(_("điển hình"), default=False)
-    edits = models.PositiveIntegerField(default=0, editable=False)
-    changed_at = models.DateTimeField(default=clock.now, editable=False)
-    changed_label = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("đoạn báo cáo của khối")
@@ -131,18 +119,25 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return f"{self.report_id}/{self.section}/{self.item}/{self.unit_id}"
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return str(self.section), self.item
 
-class BlocReportVersion(InsertOnly):
+    @property
+    def contributor_id(self) -> int | None:
+        """The unit."""
+        return self.unit_id
+
+    @property
+    def contributor_name(self) -> str:
+        return self.unit.name if self.unit else ""
+
+
+class BlocReportVersion(SummaryVersion):
     """The bloc's report as it was opened for signing, and the units' versions that it is made of (version by unit)."""
 
     report = models.ForeignKey(BlocReport, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("bản số"))
     outline = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    content = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    sources = models.JSONField(default=dict)
-    opened_at = models.DateTimeField(default=clock.now)
-    opened_label = models.CharField(max_length=300)
 
     class Meta:
         verbose_name = _("bản báo cáo của khối")

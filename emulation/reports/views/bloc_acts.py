@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +12,7 @@ from emulation.organisation.access import ActedRequest, acting
 from emulation.reports import bloc_policies as policies
 from emulation.reports.domain import bloc_reports as verbs
 from emulation.reports.domain import bloc_signing, bloc_text
-from emulation.reports.models import BlocReport
+from emulation.reports.views.bloc_reports import PAGES
 from emulation.reports.views.bloc_signing import find_bloc_report
 from emulation.reports.views.periods import MENU
 
@@ -51,7 +51,7 @@ def bloc_report_open(request: ActedRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã mở ký báo cáo của khối."))
         return redirect("bloc_report", report.pk)
     words = _("Còn thiếu báo cáo của %(units)s. Ghi lý do gửi khi còn thiếu; lý do được lưu lại.") % {"units": ", ".join(missing)}
-    return _reason_page(request, report, form, title=_("Mở ký khi còn thiếu báo cáo"), words=words, kind="primary")
+    return PAGES.reason_page(request, report, form, title=_("Mở ký khi còn thiếu báo cáo"), text=words, kind="primary")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,11 +68,4 @@ def bloc_report_return(request: ActedRequest, pk: int) -> HttpResponse:
     words = _("Khối trưởng sửa rồi báo cáo được kiểm tra lại.")
     if report.first_sent_at:
         words = _("Khối trưởng sửa, khối phó kiểm tra rồi khối ký lại. Bản đã ký vẫn giữ trong sổ lưu.")
-    return _reason_page(request, report, form, title=_("Trả lại báo cáo của khối"), words=words, kind="danger")
-
-
-def _reason_page(
-    request: ActedRequest, report: BlocReport, form: ReasonForm, *, title: str, words: str, kind: str
-) -> HttpResponse:
-    context = {"report": report, "bloc": report.period.bloc_year, "form": form, "title": title, "words": words, "kind": kind}
-    return render(request, "reports/bloc_reason.html", context, status=422 if form.errors else 200)
+    return PAGES.reason_page(request, report, form, title=_("Trả lại báo cáo của khối"), text=words, kind="danger")

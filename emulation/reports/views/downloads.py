@@ -18,6 +18,7 @@ from emulation.reports.domain import prints
 from emulation.reports.domain.prints import Copy
 from emulation.reports.views.bloc_signing import find_bloc_report
 from emulation.reports.views.periods import MENU
+from emulation.reports.views.province_signing import find_province_report
 from emulation.reports.views.reports import find_report
 
 
@@ -49,6 +50,20 @@ def bloc_report_numbers(request: ActedRequest, pk: int) -> HttpResponse:
     return _numbers(prints.bloc_copy_of(find_bloc_report(request, pk)))
 
 
+@require_safe
+@acting(MENU)
+def province_report_word(request: ActedRequest, pk: int) -> HttpResponse:
+    """The province's summary, for Word."""
+    return _word(prints.province_copy_of(find_province_report(request, pk)))
+
+
+@require_safe
+@acting(MENU)
+def province_report_numbers(request: ActedRequest, pk: int) -> HttpResponse:
+    """The province's figures with the blocs side by side, for Excel."""
+    return _numbers(prints.province_copy_of(find_province_report(request, pk)))
+
+
 @require_POST
 @acting(MENU)
 def report_print(request: ActedRequest, pk: int) -> HttpResponse:
@@ -61,6 +76,13 @@ def report_print(request: ActedRequest, pk: int) -> HttpResponse:
 def bloc_report_print(request: ActedRequest, pk: int) -> HttpResponse:
     """Have the draft of the bloc's report printed; its page shows how far it is."""
     return _printed(request, prints.bloc_copy_of(find_bloc_report(request, pk)), reverse("bloc_report", args=[pk]))
+
+
+@require_POST
+@acting(MENU)
+def province_report_print(request: ActedRequest, pk: int) -> HttpResponse:
+    """Have the draft of the province's summary printed; its page shows how far it is."""
+    return _printed(request, prints.province_copy_of(find_province_report(request, pk)), reverse("province_report", args=[pk]))
 
 
 def _printed(request: ActedRequest, copy: Copy | None, back: str) -> HttpResponse:

@@ -99,7 +99,7 @@ class TestAnnex:
     @pytest.mark.parametrize("count", [1, 4, 10, 11, 20])
     def test_units_side_by_side_fit_the_page(self, count):
         figures = list(samples.bloc(count).figures)
-        tables = unit_tables(figures, compared(figures))
+        tables = unit_tables(figures, compared(samples.bloc(count)))
         assert all(table.width <= SIDEWAYS for table in tables)
         names = [column.head for table in tables for column in table.columns if column.head.startswith("Huyện")]
         assert names == [f"Huyện Đơn vị {at + 1}" for at in range(count) if count < 4 or at % 9 != 2]
