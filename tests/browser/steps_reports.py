@@ -1,6 +1,7 @@
 """What people do with reports in the browser, one function an act."""
 
 import re
+from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -69,3 +70,13 @@ def enter_activity(page: Page, bloc: int, title: str, money: str) -> None:
     page.get_by_label("Kinh phí (đồng)").fill(money)
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_role("main")).to_contain_text(title)
+
+
+def open_period(page: Page, kind: str, *, last: date) -> None:
+    """From the bloc's page: ask the units for a report until that day."""
+    page.get_by_role("link", name="Mở kỳ báo cáo").click()
+    page.get_by_label(kind).check()
+    page.get_by_label("Đơn vị nộp đến hết ngày").fill(f"{last:%d/%m/%Y}")
+    page.get_by_label("Khối nộp đến hết ngày").fill(f"{last + timedelta(days=20):%d/%m/%Y}")
+    page.get_by_role("button", name="Mở kỳ báo cáo").click()
+    steps.told(page, "Đã mở kỳ báo cáo")

@@ -103,8 +103,8 @@ class PeriodCast(InBloc):
 
 
 @snapshots.once
-def bloc_with_outline(n: int = 3, outline: OutlineText | None = None) -> BlocCast:
-    """A bloc whose covenant is adopted with targets, and whose report outline is adopted; somebody certifies who signs."""
+def bloc_with_targets(n: int = 3) -> BlocCast:
+    """A bloc whose covenant is adopted with targets; somebody certifies who signs."""
     builders.demonstration()
     covenant = builders.document(n=n)
     for name, value in (("Tỷ lệ điều tra, khám phá án", 80), ("Vụ việc được giải quyết", 40)):
@@ -112,11 +112,17 @@ def bloc_with_outline(n: int = 3, outline: OutlineText | None = None) -> BlocCas
         drafts.add_indicator(covenant.row, actor=covenant.leader, values=values)
     builders.publish(covenant)
     builders.adopt(covenant)
-    made = builders.document(kind=DocumentKind.OUTLINE, of=covenant.bloc)
+    return covenant.bloc
+
+
+def bloc_with_outline(n: int = 3, outline: OutlineText | None = None) -> BlocCast:
+    """The same with its report outline adopted."""
+    bloc = bloc_with_targets(n)
+    made = builders.document(kind=DocumentKind.OUTLINE, of=bloc)
     report_outlines.start(made.row, actor=made.leader, text=outline or usual_outline())
     builders.publish(made)
     builders.adopt(made)
-    return covenant.bloc
+    return bloc
 
 
 def days(first: date | None = None, *, last: int = 20) -> dict[str, date]:
