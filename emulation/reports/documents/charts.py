@@ -15,6 +15,9 @@ from scoring.rules.numbers import written
 _WIDTH, _HEIGHT = 200, 11
 # The plan stands here; what goes beyond one and a half plans ends in an open bar.
 _PLAN_AT = 130
+# A letter of a bar in letters is so long.
+_BLOCK = 10
+_FULL, _THIN, _EMPTY = "█", "▏", "░"
 _MOST_BARS = 12
 _FEWEST_BARS = 3
 _MOST_CHARTS = 4
@@ -22,11 +25,20 @@ _MOST_CHARTS = 4
 
 @dataclass(frozen=True)
 class Bar:
-    """A line of a chart: whose bar, the drawing, the numbers in words."""
+    """A line of a chart: whose bar, the drawing, the numbers in words; its length, and where the plan stands if there is one."""
 
     label: str
     drawing: SafeString
     words: str
+    length: float
+    plan_at: float = 0
+
+    @property
+    def blocks(self) -> str:
+        """The bar in letters, for a program that shows no drawing of ours; the upright line is the plan."""
+        filled, plan = round(self.length / _BLOCK), round(self.plan_at / _BLOCK)
+        bar = _FULL * filled or (_THIN if self.length else "")
+        return f"{bar[:plan]:{_EMPTY}<{plan}}│{bar[plan:]}" if plan else bar
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,9 @@ def _against_plan(figure: FigureLine) -> Bar:
     words = f"{number(figure.actual)}/{number(figure.plan)} {figure.measure} – đạt {written(share)}%"
     length = min(float(share) / 100 * _PLAN_AT, _WIDTH - 2)
     mark = format_html('<line x1="{0}" y1="0" x2="{0}" y2="{1}" stroke="#000" stroke-width="1.4"/>', _PLAN_AT, _HEIGHT)
-    return Bar(figure.label, _drawing(f"{figure.label}: {words}", length, mark, is_open=length > _WIDTH - 3), words)
+    return Bar(
+        figure.label, _drawing(f"{figure.label}: {words}", length, mark, is_open=length > _WIDTH - 3), words, length, _PLAN_AT
+    )
 
 
 def _compared(figures: Sequence[FigureLine], compared: UnitsCompared) -> Iterator[Chart]:
@@ -70,7 +84,7 @@ def _compared(figures: Sequence[FigureLine], compared: UnitsCompared) -> Iterato
 def _of_unit(name: str, value: str, most: Decimal) -> Bar:
     length = float(Decimal(value) / most) * (_WIDTH - 2) if value else 0
     words = number(value) if value else "chưa có số liệu"
-    return Bar(head_of(name), _drawing(f"{name}: {words}", length), words)
+    return Bar(head_of(name), _drawing(f"{name}: {words}", length), words, length)
 
 
 def _drawing(title: str, length: float, mark: str = "", *, is_open: bool = False) -> SafeString:

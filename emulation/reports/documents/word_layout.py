@@ -7,7 +7,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Mm
+from docx.shared import Mm, RGBColor
 from docx.table import _Cell
 
 from blocs.documents.word_page import TEXT_WIDTH, list_recipients, number_pages, prepare
@@ -34,6 +34,9 @@ from blocs.documents.word_parts import (
     whole,
 )
 from emulation.reports.documents.tables import SIDEWAYS
+
+# Widths of a chart's columns, in mm: whose bar, the bar, its numbers.
+_CHART = (62, 54, 49)
 
 
 @cache
@@ -96,6 +99,9 @@ def _sections(document: Document) -> None:
     loop(document, "table in section.tables")
     _table(document)
     end(document, "for")
+    when(document, "section.chart")
+    _chart(document, "section.chart")
+    end(document, "if")
     loop(document, "file in section.files")
     document.add_paragraph("- {{ file.name }} ({{ file.sha256[:16] }}…)")
     end(document, "for")
@@ -119,6 +125,23 @@ def _table(document: Document) -> None:
     fill(cells.cells[1], "{{ words }}", size=12)
     last.cells[0].paragraphs[0].add_run("{%tr endfor %}")
     repeat(heads)
+    whole(cells)
+    gap(document)
+
+
+def _chart(document: Document, chart: str) -> None:
+    """Bars in letters, which every program shows and every printer prints, between whose they are and their numbers."""
+    caption(document, f"{{{{ {chart}.caption }}}}")
+    table = plain_table(document, rows=3, widths=_CHART)
+    begin, cells, last = table.rows
+    begin.cells[0].paragraphs[0].add_run(f"{{%tr for bar in {chart}.bars %}}")
+    for cell, words, size in zip(
+        cells.cells, ("{{ bar.label }}", "{{ bar.blocks }}", "{{ bar.words }}"), (10, 8, 10), strict=True
+    ):
+        fill(cell, words, size=size)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    cells.cells[1].paragraphs[0].runs[0].font.color.rgb = RGBColor(0x80, 0x80, 0x80)
+    last.cells[0].paragraphs[0].add_run("{%tr endfor %}")
     whole(cells)
     gap(document)
 
@@ -157,4 +180,7 @@ def _annex(document: Document) -> None:
     each(document, "note in annex.notes", "{{ note }}")
     loop(document, "table in annex.tables")
     _table(document)
+    end(document, "for")
+    loop(document, "chart in annex.charts")
+    _chart(document, "chart")
     end(document, "for")

@@ -69,6 +69,13 @@ class TestWord:
         assert "1. Mục {{ 7 * 7 }}" in text
         assert "{% raw %}  <b>&" in text
 
+    def test_charts_are_bars_in_letters(self):
+        lines = [row.cells for table in opened(samples.bloc(8), samples.bloc_frame()).tables for row in table.rows]
+        bars = [(cells[0].text, cells[1].text, cells[2].text) for cells in lines if "█" in cells[1].text]
+        assert len(bars) == 4 * 7  # one of the eight units has told nothing
+        assert all(label.startswith("Huyện") and words for label, _bar, words in bars)
+        assert max((bar for _label, bar, _words in bars), key=len) == "█" * 20
+
     @pytest.mark.parametrize("count", [1, 20])
     def test_a_bloc_with_its_units(self, count):
         document = opened(samples.bloc(count), samples.bloc_frame())
