@@ -1,4 +1,4 @@
-"""How many questions the home page asks of who has everything on it: documents, conferences with minutes, campaigns in every phase."""
+"""How many questions home and the page of a bloc ask with everything on them: documents, conferences, campaigns, periods."""
 
 import pytest
 from django.urls import reverse
@@ -13,6 +13,7 @@ from scoring.enums import Phase
 from tests import builders, meetings
 from tests.builders import BlocCast
 from tests.pages.test_queries import MOST, blocs_in_work, questions
+from tests.reports import casts
 from tests.scoring import campaigns
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,13 @@ def minutes_in_signing(cast: BlocCast) -> None:
 @pytest.mark.parametrize("made_of", [of_the_office, of_a_leader])
 def test_the_home_page_with_everything_on_it(made_of, rows):
     assert questions(made_of(rows), reverse("home")) == 14 <= MOST
+
+
+def test_the_page_of_a_bloc_with_everything_on_it():
+    made = casts.period(n=6)
+    campaigns.campaign(Phase.CONSOLIDATE, of=made.bloc)
+    builders.document(DocumentState.SIGNING, of=made.bloc, kind=DocumentKind.REGULATION)
+    meetings.conference(ConferenceState.HELD, of=made.bloc)
+    page = reverse("bloc", args=[made.bloc.bloc_year.pk])
+    assert questions(made.leader, page) <= MOST
+    assert questions(made.office, page) <= MOST
