@@ -9,7 +9,15 @@ from blocs.models import Adoption, RemarkAttachment, RemarkReply, Reminder, Vers
 from emulation.records import checks, triggers
 from emulation.records.models import AuditEntry, Document, InsertOnly, Revision, Seal
 from emulation.reminders.models import Reminder as DueReminder
-from emulation.reports.models import BlocReportVersion, Extension, ReportVersion, Review, SentVersion, SignedVersion
+from emulation.reports.models import (
+    BlocReportVersion,
+    Extension,
+    ProvinceReportVersion,
+    ReportVersion,
+    Review,
+    SentVersion,
+    SignedVersion,
+)
 from emulation.signing.models import PaperTick, Scan, ScanFile, SigningAct
 from scoring.models import Recusal, Run, TieDecision, Withdrawal
 
@@ -20,7 +28,7 @@ INSERT_ONLY = [
     *(SigningAct, Scan, ScanFile, PaperTick),
     *(Version, Adoption, Reminder, RemarkReply, RemarkAttachment),
     *(Withdrawal, Recusal, Run, TieDecision),
-    *(Extension, ReportVersion, SignedVersion, Review, BlocReportVersion, SentVersion, DueReminder),
+    *(Extension, ReportVersion, SignedVersion, Review, BlocReportVersion, SentVersion, ProvinceReportVersion, DueReminder),
 ]
 
 

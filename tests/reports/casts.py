@@ -102,7 +102,6 @@ class PeriodCast(InBloc):
         return self.deputy if of.unit_id == self.leader.unit_id else self.leader
 
 
-@snapshots.once
 def bloc_with_targets(n: int = 3) -> BlocCast:
     """A bloc whose covenant is adopted with targets; somebody certifies who signs."""
     builders.demonstration()
@@ -115,6 +114,7 @@ def bloc_with_targets(n: int = 3) -> BlocCast:
     return covenant.bloc
 
 
+@snapshots.once
 def bloc_with_outline(n: int = 3, outline: OutlineText | None = None) -> BlocCast:
     """The same with its report outline adopted."""
     bloc = bloc_with_targets(n)
