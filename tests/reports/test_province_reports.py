@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from blocs.domain.drafts import Conflict
+from blocs.models import BlocYear
 from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
 from emulation.organisation.domain import units
+from emulation.reports.documents.compared import compared
 from emulation.reports.domain import bloc_reports, bloc_signing, province_reports, province_text, reviewing
 from emulation.reports.domain.bloc_report_kind import KIND as BLOC_KIND
 from emulation.reports.domain.province_kind import KIND
@@ -93,6 +95,17 @@ def test_figures_are_those_of_all_units_with_a_part_for_each_bloc(two):
     assert two[1].members[0].unit.name in solved.missing
 
 
+def test_blocs_of_one_name_are_told_apart(two):
+    for made in two:
+        BlocYear.objects.filter(pk=made.bloc.bloc_year.pk).update(name="Công an các xã")
+    report = start(two[0])
+    name = BlocYear.objects.get(pk=two[0].bloc.bloc_year.pk).full_name
+    assert figure(report).parts == ((name, "12"), (f"{name} (2)", "30"))
+    side_by_side = compared(province_text.text_of(report))
+    assert side_by_side is not None
+    assert list(side_by_side.units) == [name, f"{name} (2)"]
+
+
 def test_who_is_missing_is_said_plainly(two):
     third = casts.period()
     text = province_text.text_of(start(two[0]))
@@ -100,7 +113,7 @@ def test_who_is_missing_is_said_plainly(two):
     assert "2/3 khối" in said
     assert f"Chưa có báo cáo của khối: {third.bloc.bloc_year.full_name}" in said
     assert two[1].members[0].unit.name in said
-    assert f"Báo cáo của {two[1].bloc.bloc_year.full_name} chưa có số liệu của" in said
+    assert f"Báo cáo của {two[1].bloc.bloc_year.full_name} (2) chưa có số liệu của" in said  # of one name with the first
     assert said.count("chưa có số liệu của") == 1
 
 
@@ -208,6 +221,13 @@ class TestPages:
         assert client.post(reverse("province_report_open", args=[report.pk])).status_code == 302
         client.force_login(leader.user)
         assert client.get(reverse("province_report_sign", args=[report.pk])).status_code == 200
+
+    def test_a_unit_is_shown_the_way_there_once_one_is_signed(self, client, two):
+        report, way = start(two[0]), reverse("province_reports")
+        client.force_login(two[0].members[0].user)
+        assert way not in client.get(reverse("periods")).content.decode()
+        sign(report, two[0])
+        assert way in client.get(reverse("periods")).content.decode()
 
     def test_of_another_province_nothing_is_seen(self, client, two):
         report = start(two[0])

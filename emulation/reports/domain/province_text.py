@@ -1,6 +1,6 @@
 """The text of a province's summary: figures over all units whose versions went into the blocs' sent reports, blocs' passages as edited."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,12 +28,10 @@ class Bloc:
     """A bloc of the province in that year: what it sent, if anything, and the units' versions that it was made of."""
 
     row: BlocYear
+    name: str
+    """As parts of figures and tables are told apart: no two blocs of a year have the same."""
     text: ReportText | None = None
     units: Sequence[Source] = ()
-
-    @property
-    def name(self) -> str:
-        return self.row.full_name
 
     @property
     def unit_names(self) -> Mapping[int, str]:
@@ -66,19 +64,28 @@ def gathered(report: ProvinceReport) -> Material:
     versions = sent_versions(report)
     of_units = _units([pk for version in versions.values() for pk in version.sources.values()])
     found, sources = [], []
-    for row in blocs:
+    for row, name in _named(blocs):
         version = versions.get(row.pk)
         if version is None:
-            found.append(Bloc(row))
+            found.append(Bloc(row, name))
             continue
         text = by_heading(report_of(version.content))
         names = {seat.unit_id: seat.unit.name for seat in row.seats.all()}
         units = [of_units[pk] for pk in version.sources.values() if pk in of_units]
         places = {unit: place for place, unit in enumerate(names)}
         units.sort(key=lambda source: places.get(source.unit, len(places)))
-        found.append(Bloc(row, text, [replace(source, name=names.get(source.unit, source.name)) for source in units]))
-        sources.append(Source(row.pk, row.full_name, version.pk, version.number, version.sent.at, in_one_voice(text)))
+        found.append(Bloc(row, name, text, [replace(source, name=names.get(source.unit, source.name)) for source in units]))
+        sources.append(Source(row.pk, name, version.pk, version.number, version.sent.at, in_one_voice(text)))
     return Material(sources, {row.row.pk: row.name for row in found}, found)
+
+
+def _named(blocs: Iterable[BlocYear]) -> Iterator[tuple[BlocYear, str]]:
+    """The blocs with their names; of equal names the second is "… (2)"."""
+    met: Counter[str] = Counter()
+    for row in blocs:
+        met[row.full_name] += 1
+        number = met[row.full_name]
+        yield row, row.full_name if number == 1 else f"{row.full_name} ({number})"
 
 
 def sent_versions(report: ProvinceReport) -> dict[int, BlocReportVersion]:

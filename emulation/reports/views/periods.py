@@ -14,7 +14,7 @@ from emulation.organisation.access import ActedRequest, acting
 from emulation.organisation.actors import Actor
 from emulation.reports import policies
 from emulation.reports.domain import following
-from emulation.reports.models import BlocReport, Extension, Report, ReportPeriod
+from emulation.reports.models import BlocReport, Extension, ProvinceReport, Report, ReportPeriod
 
 MENU = "periods"
 
@@ -49,8 +49,14 @@ def periods(request: ActedRequest) -> HttpResponse:
         "rows": [_entry(row, request.actor) for row in rows],
         "years": [{"label": str(number), "url": f"?nam={number}", "active": number == year} for number in years],
         "year": year,
+        "of_province": _watches(request.actor) or ProvinceReport.objects.visible_to(request.actor).exists(),
     }
     return render(request, "reports/periods.html", context)
+
+
+def _watches(actor: Actor) -> bool:
+    """Has a province's summaries before him also while none is signed."""
+    return actor.is_office or actor.is_provincial_leader
 
 
 @require_safe
