@@ -28,7 +28,14 @@ from tests.pages.world import World
 
 DESK, PHONE = {"width": 1376, "height": 900}, {"width": 390, "height": 844}
 # What a script fetches into a page.
-PARTS_OF_PAGES = {"draft_preview", "hall_poll", "minutes_preview", "report_preview", "bloc_report_preview"}
+PARTS_OF_PAGES = {
+    "draft_preview",
+    "hall_poll",
+    "minutes_preview",
+    "report_preview",
+    "bloc_report_preview",
+    "province_report_preview",
+}
 # Who is asked first whether he may see a page: the leader is offered the most.
 FIRST_ROLES = ("leader", "office", "administrator", "director", "visitor")
 # The admin's own pages about a covenant, and a state that knows them.
