@@ -220,12 +220,14 @@ def enter(campaign: Campaign, phase: Phase, actor: Actor | None, reason: str = "
     """Let a phase begin, for a verb that has locked the campaign: its sheets are made, those that nobody writes now are locked."""
     before, campaign.phase = campaign.phase, phase
     campaign.save(update_fields=["phase"])
-    _make_sheets(campaign, _sheets_of(campaign, phase))
+    handed_over = _make_sheets(campaign, _sheets_of(campaign, phase))
     _lock_sheets(campaign, phase)
     closes = campaign.closes_on(phase)
     words = f"{campaign.title}: chuyển sang bước “{campaign.phase_name}”{_until(closes)}."
     _tell(campaign, [seat.unit_id for seat in campaign.bloc_year.ordered_seats], words, actor)
-    said_more = {"reason": reason} if reason else {}
+    said_more: dict[str, object] = {"reason": reason} if reason else {}
+    if handed_over:
+        said_more["handed_over"] = handed_over
     audit.log(Event.CAMPAIGN_MOVED, stream=campaign.stream, actor=actor, before=before, after=phase, **said_more)
     return campaign
 
@@ -236,20 +238,33 @@ def _sheets_of(campaign: Campaign, phase: Phase) -> list[tuple[Unit, Layer, Unit
     if phase == Phase.CROSS:
         staying = [unit for unit in scored if unit.pk not in gone]
         return [(unit, Layer.CROSS, peer) for unit in staying for peer in staying if peer != unit]
-    if phase == Phase.CONSOLIDATE:
+    if phase in policies.WRITTEN_IN[Layer.CONSOLIDATED]:
         return [(unit, Layer.CONSOLIDATED, campaign.consolidator_of(unit.pk)) for unit in scored]
     if phase == Phase.APPRAISE:
         return [(unit, Layer.APPRAISED, campaign.bloc_year.standing_office) for unit in scored]
     return []
 
 
-def _make_sheets(campaign: Campaign, wanted_rows: Sequence[tuple[Unit, Layer, Unit]]) -> None:
-    known = set(campaign.sheets.values_list("unit_id", "layer", "scorer_id"))
+def _make_sheets(campaign: Campaign, wanted_rows: Sequence[tuple[Unit, Layer, Unit]]) -> dict[int, list[int]]:
+    """Make the sheets that are not there yet; tell which went over to another scorer (sheet: before, after).
+
+    One sheet of a unit there is in every layer but the peers': when the bloc has another leader or deputy by now, it goes over to
+    who scores instead, with all that stands in it.
+    """
+    known = {(row.unit_id, row.layer, row.scorer_id): row for row in campaign.sheets.all()}
+    held = {(row.unit_id, row.layer): row for row in known.values() if row.layer != Layer.CROSS}
+    missing = [row for row in wanted_rows if (row[0].pk, row[1].value, row[2].pk) not in known]
+    handed_over: dict[int, list[int]] = {}
+    for unit, layer, scorer in missing:
+        if sheet := held.get((unit.pk, layer.value)):
+            handed_over[sheet.pk] = [sheet.scorer_id, scorer.pk]
+            campaign.sheets.filter(pk=sheet.pk).update(scorer=scorer)
     Sheet.objects.bulk_create(
         Sheet(campaign=campaign, unit=unit, layer=layer, scorer=scorer, changed_at=clock.now())
-        for unit, layer, scorer in wanted_rows
-        if (unit.pk, layer.value, scorer.pk) not in known
+        for unit, layer, scorer in missing
+        if (unit.pk, layer.value) not in held
     )
+    return handed_over
 
 
 def _lock_sheets(campaign: Campaign, phase: Phase) -> None:
