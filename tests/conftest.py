@@ -182,6 +182,15 @@ def quick_paper() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def real_paper() -> Iterator[None]:
+    """Printed and signed in earnest, in a module with quick paper."""
+    from tests.without_paper import with_paper
+
+    with with_paper():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """What one test remembered, another must not be told."""

@@ -1,12 +1,14 @@
 """Rounds without the printing and the cryptography, for tests of states, verdicts and pages: signing then takes milliseconds.
 
-Asked for by `quick_paper` (conftest.py). Where the paper itself is looked at, it is printed and signed in earnest.
+Asked for by `quick_paper` (conftest.py); `real_paper` undoes it for one test. Where the paper itself is looked at, it is printed and
+signed in earnest.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 from unittest.mock import patch
 
 from django.db import transaction
@@ -30,18 +32,38 @@ def _append(before: bytes, *, field_name: str, act_sha256: bytes, **_named: obje
     return SignedRevision(before + f"\n{mark}".encode(), mark, mark)
 
 
+# Where something is called, what it is called, and what stands there instead.
+_INSTEAD: list[tuple[Any, str, Any]] = [
+    (freezing, "render", _render),
+    (freezing.finish, "finish", bytes),
+    (freezing.finish, "signature_fields", _fields),
+    (freezing.pictures, "page_count", lambda _pdf: 1),
+    (signatures, "_stamp", lambda *_arguments: b""),
+    (signatures.pades, "append_signature", _append),
+    (signatures.pades, "check_appended", lambda *_arguments, **_named: None),
+]
+_IN_EARNEST = [(place, name, getattr(place, name)) for place, name, _instead in _INSTEAD]
+
+
 @contextmanager
 def without_paper() -> Iterator[None]:
     """Inside, a frozen paper is its HTML, and a signature a line under it."""
-    with (
-        patch.object(freezing, "render", _render),
-        patch.object(freezing.finish, "finish", bytes),
-        patch.object(freezing.finish, "signature_fields", _fields),
-        patch.object(freezing.pictures, "page_count", lambda _pdf: 1),
-        patch.object(signatures, "_stamp", lambda *_arguments: b""),
-        patch.object(signatures.pades, "append_signature", _append),
-        patch.object(signatures.pades, "check_appended", lambda *_arguments, **_named: None),
-    ):
+    with _called(_INSTEAD):
+        yield
+
+
+@contextmanager
+def with_paper() -> Iterator[None]:
+    """Printed and signed in earnest after all, for one test of a module that otherwise does without."""
+    with _called(_IN_EARNEST):
+        yield
+
+
+@contextmanager
+def _called(what: list[tuple[Any, str, Any]]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for place, name, called in what:
+            stack.enter_context(patch.object(place, name, called))
         yield
 
 

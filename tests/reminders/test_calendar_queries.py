@@ -8,7 +8,7 @@ from tests.pages import test_home_queries as home
 from tests.pages.test_queries import MOST, questions
 from tests.reports import casts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 
 def of_the_office(rows: int) -> Actor:

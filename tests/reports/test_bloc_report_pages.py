@@ -14,7 +14,7 @@ from tests import builders
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 def handed_in(*places: int) -> PeriodCast:
@@ -41,6 +41,7 @@ def enter(client, actor):
     return client
 
 
+@pytest.mark.usefixtures("real_paper")
 def test_from_gathering_to_the_leaders_signature(client):
     made = handed_in(0, 1)
     enter(client, made.leader)

@@ -17,7 +17,7 @@ from tests import builders
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 def handed_in(*places: int) -> PeriodCast:

@@ -29,7 +29,7 @@ from tests.scoring import campaigns
 from tests.scoring.campaigns import CampaignCast
 from tests.scoring.regulations import small
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 SHARE, SOLVED = "Tỷ lệ điều tra, khám phá án", "Vụ việc được giải quyết"
 SECRET_FIGURE = "7391"
 

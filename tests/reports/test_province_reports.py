@@ -25,7 +25,7 @@ from tests.builders import LONG_AGO
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 SOLVED = "Vụ việc được giải quyết"
 
 

@@ -16,7 +16,7 @@ from tests.reports import casts
 from tests.reports.casts import PeriodCast
 from tests.signing import scanned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 def client_of(actor: Actor) -> Client:
@@ -160,6 +160,7 @@ def test_the_home_page_tells_whose_turn_it_is() -> None:
     assert "Được trả lại để sửa: Thiếu số liệu tháng 5." in client_of(clerk).get(home).content.decode()
 
 
+@pytest.mark.usefixtures("real_paper")
 def test_a_report_on_paper_is_signed_by_its_scan_and_a_second_person() -> None:
     made = casts.period()
     member = made.members[0]

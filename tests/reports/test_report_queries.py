@@ -12,7 +12,7 @@ from tests.pages.test_queries import MOST, questions
 from tests.reports import casts
 from tests.reports.test_province_reports import again, send, signing_round, start
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 
 def test_the_pages_of_reports_ask_few_questions() -> None:

@@ -20,7 +20,7 @@ from emulation.signing.models import SigningRound
 from tests import builders
 from tests.reports import casts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

@@ -20,7 +20,7 @@ from tests.scoring import campaigns
 from tests.scoring.campaigns import CampaignCast
 from tests.scoring.exported import BLOC_KINDS, client_of, computed, published, send, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 @pytest.fixture(autouse=True)

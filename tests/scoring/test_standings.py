@@ -20,7 +20,7 @@ from tests import builders
 from tests.scoring import campaigns
 from tests.scoring.campaigns import CampaignCast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 @pytest.fixture(autouse=True)

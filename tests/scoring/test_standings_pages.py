@@ -23,7 +23,7 @@ from tests.scoring.campaigns import CampaignCast
 from tests.scoring.test_campaign_pages import client_of, shown
 from tests.scoring.test_standings import sign, tied_campaign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
 @pytest.fixture(autouse=True)
@@ -212,6 +212,7 @@ class TestTies:
 
 
 class TestSigning:
+    @pytest.mark.usefixtures("real_paper")
     def test_prepared_opened_signed_and_verified(self):
         made = campaigns.campaign(Phase.RATIFY)
         runs.compute(made.row, actor=made.leader)

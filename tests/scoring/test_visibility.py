@@ -13,7 +13,7 @@ from scoring.models import Campaign, Entry, Sheet
 from tests import builders
 from tests.scoring import campaigns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 # A reason in each sheet of a layer: what must not be read by who may not see the sheet.
 SECRETS = {Layer.CROSS: "BÍ MẬT chấm chéo", Layer.CONSOLIDATED: "BÍ MẬT khối chấm", Layer.APPRAISED: "BÍ MẬT thẩm định"}

@@ -19,7 +19,7 @@ from tests import builders
 from tests.scoring import campaigns
 from tests.scoring.exported import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper"), pytest.mark.any_database]
 
 # While units score themselves, and when everything is in.
 PHASES = [Phase.SELF, Phase.RATIFY]
@@ -40,8 +40,9 @@ def opened(made, *more) -> list[str]:
     ]
     addresses += [reverse("standings", args=[made.pk]) + f"?xem={tab}" for tab in ("lop", "nhom", "khoi", "nam")]
     sheets = Sheet.objects.filter(campaign=made.pk)
+    one_of_each_layer = {row.layer: row for row in sheets.order_by("-pk")}.values()
     addresses += [reverse("sheet", args=[row.pk]) for row in sheets]
-    addresses += [reverse("sheet_cell", args=[row.pk, made.leaf("3").key]) for row in sheets]
+    addresses += [reverse("sheet_cell", args=[row.pk, made.leaf("3").key]) for row in one_of_each_layer]
     addresses += [reverse("standings_unit", args=[made.pk, unit]) for unit in sheets.values_list("unit", flat=True).distinct()]
     addresses += [reverse("standings_signing", args=[row.pk]) for row in Snapshot.objects.filter(campaign=made.pk)]
     wrong = []
@@ -70,7 +71,7 @@ def test_dissolved(phase, who):
     assert opened(made) == []
 
 
-@pytest.mark.parametrize("phase", [Phase.CONSOLIDATE, Phase.REPLY, Phase.APPRAISE])
+@pytest.mark.parametrize("phase", [Phase.CONSOLIDATE, Phase.APPRAISE])
 def test_another_leader(phase):
     """Who consolidates is another unit now: one step back and on again, the bloc goes on."""
     made = campaigns.campaign(phase)
@@ -81,7 +82,6 @@ def test_another_leader(phase):
     made = campaigns.CampaignCast(made.pk, builders.BlocCast(made.row.bloc_year, made.office, made.commanders))
     assert opened(made) == []
     step_back(made.row, actor=made.office, reason="Đổi khối trưởng.")
-    assert opened(made) == []
     while made.row.phase != Phase.APPRAISE:
         if made.row.phase in (Phase.CONSOLIDATE, Phase.REPLY):
             made.hand_in(Layer.CONSOLIDATED)
@@ -121,6 +121,7 @@ def test_dissolved_and_withdrawn_keeps_its_points_without_a_rank():
     assert opened(made) == []
 
 
+@pytest.mark.usefixtures("real_paper")
 def test_published_under_the_name_of_the_day_and_shown_under_todays():
     builders.demonstration()
     made = campaigns.campaign(Phase.RATIFY)
