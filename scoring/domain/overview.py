@@ -14,7 +14,9 @@ from blocs.domain.progress import DONE, LATE, NOW, TO_COME, Step
 from blocs.models import Seat
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from emulation.organisation.models import Unit
 from scoring import campaign_policies as policies
+from scoring.domain.campaigns import WRITABLE
 from scoring.enums import Layer, Period, Phase, SheetState
 from scoring.models import Campaign, Explanation, Recusal, Sheet
 
@@ -142,6 +144,17 @@ def rows(campaign: Campaign, sheets: Sequence[Sheet], readable: set[int], actor:
             )
         )
     return found
+
+
+def outstanding(campaign: Campaign, sheets: Iterable[Sheet]) -> list[Unit]:
+    """The units that would leave the phase without having handed in what they write in it, in the order of the bloc.
+
+    Only their own scoring and that of their peers may be left behind; for the rest the phase waits (`campaigns.ended`).
+    """
+    left_behind = {Phase.SELF: Layer.SELF, Phase.CROSS: Layer.CROSS}.get(Phase(campaign.phase))
+    gone = {row.unit_id for row in campaign.withdrawals.all()}
+    waiting = {sheet.scorer_id for sheet in sheets if sheet.layer == left_behind and sheet.state in WRITABLE} - gone
+    return [seat.unit for seat in campaign.bloc_year.ordered_seats if seat.unit_id in waiting]
 
 
 def _state(sheet: Sheet, readable: set[int], actor: Actor | None) -> State:

@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from blocs.forms.discussion import ReasonForm
 from blocs.forms.faults import take_faults
@@ -65,6 +65,7 @@ def campaign(request: ActedRequest, pk: int) -> HttpResponse:
         "layers": {sheet.layer for sheet in sheets},
         "own": own,
         "next_phase": row.name_of(row.next_phase) if row.next_phase else "",
+        "outstanding": overview.outstanding(row, sheets) if may_move else [],
         "may_move": verbs.ended(row, Counter((sheet.layer, sheet.state) for sheet in sheets)) if may_move else may_move,
         "leads": policies.may_change_campaign(row, actor),
         "may_step_back": policies.may_step_back(row, actor),
@@ -136,11 +137,23 @@ def campaign_dates(request: ActedRequest, pk: int) -> HttpResponse:
     return act_page(request, row, form, title=_("Sửa thời hạn các bước"), button=_("Lưu"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @acting(MENU)
 def campaign_move(request: ActedRequest, pk: int) -> HttpResponse:
-    """Go on to the next phase. The button says to which; when it has moved meanwhile, nothing happens."""
+    """Go on to the next phase. The button says to which; when it has moved meanwhile, nothing happens.
+
+    Asked for as a page, it names the units that have not handed in yet.
+    """
     row = find(request, pk)
+    if request.method != "POST":
+        enforce(policies.may_move_on(row, request.actor))
+        context = {
+            "campaign": row,
+            "next_phase": row.name_of(row.next_phase) if row.next_phase else "",
+            "may_move": verbs.ready(row),
+            "outstanding": overview.outstanding(row, row.sheets.all()),
+        }
+        return render(request, "scoring/campaign_move.html", context)
     if row.phase == request.POST.get("from", ""):
         row = verbs.move_on(row, actor=request.actor)
         messages.success(request, _("Đã chuyển sang bước “%(phase)s”; các đơn vị được báo.") % {"phase": row.phase_name})

@@ -345,6 +345,7 @@ CAMPAIGNS = [
     Row("campaign_open", "in self", "bloc", only(*LEADS, status=422), {"period": "year"}),
     Row("campaign_dates", "in self", answers=only(*LEADS, status=200)),
     Row("campaign_dates", "in self", answers=only(*LEADS), send=PHASES),
+    Row("campaign_move", "in self", answers=only(*LEADS, status=200)),
     Row("campaign_move", "in ratify", answers=NOBODY, send={"from": "ratify"}),
     Row("campaign_move", "in reply", answers=only(*LEADS), send={"from": "appraise"}),
     Row("campaign_back", "in ratify", answers=only(*LEADS), send=REASON),

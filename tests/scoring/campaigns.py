@@ -89,8 +89,9 @@ class CampaignCast(InBloc):
         for sheet in Sheet.objects.full().filter(campaign=self.pk, layer=layer, submitted_at=None):
             self.submit(sheet)
 
-    def score_self(self) -> None:
-        for place, actor in enumerate(self.commanders):
+    def score_self(self, *who: Actor) -> None:
+        """These units, or all."""
+        for place, actor in enumerate(who or self.commanders):
             sheet = self.sheet(actor)
             self.fill_all(sheet, place)
             self.submit(sheet)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from blocs.enums import SeatRole
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
+from scoring.domain import campaigns as verbs
 from scoring.domain import explanations, sheets
 from scoring.enums import Layer, Period, Phase
 from scoring.models import Campaign
@@ -102,6 +103,29 @@ class TestPhases:
         for _ in range(2):
             assert client.post(address, {"from": "self"}).status_code == 302
         assert made.row.phase == Phase.CROSS
+
+    def test_on_by_hand_names_who_has_not_handed_in(self):
+        made = campaigns.campaign()
+        address = reverse("campaign_move", args=[made.pk])
+        client, member = client_of(made.leader), made.members[0].unit.name
+        made.score_self(made.leader, made.deputy)
+        assert f'href="{address}"' in shown(made.leader, "campaign", made.pk)
+        page = client.get(address).content.decode()
+        assert ("Còn 1 đơn vị chưa nộp" in page, member in page, made.deputy.unit.name in page) == (True, True, False)
+        assert made.row.phase == Phase.SELF
+        made.score_self(made.members[0])
+        assert f'action="{address}"' in shown(made.leader, "campaign", made.pk)
+        assert "Mọi đơn vị đã nộp" in client.get(address).content.decode()
+        client.post(address, {"from": "self"})
+        page = client.get(address).content.decode()
+        assert ("Còn 3 đơn vị chưa nộp" in page, "chấm chéo" in page) == (True, True)
+
+    def test_who_left_the_bloc_is_not_waited_for(self):
+        made = campaigns.campaign()
+        gone = made.members[0].unit
+        verbs.withdraw_unit(made.row, gone, actor=made.office, since=clock.today(), reason="Sáp nhập.")
+        page = client_of(made.leader).get(reverse("campaign_move", args=[made.pk])).content.decode()
+        assert ("Còn 2 đơn vị chưa nộp" in page, gone.name in page) == (True, False)
 
     def test_a_member_sees_no_button_and_is_refused(self):
         made = campaigns.campaign(Phase.CROSS)
