@@ -7,11 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from blocs.domain.drafts import Conflict
+from emulation.inbox import dues
 from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.records.models import AuditEntry
-from emulation.reports.domain import material, periods, presenting, report_kind, reviewing, writing
+from emulation.reports.domain import material, matrix, periods, presenting, report_kind, reviewing, writing
 from emulation.reports.enums import PeriodKind, ReportState
 from emulation.reports.models import Report
 from emulation.reports.texts import report_of
@@ -126,6 +127,23 @@ def test_an_extension_moves_the_day_of_one_unit():
     assert made.report(made.leader).due_on == made.row.due_on
     with pytest.raises(Refused, match="không tự gia hạn"):
         periods.extend(made.row, made.leader.unit, actor=made.leader, due_on=later, reason="Bận.")
+
+
+def test_who_had_longer_never_has_less_time_than_everybody():
+    made = casts.period()
+    member, row = made.members[0], made.row
+    periods.extend(row, member.unit, actor=made.leader, due_on=row.due_on + timedelta(days=5), reason="Tham gia chuyên án.")
+    later = row.due_on + timedelta(days=8)
+    days = {"opens_on": row.opens_on, "due_on": later, "bloc_due_on": row.bloc_due_on}
+    periods.set_days(made.row, actor=made.leader, days=days)
+    report = made.report(member)
+    board = matrix.matrix([made.row.bloc_year])
+    at = [column.label for column in board.columns].index("Sơ kết")
+    (due,) = [due for due in dues.of(member) if due.key == f"report:{made.pk}:{member.unit_id}"]
+    (cell,) = [row.cells[at] for row in board.rows if row.seat.unit_id == member.unit_id]
+    assert [report.due_on, report.period.due_of(member.unit_id), due.day, cell.due] == [later] * 4
+    with clock.at(clock.now() + timedelta(days=27)):  # seven days after the first day, one before the later one
+        assert made.report(member).days_late == 0
 
 
 def test_nobody_receives_his_own_report():

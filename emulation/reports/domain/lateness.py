@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from emulation.lib import clock
 from emulation.reports.enums import PeriodKind
-from emulation.reports.models import Extension, Report
-from emulation.reports.models.periods import title_of
+from emulation.reports.models import Report
+from emulation.reports.models.periods import extended_to, title_of
 from emulation.reports.models.reports import days_late
 from scoring.domain.facts import Asking, Fact, Known, Row, moment
 from scoring.enums import Period
@@ -40,11 +40,10 @@ def late(campaign: Campaign, text: CriteriaText, units: Collection[int]) -> Aski
     asked = Report.objects.filter(
         period__bloc_year=campaign.bloc_year_id, period__kind__in=set(leaves.values()), unit__in=list(units)
     )
-    given = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk")
     columns = {
         "unit": F("unit_id"),
         "came": F("first_submitted_at"),
-        "due": Coalesce(Subquery(given.values("due_on")[:1]), F("period__due_on")),
+        "due": Coalesce(extended_to(), F("period__due_on")),
         "kind": F("period__kind"),
         "name": F("period__name"),
         "year": F("period__bloc_year__year_id"),

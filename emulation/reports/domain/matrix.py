@@ -18,7 +18,8 @@ from blocs.enums import ENDED, DocumentKind
 from blocs.models import BlocYear, Seat, Stand, Version
 from emulation.lib import clock
 from emulation.reports.enums import BlocReportState, PeriodKind, ReportState
-from emulation.reports.models import Extension, Report
+from emulation.reports.models import Report
+from emulation.reports.models.periods import extended_to
 from emulation.signing.enums import RoundState
 from emulation.signing.models import Slot
 from scoring.enums import Layer, Period, Phase, SheetState
@@ -168,9 +169,8 @@ def _signatures(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
 
 def _reports(keys: list[int], blocs: Mapping[int, BlocYear]) -> Placed:
     """Reports of units, and of the bloc at its leader, of periods that are open. One query."""
-    extended = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk").values("due_on")[:1]
     asked = Report.objects.filter(period__bloc_year__in=keys, period__opens_on__lte=clock.today())
-    rows = asked.select_related("period__bloc_report").annotate(extended=Subquery(extended))
+    rows = asked.select_related("period__bloc_report").annotate(extended=extended_to())
     leaders = {(key, bloc.leader.unit_id) for key, bloc in blocs.items()}
     for row in rows:
         period, bloc = row.period, row.period.bloc_year_id

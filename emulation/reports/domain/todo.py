@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,8 @@ from blocs.models import BlocYear
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.reports.enums import WRITABLE, ReportState
-from emulation.reports.models import Extension, Report, ReportPeriod
+from emulation.reports.models import Report, ReportPeriod
+from emulation.reports.models.periods import extended_to
 
 REPORT, RECEIVE = "report", "receive report"
 
@@ -30,10 +31,9 @@ def gather(blocs: Iterable[BlocYear], actor: Actor) -> list[Report]:
     known = {bloc.pk: bloc for bloc in blocs if getattr(bloc, "reports", False)}
     if not known:
         return []
-    newest = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk").values("due_on")[:1]
     own = Q(unit=actor.unit_id, period__opens_on__lte=clock.today(), state__in=[*WRITABLE, ReportState.SIGNING])
     rows = Report.objects.filter(own | Q(state=ReportState.SUBMITTED), period__bloc_year__in=known)
-    rows = rows.select_related("period").annotate(last_day=Subquery(newest)).order_by("period", F("first_submitted_at"), "pk")
+    rows = rows.select_related("period").annotate(last_day=extended_to()).order_by("period", F("first_submitted_at"), "pk")
     found = []
     for report in rows:
         report.period.bloc_year = bloc = known[report.period.bloc_year_id]

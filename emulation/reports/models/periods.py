@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from blocs.models import BlocYear, Version
@@ -91,9 +91,8 @@ class ReportPeriod(models.Model):
         return title_of(self.kind, self.name, self.bloc_year.year_id)
 
     def due_of(self, unit_id: int) -> date:
-        """The last day for this unit: the period's, or that of its newest extension."""
-        given = [row for row in self.extensions.all() if row.unit_id == unit_id]
-        return max(given, key=lambda row: row.pk).due_on if given else self.due_on
+        """The last day for this unit: the period's, or that of an extension which is later still."""
+        return max([self.due_on, *(row.due_on for row in self.extensions.all() if row.unit_id == unit_id)])
 
     def is_open(self) -> bool:
         """Whether writing has begun."""
@@ -115,7 +114,7 @@ def title_of(kind: str, name: str, year: int) -> str:
 
 
 class Extension(InsertOnly):
-    """A later day for one unit, and why. A newer one replaces it."""
+    """A later day for one unit, and why. It counts while it is later than the period's own day and than every other one."""
 
     period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="extensions", verbose_name=_("kỳ báo cáo"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
@@ -131,3 +130,9 @@ class Extension(InsertOnly):
 
     def __str__(self) -> str:
         return f"{self.period_id}/{self.unit_id}"
+
+
+def extended_to() -> Subquery:
+    """Of reports: the unit's own later day; nothing where everybody has as long, as when the whole period was moved on since."""
+    given = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit"), due_on__gt=OuterRef("period__due_on"))
+    return Subquery(given.order_by("-due_on").values("due_on")[:1])

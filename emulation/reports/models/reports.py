@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from blocs.enums import SeatRole
@@ -19,7 +19,7 @@ from emulation.organisation.actors import Actor
 from emulation.organisation.models import Unit
 from emulation.records.models import InsertOnly, Revision
 from emulation.reports.enums import ReportState, Ruling
-from emulation.reports.models.periods import AROUND, Extension, ReportPeriod
+from emulation.reports.models.periods import AROUND, ReportPeriod, extended_to
 
 LONGEST_TEXT = 200_000
 
@@ -44,10 +44,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
         Of later days only the unit's own, on the row itself.
         """
-        given = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk")
-        known = self.select_related(*(f"period__{path}" for path in AROUND)).annotate(
-            extended_to=Subquery(given.values("due_on")[:1])
-        )
+        known = self.select_related(*(f"period__{path}" for path in AROUND)).annotate(extended_to=extended_to())
         return known.prefetch_related(models.Prefetch("period__bloc_year__seats", seats_with_units(named=True)))
 
     def full(self) -> ReportQuerySet:

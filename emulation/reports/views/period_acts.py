@@ -60,7 +60,9 @@ def period_days(request: ActedRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu thời hạn; đơn vị được báo khi hạn nộp đổi."))
             return redirect("period", pk)
-    words = _("Báo cáo đã nộp giữ ngày nộp; hạn mới quyết định nộp đúng hạn hay trễ. Hạn riêng đã gia hạn vẫn giữ.")
+    words = _(
+        "Báo cáo đã nộp giữ ngày nộp; hạn mới quyết định nộp đúng hạn hay trễ. Hạn riêng đã gia hạn vẫn giữ khi muộn hơn hạn chung."
+    )
     return _act_page(request, period, form, title=_("Sửa thời hạn"), words=words, button=_("Lưu"))
 
 
