@@ -15,7 +15,7 @@ from emulation.reports import bloc_policies as policies
 from emulation.reports import merging
 from emulation.reports.domain import bloc_text, material
 from emulation.reports.domain.bloc_report_kind import locked
-from emulation.reports.domain.passages import Desk, store
+from emulation.reports.domain.passages import Desk, Gathered, store
 from emulation.reports.domain.periods import outline_text
 from emulation.reports.enums import BlocReportState
 from emulation.reports.models import BlocReport, Passage, ReportVersion
@@ -32,9 +32,6 @@ def gather(report: BlocReport, *, actor: Actor) -> BlocReport:
     report = lock(report)
     enforce(policies.may_gather(report, actor))
     known = bloc_text.gathered(report.period)
-    gathering = _gathering(outline_text(report.period.outline))
-    there = set(report.passages.filter(unit__isnull=False).values_list("section", "item", "unit"))
-    known_places = {(str(section), item, unit) for section, item, unit in there}
     fresh = [
         Passage(
             report=report,
@@ -45,8 +42,7 @@ def gather(report: BlocReport, *, actor: Actor) -> BlocReport:
             text=row.text,
             changed_at=clock.now(),
         )
-        for row in merging.passages(known.sources)
-        if row.section in gathering and (row.section, row.item, row.source.unit) not in known_places
+        for row in DESK.fresh(report, known)
     ]
     Passage.objects.bulk_create(fresh)
     if fresh or report.state == BlocReportState.GATHERING:
@@ -108,6 +104,11 @@ def _said(versions: set[int]) -> dict[int, ReportText]:
     return {version.pk: report_of(version.content) for version in ReportVersion.objects.filter(pk__in=versions)}
 
 
+def _offered(report: BlocReport, known: Gathered) -> list[merging.Passage]:
+    gathering = _gathering(outline_text(report.period.outline))
+    return [row for row in merging.passages(known.sources) if row.section in gathering]
+
+
 def _own_place(report: BlocReport, section: str, item: str) -> Passage | None:
     if section not in _written(outline_text(report.period.outline)) or not _has_item(report, item):
         return None
@@ -138,6 +139,7 @@ DESK = Desk[BlocReport, Passage](
     passages_of=bloc_text.passages_of,
     gathered=lambda report: bloc_text.gathered(report.period),
     said=_said,
+    offered=_offered,
     own_place=_own_place,
     event=Event.BLOC_REPORT_CHANGED,
 )

@@ -43,9 +43,9 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     enforce(policies.may_open_bloc_report(report, actor))
     known = bloc_text.gathered(report.period)
     report.without_because = vietnamese.nfc(without_because).strip()[:1000]
-    _demand_settled(report, known)
+    _demand_reason(report, known)
     text = bloc_text.text_of(report, known)
-    for verdict in (_as_checked(report, text), printable(text), signable(report)):
+    for verdict in (_as_checked(report, text), bloc_reports.DESK.settled(report, known), printable(text), signable(report)):
         if not verdict:
             raise Refused(verdict)
     version = _kept(report, known, text, actor)
@@ -61,13 +61,11 @@ def open_signing(report: BlocReport, *, actor: Actor, without_because: str = "")
     return signing_round
 
 
-def _demand_settled(report: BlocReport, known: Gathered) -> None:
-    """Missing units need a reason, and every passage whose source moved on has been looked at."""
+def _demand_reason(report: BlocReport, known: Gathered) -> None:
+    """Units that are missing need one."""
     if known.missing and not report.without_because:
         words = _("Còn thiếu báo cáo của %(units)s; ghi lý do gửi khi còn thiếu.") % {"units": ", ".join(known.missing)}
         raise ValidationError({"without_because": words})
-    if bloc_reports.DESK.moved(report, known):
-        raise Refused(refuse(_("Có đoạn mà báo cáo nguồn đã thay đổi; xem lại từng đoạn rồi mở ký.")))
 
 
 def _as_checked(report: BlocReport, text: ReportText) -> Verdict:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from blocs.domain.drafts import Conflict
 from blocs.redlines import compare_words
 from emulation.lib import clock, vietnamese
-from emulation.lib.verdict import Refused, Verdict, enforce, refuse
+from emulation.lib.verdict import ALLOWED, Refused, Verdict, enforce, refuse
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
@@ -68,6 +68,8 @@ class Desk(Generic[Report, Row]):
     gathered: Callable[[Report], Gathered]
     said: Callable[[set[int]], Mapping[int, ReportText]]
     """What these versions of contributors' reports say, by their keys."""
+    offered: Callable[[Report, Gathered], Sequence[merging.Passage]]
+    """What contributors say by now that has a place in the summary."""
     own_place: Callable[[Report, str, str], Row | None]
     """The row for own words in a section, about an item; None where nothing may be written."""
     event: Event
@@ -121,6 +123,21 @@ class Desk(Generic[Report, Row]):
             return row
         row.text = text
         return self._keep(report, row, actor, ["text"])
+
+    def fresh(self, report: Report, known: Gathered, rows: Sequence[Row] | None = None) -> list[merging.Passage]:
+        """What contributors say where nothing of theirs was taken in yet: a first report, or a section that they wrote since."""
+        there = {(*row.place, row.contributor_id) for row in (self.passages_of(report) if rows is None else rows)}
+        return [row for row in self.offered(report, known) if (row.section, row.item, row.source.unit) not in there]
+
+    def settled(self, report: Report, known: Gathered) -> Verdict:
+        """Whether all that contributors say by now was taken in and looked at."""
+        rows = self.passages_of(report)
+        if fresh := self.fresh(report, known, rows):
+            names = ", ".join(dict.fromkeys(row.source.name for row in fresh))
+            return refuse(_("Có nội dung mới nộp của %(names)s chưa đưa vào; tổng hợp thêm rồi mở ký.") % {"names": names})
+        if self.moved(report, known, rows):
+            return refuse(_("Có đoạn mà báo cáo nguồn đã thay đổi; xem lại từng đoạn rồi mở ký."))
+        return ALLOWED
 
     def moved(self, report: Report, known: Gathered | None = None, rows: Sequence[Row] | None = None) -> list[Moved[Row]]:
         """The passages whose source has moved on: the contributor's newest signed version says something else there."""

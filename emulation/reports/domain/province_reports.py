@@ -92,7 +92,6 @@ def gather(report: ProvinceReport, *, actor: Actor) -> ProvinceReport:
     report = locked(report.pk)
     enforce(policies.may_gather_blocs(report, actor))
     known = province_text.gathered(report)
-    there = {(str(section), bloc) for section, bloc in report.passages.values_list("section", "bloc_year")}
     fresh = [
         ProvincePassage(
             report=report,
@@ -102,8 +101,7 @@ def gather(report: ProvinceReport, *, actor: Actor) -> ProvinceReport:
             text=row.text,
             changed_at=clock.now(),
         )
-        for row in merging.passages(known.sources)
-        if (row.section, row.source.unit) not in there
+        for row in DESK.fresh(report, known)
     ]
     ProvincePassage.objects.bulk_create(fresh)
     if fresh:
@@ -189,12 +187,10 @@ def frame_of(
 
 
 def _settled(report: ProvinceReport, known: province_text.Material) -> Verdict:
-    """Something was sent, and every passage whose source moved on has been looked at."""
+    """Something was sent; it was taken in, and looked at where it moved on."""
     if not known.sources:
         return refuse(_("Chưa khối nào gửi báo cáo."))
-    if DESK.moved(report, known):
-        return refuse(_("Có đoạn mà báo cáo nguồn đã thay đổi; xem lại từng đoạn rồi mở ký."))
-    return ALLOWED
+    return DESK.settled(report, known)
 
 
 def _kept(report: ProvinceReport, known: province_text.Material, text: ReportText, actor: Actor) -> ProvinceReportVersion:
@@ -246,6 +242,7 @@ DESK = Desk[ProvinceReport, ProvincePassage](
     passages_of=province_text.passages_of,
     gathered=province_text.gathered,
     said=_said,
+    offered=lambda _report, known: merging.passages(known.sources),
     own_place=_own_place,
     event=Event.PROVINCE_REPORT_CHANGED,
 )

@@ -114,13 +114,12 @@ class SummaryPages:
         """What the overview shows of a summary that is being written: its sections, what moved on, its head."""
         rows = self.desk.passages_of(report)
         moved, text = self.desk.moved(report, known, rows), self.text_of(report, known, rows)
-        there = {row.contributor_id for row in rows}
         return {
             "text": text,
             "moved": len(moved),
             "lines": lines(text, rows, moved),
             "form": HeadForm(initial={name: getattr(report, name) for name in verbs.HEAD_FIELDS}),
-            "fresh": [source.name for source in known.sources if source.unit not in there],
+            "fresh": list(dict.fromkeys(row.source.name for row in self.desk.fresh(report, known, rows))),
         }
 
     def around(self, request: ActedRequest, report: Report) -> dict[str, Any]:
