@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from blocs.domain.drafts import Conflict
 from blocs.models import BlocYear
 from emulation.inbox.models import Notice
 from emulation.lib.verdict import Refused
-from emulation.reports.domain import bloc_reports, bloc_signing, bloc_text, bloc_todo, todo
+from emulation.reports.domain import bloc_reports, bloc_signing, bloc_text, bloc_todo, reviewing, todo
 from emulation.reports.enums import BlocReportState, ReportState
 from emulation.reports.models import BlocReport, Passage
 from emulation.signing.domain import rounds
@@ -27,6 +29,12 @@ def handed_in(*places: int) -> PeriodCast:
         made.fill(actor, number=place + 1)
         made.submit(actor, fill=False)
     return made
+
+
+def client_of(actor) -> Client:
+    client = Client()
+    client.force_login(actor.user)
+    return client
 
 
 def report(made: PeriodCast) -> BlocReport:
@@ -109,6 +117,43 @@ def test_a_source_that_moved_on_is_told_and_settled_before_signing():
     assert bloc_reports.DESK.moved(report(made)) == []
     assert passage(made, "Ưu điểm", member).text == "Đã sửa theo ý kiến khối."
     assert report(made).state == BlocReportState.DRAFT
+
+
+def test_words_that_are_new_in_a_section_are_taken_in_before_signing():
+    """Nothing stood there before, so no passage can have moved on."""
+    made = handed_in(0, 1, 2)
+    gather(made)
+    member, heading = made.members[0], "Các đợt thi đua"
+    made.give_back(member)
+    made.write(member, heading, "Đợt cao điểm quý II.")
+    made.submit(member, fill=False)
+    bloc_reports.check(report(made), actor=made.deputy)
+    with pytest.raises(Refused, match=f"nội dung mới nộp của {member.unit.name} chưa đưa vào"):
+        bloc_signing.open_signing(report(made), actor=made.leader)
+    page = client_of(made.leader).get(reverse("bloc_report", args=[report(made).pk])).content.decode()
+    assert "Có báo cáo mới nộp chưa đưa vào" in page
+    gather(made)
+    assert passage(made, heading, member).text == "Đợt cao điểm quý II."
+    send(made)
+    assert report(made).state == BlocReportState.SENT
+
+
+def test_no_report_is_taken_back_from_under_the_signature_of_the_bloc():
+    made = handed_in(0, 1, 2)
+    made.accept(made.deputy)
+    gather(made)
+    bloc_reports.check(report(made), actor=made.deputy)
+    bloc_signing.open_signing(report(made), actor=made.leader)
+    member = made.members[0]
+    with pytest.raises(Refused, match="chờ khối trưởng ký"):
+        made.give_back(member)
+    with pytest.raises(Refused, match="chờ khối trưởng ký"):
+        reviewing.reopen(made.report(made.deputy), actor=made.office, reason="Sai số.")
+    asked = client_of(made.leader).get(reverse("report_return", args=[made.report(member).pk]))
+    assert asked.status_code == 403  # before anything was typed
+    rounds.void(signing_round(made), actor=made.leader, reason="Đơn vị sửa số.")
+    made.give_back(member)
+    assert made.report(member).state == ReportState.RETURNED
 
 
 def test_signed_by_the_leader_for_the_bloc_it_goes_to_the_office_and_locks_what_it_is_made_of():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
-from emulation.lib.verdict import enforce
+from emulation.lib.verdict import ALLOWED, Verdict, enforce, first_refusal, refuse
 from emulation.organisation.actors import Actor
 from emulation.records.domain import audit
 from emulation.records.events import Event
@@ -18,8 +18,8 @@ from emulation.reports import policies
 from emulation.reports.domain import feeding
 from emulation.reports.domain.material import signed_version
 from emulation.reports.domain.report_kind import locked
-from emulation.reports.enums import Ruling
-from emulation.reports.models import Report, ReportVersion, Review
+from emulation.reports.enums import BlocReportState, Ruling
+from emulation.reports.models import BlocReport, Report, ReportVersion, Review
 from emulation.reports.texts import report_of
 from emulation.reports.workflow import REPORT
 
@@ -53,17 +53,26 @@ def give_back(report: Report, *, actor: Actor, reason: str, sections: Mapping[st
 
     Raises `Refused`, `ValidationError` ("reason").
     """
+    BlocReport.objects.select_for_update(of=("self",)).filter(period=report.period_id).first()
     report = locked(report.pk)
-    enforce(policies.may_receive(report, actor))
+    enforce(first_refusal(policies.may_receive(report, actor), may_be_mended(report)))
     return _rule(report, actor, _GIVE_BACK, reason, sections)
 
 
 @transaction.atomic
 def reopen(report: Report, *, actor: Actor, reason: str) -> Report:
     """Let a unit mend a report that was taken already. Raises `Refused`, `ValidationError` ("reason")."""
+    BlocReport.objects.select_for_update(of=("self",)).filter(period=report.period_id).first()
     report = locked(report.pk)
-    enforce(policies.may_reopen(report, actor))
+    enforce(first_refusal(policies.may_reopen(report, actor), may_be_mended(report)))
     return _rule(report, actor, _REOPEN, reason)
+
+
+def may_be_mended(report: Report) -> Verdict:
+    """Not while the bloc's report waits for its signature: it would be signed with words and figures that are being taken back."""
+    if BlocReport.objects.filter(period=report.period_id, state=BlocReportState.SIGNING).exists():
+        return refuse(_("Báo cáo của khối đang chờ khối trưởng ký; khối trưởng lấy lại rồi mới trả lại, mở lại báo cáo đơn vị."))
+    return ALLOWED
 
 
 def _rule(report: Report, actor: Actor, act: _Act, reason: str = "", sections: Mapping[str, str] | None = None) -> Report:

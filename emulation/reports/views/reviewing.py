@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blocs.forms.faults import take_faults
-from emulation.lib.verdict import enforce
+from emulation.lib.verdict import enforce, first_refusal
 from emulation.organisation.access import ActedRequest, acting
 from emulation.reports import comparing, policies
 from emulation.reports.domain import material, reviewing
@@ -35,7 +35,7 @@ def report_accept(request: ActedRequest, pk: int) -> HttpResponse:
 def report_return(request: ActedRequest, pk: int) -> HttpResponse:
     """Give the report back with what is to be mended, as a whole and by section."""
     report = find_report(request, pk)
-    enforce(policies.may_receive(report, request.actor))
+    enforce(first_refusal(policies.may_receive(report, request.actor), reviewing.may_be_mended(report)))
     version = material.signed_version(report)
     sections = [row for row in report_of(version.content).sections if row.level == 2] if version else []
     form = ReturnForm(request.POST if request.method == "POST" else None, sections=sections)
@@ -57,7 +57,7 @@ def report_return(request: ActedRequest, pk: int) -> HttpResponse:
 def report_reopen(request: ActedRequest, pk: int) -> HttpResponse:
     """Open a report again that was taken already."""
     report = find_report(request, pk)
-    enforce(policies.may_reopen(report, request.actor))
+    enforce(first_refusal(policies.may_reopen(report, request.actor), reviewing.may_be_mended(report)))
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
