@@ -1,7 +1,7 @@
 """Form a bloc for a year and change it: seats in the order of the decision, exactly one leader, at most the allowed deputies."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,15 @@ from emulation.records.domain import audit
 from emulation.records.events import Event
 
 FEWEST, MOST = 3, 20
+# What follows elsewhere when a bloc has other seats; called in the same transaction, with the bloc as it is by then.
+Follower = Callable[[BlocYear, Actor], None]
+_followers: list[Follower] = []
+
+
+def register(follower: Follower) -> None:
+    """Let an app follow changes of seats, or refuse them (`Refused`). Registering twice does it once."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,8 @@ def change(bloc_year: BlocYear, plan: BlocPlan, *, actor: Actor) -> BlocYear:
     bloc_year.seats.all().delete()
     _write_seats(bloc_year, plan, leader)
     audit.log(Event.BLOC_CHANGED, stream=f"bloc:{bloc_year.pk}", actor=actor, before=before, after=_named(plan))
+    for follow in _followers:
+        follow(bloc_year, actor)
     return bloc_year
 
 

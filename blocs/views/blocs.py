@@ -18,7 +18,7 @@ from blocs.enums import ENDED, DocumentKind, DocumentState, SeatRole
 from blocs.forms.blocs import BlocForm, initial_of, seat_formset, units_to_choose
 from blocs.models import BlocDocument, BlocYear, Conference, Version, name_units
 from emulation.lib import clock
-from emulation.lib.verdict import enforce
+from emulation.lib.verdict import Refused, enforce
 from emulation.organisation.access import ActedRequest, acting
 from emulation.organisation.actors import Actor
 from emulation.organisation.models import Position
@@ -219,6 +219,8 @@ def _bloc_form(
         except ValidationError as error:
             for message in error.messages:
                 form.add_error(None, message)
+        except Refused as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, _("Đã lưu %(bloc)s năm %(year)d.") % {"bloc": saved.full_name, "year": saved.year_id})
             return redirect("bloc", saved.pk)

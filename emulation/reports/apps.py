@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from blocs import beside
+        from blocs.domain import blocs
         from blocs.domain import dues as bloc_dues
         from emulation.inbox import dues as due
         from emulation.records.domain import documents
@@ -22,6 +23,7 @@ class ReportsConfig(AppConfig):
             dues,
             lateness,
             opening,
+            reseating,
             score_tables,
             year,
         )
@@ -33,6 +35,7 @@ class ReportsConfig(AppConfig):
         from scoring.domain import facts
         from scoring.enums import FilledFrom
 
+        blocs.register(reseating.follow)
         beside.register(year.part)
         beside.register(activities.part)
         documents.also_kept(activity_photos.kept)

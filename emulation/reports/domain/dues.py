@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blocs.domain.dues import around, visible
 from emulation.inbox.dues import Asked, Due
 from emulation.lib import clock
-from emulation.reports.models import BlocReport, Extension, Report
+from emulation.reports.models import BlocReport, Report
+from emulation.reports.models.periods import extended_to
 
 
 def dues(asked: Asked) -> Iterable[Due]:
     """Reports that were never signed, in periods that are open; a repair is never late. One query for any number of units."""
     blocs = visible(asked)
-    newest = Extension.objects.filter(period=OuterRef("period"), unit=OuterRef("unit")).order_by("-pk").values("due_on")[:1]
     asked_for = Report.objects.filter(period__bloc_year__in=blocs, period__opens_on__lte=clock.today())
     # Where the bloc's report was not sent, every period comes with some unit's.
     waiting = asked_for.filter(Q(first_submitted_at=None) | Q(period__bloc_report__first_sent_at=None))
     unsent: dict[int, BlocReport] = {}
-    for report in waiting.select_related("period__bloc_report").annotate(extended=Subquery(newest)).order_by("pk"):
+    for report in waiting.select_related("period__bloc_report").annotate(extended=extended_to()).order_by("pk"):
         report.period.bloc_year = bloc = blocs[report.period.bloc_year_id]
         if report.period.bloc_report.first_sent_at is None:
             unsent[report.period_id] = report.period.bloc_report
-        if report.first_submitted_at:
+        if report.first_submitted_at or not bloc.seat_of(report.unit_id):  # done, or left the bloc
             continue
         yield Due(
             f"report:{report.period_id}:{report.unit_id}",

@@ -1,6 +1,6 @@
 """A bloc's periods: open one with its days, move them, give one unit a later day, take over a newer outline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from blocs.domain.snapshots import province_of, version_text
 from blocs.enums import SETTLED, DocumentKind
-from blocs.models import BlocYear, Version
+from blocs.models import BlocYear, Seat, Version
 from emulation.inbox.domain import notices
 from emulation.lib import clock, vietnamese
 from emulation.lib.verdict import Refused, enforce, refuse
@@ -41,6 +41,7 @@ def outline_text(version: Version) -> OutlineText:
 @transaction.atomic
 def open_period(bloc_year: BlocYear, *, actor: Actor, kind: str, name: str = "", days: Mapping[str, date]) -> ReportPeriod:
     """Ask every unit of the bloc for a report. `days` gives the `DAYS`. Raises `Refused`, `ValidationError`."""
+    BlocYear.objects.select_for_update(of=("self",)).get(pk=bloc_year.pk)
     version = agreed_outline(bloc_year)
     enforce(policies.may_open_period(bloc_year, outline_text(version) if version else None, actor))
     if days["due_on"] < clock.today():
@@ -56,31 +57,36 @@ def open_period(bloc_year: BlocYear, *, actor: Actor, kind: str, name: str = "",
     )
     period.full_clean(exclude=["opened_by"])
     period.save()
-    seats, moment = bloc_year.ordered_seats, clock.now()
-    Report.objects.bulk_create(
-        Report(
-            period=period,
-            unit=seat.unit,
-            place=seat.unit.short_name_on(clock.today()),
-            addressed_to=_addressed(bloc_year),
-            recipients=_recipients(bloc_year),
-            changed_at=moment,
-        )
-        for seat in seats
-    )
+    ask(period, bloc_year.ordered_seats, actor)
     province = province_of(bloc_year)
     BlocReport.objects.create(
         period=period,
         place=bloc_year.leader.unit.short_name_on(clock.today()),
         addressed_to="\n".join([*([province.name_on(clock.today())] if province else []), bloc_year.standing_office.name]),
         recipients="Như trên\nCác đơn vị trong khối\nLưu: VT",
-        changed_at=moment,
+        changed_at=clock.now(),
     )
-    words = f"{period.title}: đơn vị nộp báo cáo đến hết ngày {period.due_on:%d/%m/%Y}."
-    _tell(period, [seat.unit_id for seat in seats], words, actor)
     told = {"kind": kind, "outline": version.pk if version else None, **days}
     audit.log(Event.PERIOD_OPENED, stream=period.stream, actor=actor, bloc_year=bloc_year.pk, **told)
     return period
+
+
+def ask(period: ReportPeriod, seats: Sequence[Seat], actor: Actor) -> None:
+    """Give the units on these seats their reports to write, and tell them; in the verb's transaction."""
+    bloc_year, today, moment = period.bloc_year, clock.today(), clock.now()
+    Report.objects.bulk_create(
+        Report(
+            period=period,
+            unit=seat.unit,
+            place=seat.unit.short_name_on(today),
+            addressed_to=_addressed(bloc_year),
+            recipients=_recipients(bloc_year),
+            changed_at=moment,
+        )
+        for seat in seats
+    )
+    words = f"{period.title}: đơn vị nộp báo cáo đến hết ngày {period.due_on:%d/%m/%Y}."
+    _tell(period, [seat.unit_id for seat in seats], words, actor)
 
 
 @transaction.atomic

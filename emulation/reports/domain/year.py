@@ -26,8 +26,9 @@ def part(bloc_year: BlocYear, documents: Sequence[BlocDocument], actor: Actor) -
     outlines = [row for row in documents if row.kind == DocumentKind.OUTLINE]
     if not outlines:
         return Part(_("Báo cáo"))
-    handed_in = Count("reports", filter=Q(reports__state__in=HANDED_IN))
-    found = list(ReportPeriod.objects.filter(bloc_year=bloc_year).annotate(came=handed_in, total=Count("reports")))
+    seated = Q(reports__unit__in=[seat.unit_id for seat in bloc_year.ordered_seats])
+    came, total = Count("reports", filter=seated & Q(reports__state__in=HANDED_IN)), Count("reports", filter=seated)
+    found = list(ReportPeriod.objects.filter(bloc_year=bloc_year).annotate(came=came, total=total))
     for row in found:
         row.bloc_year = bloc_year
     links = [Link(row.title, reverse("period", args=[row.pk]), *_standing(row)) for row in found]
