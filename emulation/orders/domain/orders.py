@@ -18,7 +18,9 @@ from emulation.inbox.domain import notices
 from emulation.lib import clock
 from emulation.lib.verdict import Refused, refuse
 from emulation.orders.enums import FINISHED, OrderState
-from emulation.orders.models import KEPT, WAITED_ENOUGH, FileOrder
+from emulation.orders.models import KEPT, WAITED_ENOUGH, FileOrder, OrderQuerySet
+from emulation.organisation.actors import Actor
+from emulation.organisation.models import User
 
 # So many files may wait for one person at a time.
 MOST_WAITING = 5
@@ -29,8 +31,13 @@ _log = logging.getLogger(__name__)
 Order = TypeVar("Order", bound=FileOrder)
 
 
-def known(mine: models.QuerySet[Order], made_of: str) -> Order | None:
-    """The same file, asked for before by the same person (`mine`) and still to be had. Raises `Refused` when too many are waiting."""
+def known(rows: OrderQuerySet[Order], made_of: str, actor: Actor) -> Order | None:
+    """The same file, asked for before by the same person and still to be had. Raises `Refused` when too many are waiting.
+
+    One person's orders queue behind his account: who presses twice asks once.
+    """
+    User.objects.select_for_update(of=("self",)).get(pk=actor.user_id)
+    mine = rows.visible_to(actor)
     if row := mine.filter(made_of=made_of).exclude(state=OrderState.FAILED).first():
         if row.is_ready or row.state not in FINISHED:
             return row
