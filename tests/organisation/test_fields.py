@@ -42,10 +42,12 @@ def test_a_day_without_its_time_is_its_beginning():
     assert MomentField().clean("04/03/2020").hour == 0
 
 
-@pytest.mark.parametrize("typed", ["01/01/0001", "0206-03-04", "31/12/1899"])
+@pytest.mark.parametrize("typed", ["01/01/0001", "0206-03-04", "31/12/1899", "01/01/2101", "31/12/9999"])
 def test_a_day_that_nobody_can_mean_is_refused(typed):
     with pytest.raises(forms.ValidationError, match="04/03/2020"):
         DayField().clean(typed)
+    with pytest.raises(forms.ValidationError, match="04/03/2020"):
+        MomentField().clean(typed if typed[2] == "/" else f"{typed} 17:00")
 
 
 def test_the_browser_is_not_told_to_cut_long_text_off():

@@ -48,6 +48,13 @@ def of_bloc(made: PeriodCast) -> PeriodCast:
     return made
 
 
+@pytest.mark.parametrize("year", ["9" * 5000, "²", "-1", "", "1" * 30])
+def test_a_year_that_is_none_has_no_summary(year, client):
+    made = casts.period()
+    client.force_login(made.office.user)
+    assert client.post(reverse("province_report_start"), {"year": year, "kind": "interim"}).status_code == 404
+
+
 def again(made: PeriodCast, place: int, number: int) -> None:
     """The bloc's report is given back, one unit mends its own, and the bloc sends anew."""
     report = BlocReport.objects.full().get(period=made.pk)

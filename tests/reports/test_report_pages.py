@@ -34,6 +34,14 @@ def save(made: PeriodCast, actor: Actor, heading: str, *, live: bool = True, **s
     return client_of(actor).post(page, {"version": "", **sent, **changed}, headers=headers)
 
 
+@pytest.mark.parametrize("version", ["text=" + "9" * 5000, "text=²", "text=-1", "&" * 2000, "text"])
+def test_a_counter_that_is_no_number_counts_as_none(version: str) -> None:
+    made = casts.period()
+    answer = save(made, made.members[0], "Ưu điểm", text="Hoàn thành các chỉ tiêu.", version=version)
+    assert answer.status_code == 200
+    assert answer.json()["version"] == "text=1"
+
+
 def test_a_section_is_saved_while_it_is_typed() -> None:
     made = casts.period()
     member = made.members[0]

@@ -1,6 +1,6 @@
 """The base of all forms: typed text arrives in composed form, dates day first, numbers with a decimal comma."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.lib import vietnamese
 
-EARLIEST_YEAR = 1900
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
 class NfcMixin(forms.BaseForm):
@@ -89,9 +89,9 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
-        """A day before this is a slip of the hand; at the edge of all calendars no clock can tell what time it is."""
+        """A day before or after these is a slip of the hand; at the edges of all calendars no clock can tell what time it is."""
         day = super().to_python(value)
-        if day and day.year < EARLIEST_YEAR:
+        if day and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return day
 
@@ -108,3 +108,10 @@ class MomentField(forms.DateTimeField):
             forms.DateTimeInput(format="%d/%m/%Y %H:%M", attrs={"placeholder": "dd/mm/yyyy hh:mm", "autocomplete": "off"}),
         )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The same edges as of a day."""
+        moment = super().to_python(value)
+        if moment and not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment

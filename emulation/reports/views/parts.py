@@ -4,6 +4,7 @@ The form's `version` holds them all ("text=3&figure-<key>=1"); an answer moves o
 page knew them, so that what somebody else changed meanwhile is noticed when it is typed over.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,8 @@ from emulation.reports.texts import FigureLine, ReportSection
 from emulation.reports.views.desk import Desk
 
 Stored = WrittenSection | ReportedFigure
+# More edits than that nobody makes; and thousands of digits are no number to Python.
+_COUNTER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def save(desk: Desk, key: str, form: SectionForm, *, actor: Actor, sent: QueryDi
     """Save what is valid of what was sent; live, only the changed fields are."""
     form.is_valid()
     changed = set(sent.getlist("changed")) or set(form.fields)
-    seen = {name: int(count) for name, count in parse_qsl(sent.get("version", "")) if count.isascii() and count.isdigit()}
+    seen = {name: int(count) for name, count in parse_qsl(sent.get("version", "")) if _COUNTER.fullmatch(count)}
     errors = {name: [str(error) for error in found] for name, found in form.errors.items() if name in changed}
     saved = Saved(seen, errors)
     for part in _parts(desk, key, form, actor):

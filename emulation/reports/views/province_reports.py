@@ -1,5 +1,6 @@
 """The summaries of a province: which there are, starting one, where one stands, gathering, opening for signing, reopening."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -43,11 +44,10 @@ def province_reports(request: ActedRequest) -> HttpResponse:
 def province_report_start(request: ActedRequest) -> HttpResponse:
     """Start the summary of a period, made at once of what blocs have sent."""
     sent = request.POST
-    year = int(sent.get("year", "")) if sent.get("year", "").isascii() and sent.get("year", "").isdigit() else 0
-    kind = sent.get("kind", "")
-    if kind not in PeriodKind.values:
+    year, kind = sent.get("year", ""), sent.get("kind", "")
+    if kind not in PeriodKind.values or not re.fullmatch(r"[0-9]{4}", year):
         raise Http404
-    report = verbs.start(year, kind, sent.get("name", "")[:120], actor=request.actor)
+    report = verbs.start(int(year), kind, sent.get("name", "")[:120], actor=request.actor)
     messages.success(request, _("Đã lập báo cáo tổng hợp từ báo cáo các khối đã gửi."))
     return redirect("province_report", report.pk)
 
