@@ -15,6 +15,7 @@ from emulation.inbox.models import Notice
 from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.domain import units
+from emulation.organisation.models import User
 from emulation.records.events import Event
 from emulation.records.models import AuditEntry
 from emulation.reminders.domain import choices, days, letters, running
@@ -195,6 +196,23 @@ def test_who_stops_the_mail_gets_none_that_was_waiting(made):
         choices.choose(actor=member, email="", by_mail=False, frequency=Frequency.DAILY, language="vi")
         letters.send()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("how", ["closed", "left"])
+def test_who_has_gone_since_he_was_reminded_gets_no_mail(made, how):
+    """His address is his own, and the work no longer is."""
+    member = made.members[0]
+    wants(member)
+    with days_before(made, 1):
+        running.remind()
+        if how == "closed":
+            User.objects.filter(pk=member.user_id).update(is_active=False)
+        else:
+            builders.end_position(member, last_day=clock.today())
+    with days_before(made, 0):
+        letters.send()
+    assert mail.outbox == []
+    assert Waiting.objects.count() == 0
 
 
 def test_mail_needs_an_address(made):

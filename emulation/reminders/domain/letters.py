@@ -43,7 +43,10 @@ def send() -> Sent:
         return outcome
     of = {(due.key, due.day): due for due in dues.everything()}
     units = running.units_of_people()
-    for choice in Choice.objects.filter(person__in=waiting).order_by("person"):
+    for choice in Choice.objects.filter(person__in=waiting).select_related("person").order_by("person"):
+        if not (choice.person.is_active and choice.person_id in units):
+            Waiting.objects.filter(recipient=choice.person_id, letter=None).delete()  # gone since he was reminded
+            continue
         letter = _claim(choice)
         about = _about(letter, of) if letter else []
         if letter and about:
