@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from gunicorn import glogging
+
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 wsgi_app = "emulation.wsgi:application"
 worker_class = "sync"
@@ -19,6 +21,19 @@ worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 # The path without its query, since queries carry what people search for, and the id that the answer and our own log lines carry.
 accesslog = "-"
 access_log_format = '%(h)s %({x-request-id}o)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms'
+
+
+class Logger(glogging.Logger):
+    """Writes no address down by which whoever reads logs could open what is somebody else's."""
+
+    def atoms(self, resp, req, environ, request_time):
+        from emulation.lib.secret_paths import masked
+
+        found = super().atoms(resp, req, environ, request_time)
+        return found | {"U": masked(found["U"] or "")}
+
+
+logger_class = Logger
 
 
 def post_worker_init(worker):
