@@ -379,6 +379,7 @@ def test_lines_speak_of_roles_and_states_that_there_are():
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @pytest.mark.parametrize("state", STATES)
 def test_who_may_do_what(state):
     now = scene(state)

@@ -11,7 +11,7 @@ from emulation.lib import clock
 from tests import builders, meetings
 from tests.pages.test_queries import MOST, questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def held(units: int):

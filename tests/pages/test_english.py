@@ -148,6 +148,7 @@ def admin_pages(built: World) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_no_page_says_anything_in_vietnamese():
     built = world.build()
     known = stored_texts() | examples()
@@ -163,6 +164,7 @@ def test_no_page_says_anything_in_vietnamese():
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -183,6 +185,7 @@ def test_pages_speak_english(name, words):
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_the_switch_is_remembered():
     client = Client()
     assert '<html lang="vi"' in client.get(reverse("login")).content.decode()
@@ -193,6 +196,7 @@ def test_the_switch_is_remembered():
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_english_dates_are_day_first_too():
     builders.deputy(builders.unit(), mandate=False)
     page = english_client(builders.staff(builders.office())).get(reverse("mandates")).content.decode()
@@ -200,6 +204,7 @@ def test_english_dates_are_day_first_too():
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -218,6 +223,7 @@ def test_what_went_wrong_is_said_in_english(name, words):
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 def test_nothing_is_stored_or_printed_in_the_language_of_the_screen():
     """Whoever acts on an English page leaves Vietnamese behind: names, notices, pledges, the frozen document."""
     with translation.override("en"):

@@ -16,7 +16,7 @@ from tests.pages.test_queries import MOST, blocs_in_work, questions
 from tests.reports import casts
 from tests.scoring import campaigns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def of_the_office(rows: int) -> Actor:

@@ -24,7 +24,7 @@ from tests import builders, snapshots
 from tests.builders import DocumentCast
 from tests.signing import scanned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NO_QUESTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 MOST = 15
