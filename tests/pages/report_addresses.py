@@ -141,7 +141,7 @@ def as_leader(status: int) -> Answers:
 
 PROVINCE_REPORTS = [
     Row("province_reports", answers=SIGNED_IN),
-    Row("province_report_start", answers={**dict.fromkeys(ROLES, 403), "visitor": 302}, send={"year": "1", "kind": "final"}),
+    Row("province_report_start", answers={**dict.fromkeys(ROLES, 403), "visitor": 302}, send={"year": "1999", "kind": "final"}),
     Row("province_report", "province drafted", "province", OF_PROVINCE),
     Row("province_report", "province signing", "province", OF_PROVINCE),
     Row("province_report", "province signed", "province", SIGNED_FOR_ALL),
