@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
@@ -26,8 +27,8 @@ from emulation.organisation.models import Installation, Position, Unit, User
 from emulation.pdf import fonts
 from emulation.records.domain import audit, documents, seals
 from emulation.records.models import AuditEntry
-from emulation.reports.enums import BlocReportState, PeriodKind, ReportState
-from emulation.reports.models import Activity, BlocReport, Report, ReportPeriod
+from emulation.reports.enums import BlocReportState, PeriodKind, ProvinceReportState, ReportState
+from emulation.reports.models import Activity, BlocReport, ProvinceReport, Report, ReportPeriod
 from emulation.reports.texts import report_of
 from emulation.signing.domain import ledger, verification
 from emulation.signing.enums import SlotState
@@ -47,6 +48,7 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
     var = tmp_path_factory.mktemp("demonstration")
     (var / "fonts").symlink_to(fonts.ensure_subsets())
     own = {"VAR_DIR": var, "SEAL_DIR": var / "seals", "AUTHORITY_DIR": var / "authority", "EMBEDDED_DATABASE": True}
+    cache.clear()  # another test's demonstration is remembered there
     with django_db_blocker.unblock(), override_settings(**own), transaction.atomic():
         call_command("setup", verbosity=0)
         yield run("demo").splitlines()[-1]
@@ -354,6 +356,18 @@ def test_the_bloc_of_2020_reported_twice_on_time(demonstration):
     units = next(figure for figure in text.figures if figure.label == "Tập thể thuộc quyền")
     assert Decimal(units.actual) == sum(Decimal(value) for _name, value in units.parts)
     assert not units.missing
+
+
+def test_the_final_report_of_2020_is_summed_up_for_the_province(demonstration):
+    report = ProvinceReport.objects.full().get()
+    assert (report.state, report.period_title) == (ProvinceReportState.SIGNED, "Tổng kết năm 2020")
+    text = report_of(report.versions.get().content)
+    of_bloc = report_of(
+        BlocReport.objects.get(period__bloc_year__year=2020, period__kind=PeriodKind.FINAL).versions.get().content
+    )
+    assert {row.label: row.actual for row in text.figures} == {row.label: row.actual for row in of_bloc.figures}
+    written = {row.heading: row.text for row in text.sections}
+    assert [heading for heading, words in reports_2020.PROVINCE_WORDS.items() if words not in written[heading]] == []
 
 
 def test_what_the_bloc_did_together_stands_in_its_reports(demonstration):

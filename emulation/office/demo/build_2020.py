@@ -45,6 +45,7 @@ def build(stage: Stage) -> None:
     build_reports.build_2020(stage, bloc_year, PeriodKind.INTERIM)
     build_activities.build(stage, bloc_year, joint_activities.SECOND_HALF)
     build_reports.build_2020(stage, bloc_year, PeriodKind.FINAL)
+    build_reports.of_province(stage)
     build_scores_2020.build(stage, bloc_year)
     end_districts(stage)
 

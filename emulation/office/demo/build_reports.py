@@ -1,4 +1,7 @@
-"""Reports of the demonstration, act by act: the eight units of 2020 twice, and a bloc of this year whose interim report is under way."""
+"""Reports of the demonstration, act by act.
+
+The eight units of 2020 report twice, up to the province; a bloc of this year has its interim report under way.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,8 +12,19 @@ from emulation.office.demo import reports_2020 as story
 from emulation.office.demo.cast import UnitCast
 from emulation.office.demo.current_year import BlocStory
 from emulation.office.demo.drafting import sign
-from emulation.office.demo.stage import Stage
-from emulation.reports.domain import bloc_reports, bloc_signing, material, periods, presenting, reviewing, writing
+from emulation.office.demo.stage import CLERK, Stage
+from emulation.office.demo.year_2020 import YEAR
+from emulation.reports.domain import (
+    bloc_reports,
+    bloc_signing,
+    material,
+    periods,
+    presenting,
+    province_reports,
+    province_text,
+    reviewing,
+    writing,
+)
 from emulation.reports.enums import PeriodKind
 from emulation.reports.models import BlocReport, Report, ReportPeriod
 from scoring.enums import SectionContent
@@ -66,6 +80,19 @@ def of_bloc(stage: Stage, period: ReportPeriod, kind: PeriodKind) -> None:
     with stage.acting(story.BLOC_SIGNED[kind] - timedelta(hours=1), "quangninh.canbo") as actor:
         signing_round = bloc_signing.open_signing(report, actor=actor)
     sign(stage, signing_round, [(story.BLOC_SIGNED[kind], story.OPENED_BY)])
+
+
+def of_province(stage: Stage) -> None:
+    """The office sums up the final reports of 2020 and writes its own words, a provincial leader signs."""
+    with stage.acting(story.PROVINCE_DRAFTED, CLERK) as actor:
+        report = province_reports.start(YEAR, PeriodKind.FINAL, actor=actor)
+        keys = {row.heading: row.key for row in province_text.text_of(report).sections}
+        for heading, said in story.PROVINCE_WORDS.items():
+            province_reports.DESK.save_own(report, keys[heading], actor=actor, seen=0, text=said)
+        report = province_reports.DESK.save_head(report, actor=actor, seen=0, values={"number": story.PROVINCE_NUMBER})
+    with stage.acting(story.PROVINCE_OPENED, CLERK) as actor:
+        signing_round = province_reports.open_signing(report, actor=actor)
+    sign(stage, signing_round, [(story.PROVINCE_SIGNED, story.PROVINCE_SIGNED_BY)])
 
 
 def repair(stage: Stage, period: ReportPeriod) -> None:

@@ -133,6 +133,19 @@ BLOC_WORDS = {
     "điểm và bình xét.",
 }
 BLOC_NUMBER = {PeriodKind.INTERIM: "12/BC-KTĐ", PeriodKind.FINAL: "31/BC-KTĐ"}
+# What the office writes for the whole province, above what its blocs say.
+PROVINCE_DRAFTED, PROVINCE_OPENED, PROVINCE_SIGNED = at(12, 1, 8), at(12, 4, 9), at(12, 7, 10)
+PROVINCE_SIGNED_BY = "lanhdao"
+PROVINCE_NUMBER = "1204/BC-CAT-PX03"
+PROVINCE_WORDS = {
+    "Thuận lợi, khó khăn": "Năm 2020, Công an tỉnh giữ vững an ninh chính trị, phục vụ an toàn đại hội đảng các cấp; dịch bệnh và "
+    "mưa lũ lớn trong tháng 10 chi phối lực lượng của tất cả các đơn vị.",
+    "Ưu điểm": "Hoạt động theo khối đi vào nền nếp: các đơn vị cùng ký giao ước, cùng tiêu chí, cùng đề cương báo cáo nên kết quả so sánh "
+    "được với nhau.",
+    "Hạn chế, nguyên nhân": "Việc lưu minh chứng còn phân tán; có đơn vị nộp báo cáo sát hạn, cơ quan thường trực thiếu thời gian đối "
+    "chiếu.",
+    "Phương hướng, nhiệm vụ": "Giao chỉ tiêu sớm từ quý I, kiểm tra giữa năm theo khối, nhân rộng ít nhất một điển hình ở mỗi khối.",
+}
 # Whose model the leader names as an example.
 EXAMPLE_OF, EXAMPLE_IN = "lethuy", "Mô hình, điển hình tiên tiến"
 

@@ -79,7 +79,7 @@ def start(year: int, kind: str, name: str = "", *, actor: Actor) -> ProvinceRepo
     periods = sum(row.blocs for row in offers(actor) if (row.year, row.kind, row.name) == (year, kind, name))
     enforce(policies.may_start_province_report(periods, actor))
     given = {"office": actor.unit, "year_id": year, "kind": kind, "name": name}
-    report, fresh = ProvinceReport.objects.get_or_create(**given, defaults={"opened_by": actor.user})
+    report, fresh = ProvinceReport.objects.get_or_create(**given, defaults={"opened_by": actor.user, **_head(actor)})
     if fresh:
         audit.log(Event.PROVINCE_REPORT_STARTED, stream=report.stream, actor=actor, year=year, kind=kind, name=name)
         report = gather(report, actor=actor)
@@ -184,6 +184,16 @@ def frame_of(
         draft_label=draft_label,
         verification=verification,
     )
+
+
+def _head(actor: Actor) -> dict[str, str]:
+    """What stands above and below such a report as a rule, for the office to change."""
+    province = actor.unit.parent if actor.unit else None
+    return {
+        "place": province.short_name_on(clock.today()) if province else "",
+        "addressed_to": "Bộ Công an (qua Cục Công tác đảng và công tác chính trị)",
+        "recipients": "Như trên\nLãnh đạo Công an tỉnh\nCác khối thi đua\nLưu: VT",
+    }
 
 
 def _settled(report: ProvinceReport, known: province_text.Material) -> Verdict:
