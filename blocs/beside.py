@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from blocs.domain.progress import Step
 from blocs.models import BlocDocument, BlocYear
@@ -48,6 +49,17 @@ def register(source: Source) -> None:
     """Add a source; once."""
     if source not in _sources:
         _sources.append(source)
+
+
+def steps(found: Sequence[Part]) -> list[Step]:
+    """The steps of all parts, each with a day: its last one, or that of the step beside it in its part."""
+    dated = []
+    for part in found:
+        last = next((day for step in part.steps if (day := step.get("day"))), date.max)
+        for step in part.steps:
+            last = max(last, step.get("day") or last)
+            dated.append(Step({**step, "day": last}))
+    return dated
 
 
 def parts(bloc_year: BlocYear, documents: Sequence[BlocDocument], actor: Actor) -> list[Part]:

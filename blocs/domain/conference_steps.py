@@ -1,6 +1,7 @@
 """A bloc's conferences among the steps of its year; a bloc without any has none there."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -12,11 +13,11 @@ from emulation.lib import clock
 
 
 def among(steps: list[Step], conferences: Iterable[Conference], others: Iterable[Step] = ()) -> list[Step]:
-    """The steps with each conference at its place: the signing one before the signatures, the others after them.
+    """The steps with each conference at its place: the signing one before the signatures, the others after them by their days.
 
-    `others` are what else happens in the year: before the conference that closes it.
+    `others` are what else happens in the year, each with its day: before the conference that closes it.
     """
-    found, last = list(steps), []
+    found, during, last = list(steps), list(others), []
     rows = sorted(conferences, key=lambda row: (row.starts_at, row.pk))
     for row in rows:
         step = _step(row)
@@ -25,8 +26,8 @@ def among(steps: list[Step], conferences: Iterable[Conference], others: Iterable
         elif row.kind == ConferenceKind.FINAL:
             last.append(step)
         else:
-            found.append(step)
-    return [*found, *others, *last]
+            during.append(step)
+    return [*found, *sorted(during, key=itemgetter("day")), *last]
 
 
 def _step(conference: Conference) -> Step:
@@ -44,4 +45,5 @@ def _step(conference: Conference) -> Step:
         note=day.strftime("%d/%m"),
         state=state,
         url=reverse("conference", args=[conference.pk]),
+        day=day,
     )

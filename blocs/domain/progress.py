@@ -25,6 +25,8 @@ class Step(TypedDict):
     note: str
     state: str
     url: NotRequired[str]
+    day: NotRequired[date | None]
+    """Its last day, by which steps of different rooms are put in order."""
 
 
 @dataclass(frozen=True)

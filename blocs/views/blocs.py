@@ -110,9 +110,8 @@ def _year(
 ) -> dict[str, Any]:
     """The line of the year with what other rooms add to it, and their cards."""
     parts = beside.parts(bloc_year, documents, actor)
-    others = [step for part in parts for step in part.steps]
     cards = [part for part in parts if part.links or part.act]
-    return {"steps": conference_steps.among(steps, conferences, others), "parts": cards}
+    return {"steps": conference_steps.among(steps, conferences, beside.steps(parts)), "parts": cards}
 
 
 def _heads(bloc_year: BlocYear) -> dict[int, Position]:

@@ -68,9 +68,11 @@ def year_steps(campaigns: Mapping[Campaign, LastDays]) -> list[Step]:
         own = _year_steps(campaign, campaigns[campaign])
         if campaign.period == Period.INTERIM:
             standing = next((step for step in own if step["state"] in (NOW, LATE)), own[-1])
-            own = [Step(label=pgettext("step", "Chấm 6 tháng"), note=standing["note"], state=standing["state"])]
+            own = [
+                Step(label=pgettext("step", "Chấm 6 tháng"), note=standing["note"], state=standing["state"], day=own[-1]["day"])
+            ]
         page = reverse("campaign", args=[campaign.pk])
-        found += [Step(label=step["label"], note=step["note"], state=step["state"], url=page) for step in own]
+        found += [Step(**step, url=page) for step in own]
     return found
 
 
@@ -85,7 +87,7 @@ def _year_steps(campaign: Campaign, last_days: LastDays) -> list[Step]:
             state = DONE
         else:
             state = _standing(last_days.get(campaign.phase)) if Phase(campaign.phase) in phases else TO_COME
-        found.append(Step(label=str(label), note=f"{due:%d/%m}" if due else "", state=state))
+        found.append(Step(label=str(label), note=f"{due:%d/%m}" if due else "", state=state, day=due))
     return found
 
 
