@@ -11,18 +11,25 @@ from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from scoring.enums import SectionContent
 from scoring.report_texts import OutlineText, SectionText
 
+FILES = "tep"
 _WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something about a section. A hint does not keep the report from being signed."""
+    """Something about a section. A hint does not keep the report from being signed; `is_gap` says that something is still empty."""
 
     section: str
     words: str
     is_hint: bool = False
-    figure: str = ""
-    item: str = ""
+    is_gap: bool = False
+    box: str = ""
+    """The name of the field to mend it in; `FILES` for the files, "" where it is no single one."""
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page of the section it is mended."""
+        return self.box if self.box in ("", FILES) else f"id_{self.box}"
 
 
 def faults(text: ReportText, outline: OutlineText) -> list[Fault]:
@@ -46,29 +53,30 @@ def _of(section: ReportSection, asked: SectionText) -> Iterator[Fault]:
         return
     place = f"{section.number} {section.heading}"
     if asked.is_required and asked.content == SectionContent.NARRATIVE and not section.text.strip():
-        yield Fault(section.key, _("%(place)s: mục bắt buộc, chưa viết.") % {"place": place})
+        yield Fault(section.key, _("%(place)s: mục bắt buộc, chưa viết.") % {"place": place}, is_gap=True, box="text")
     if asked.is_required and asked.content == SectionContent.ATTACHMENTS and not section.files:
-        yield Fault(section.key, _("%(place)s: mục bắt buộc, chưa có tệp kèm theo.") % {"place": place})
+        words = _("%(place)s: mục bắt buộc, chưa có tệp kèm theo.") % {"place": place}
+        yield Fault(section.key, words, is_gap=True, box=FILES)
     for item in section.items:
         if asked.is_required and not item.text.strip():
             words = _("%(place)s: chưa viết kết quả của “%(item)s”.") % {"place": place, "item": item.heading[:80]}
-            yield Fault(section.key, words, item=item.key)
+            yield Fault(section.key, words, is_gap=True, box=f"text-{item.key}")
     for figure in section.figures:
         yield from _of_figure(section, figure, asked, place)
     yield from _of_words(section, asked, place)
 
 
 def _of_figure(section: ReportSection, figure: FigureLine, asked: SectionText, place: str) -> Iterator[Fault]:
-    about = {"place": place, "figure": figure.label[:80]}
+    about, box = {"place": place, "figure": figure.label[:80]}, f"actual-{figure.key}"
     if not figure.actual:
         if asked.is_required:
-            yield Fault(section.key, _("%(place)s: chưa nhập “%(figure)s”.") % about, figure=figure.key)
+            yield Fault(section.key, _("%(place)s: chưa nhập “%(figure)s”.") % about, is_gap=True, box=box)
         return
     if figure.is_share and Decimal(figure.actual) > _WHOLE:
-        yield Fault(section.key, _("%(place)s: “%(figure)s” là tỷ lệ, không quá 100%%.") % about, figure=figure.key)
+        yield Fault(section.key, _("%(place)s: “%(figure)s” là tỷ lệ, không quá 100%%.") % about, box=box)
     if figure.direction and not figure.plan:
         words = _("%(place)s: “%(figure)s” có kết quả mà giao ước chưa có kế hoạch.") % about
-        yield Fault(section.key, words, is_hint=True, figure=figure.key)
+        yield Fault(section.key, words, is_hint=True, box=box)
 
 
 def _of_words(section: ReportSection, asked: SectionText, place: str) -> Iterator[Fault]:

@@ -36,7 +36,16 @@ form?.addEventListener("input", (event) => {
   else count();
 });
 
+// What was listed as empty is there no more once it is saved, and is there again when it is emptied.
+const settleGaps = () => {
+  for (const gap of document.querySelectorAll("[data-gap]")) {
+    const box = form.elements[gap.dataset.gap];
+    if (box) gap.hidden = box.value.trim() !== "" && !box.classList.contains("is-invalid");
+  }
+};
+
 form?.addEventListener("autosave:saved", ({ detail }) => {
+  settleGaps();
   for (const [key, said] of Object.entries(detail.figures ?? {})) {
     const row = form.querySelector(`[data-figure="${key}"]`);
     if (!row || row.contains(document.activeElement)) continue;
@@ -55,6 +64,35 @@ const count = () => {
   said.hidden = false;
   line.classList.toggle("k-over", Number(line.dataset.limit) > 0 && words.length > Number(line.dataset.limit));
 };
+
+// Figures as in a spreadsheet: Enter and ↓ go down a column, Shift+Enter and ↑ up; a column that is pasted fills the boxes below.
+const isFigure = (element) => element?.matches?.("[data-figures] input");
+const inColumn = (box) => [...form.querySelectorAll(`[data-figures] input[name^="${box.name.slice(0, box.name.indexOf("-") + 1)}"]`)];
+
+form?.addEventListener("keydown", (event) => {
+  const box = event.target;
+  if (!isFigure(box) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const step = event.key === "Enter" ? (event.shiftKey ? -1 : 1) : { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const column = inColumn(box);
+  const next = column[column.indexOf(box) + step];
+  next?.focus();
+  next?.select();
+});
+
+form?.addEventListener("paste", (event) => {
+  const box = event.target;
+  const lines = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "").split("\n");
+  if (!isFigure(box) || lines.length < 2 || lines.some((line) => line.includes("\t"))) return;
+  event.preventDefault();
+  const column = inColumn(box).slice(inColumn(box).indexOf(box));
+  column.slice(0, lines.length).forEach((target, at) => {
+    target.value = lines[at].trim();
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  column[Math.min(lines.length, column.length) - 1].focus();
+});
 
 // A picture from Word or the clipboard is no text; what stands around it is pasted as plain paragraphs by the browser itself.
 form?.addEventListener("paste", (event) => {

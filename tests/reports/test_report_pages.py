@@ -1,5 +1,6 @@
 """The road of a report on its pages: opened, written section by section, presented, signed, received, given back, mended."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -140,6 +141,10 @@ def test_what_is_missing_is_listed_with_the_way_to_it() -> None:
     page = client_of(member).get(reverse("report", args=[report.pk])).content.decode()
     assert reverse("report_section", args=[report.pk, made.section("Ưu điểm")]) in page
     assert "Ưu điểm: mục bắt buộc, chưa viết." in page
+    boxes = re.findall(r'href="([^"#]+)#([^"]+)"', page)
+    assert boxes
+    for address, anchor in boxes:
+        assert f'id="{anchor}"' in client_of(member).get(address).content.decode()
 
 
 def test_returning_without_a_reason_is_refused_at_its_field() -> None:
