@@ -10,7 +10,7 @@ from emulation.lib import clock
 from emulation.lib.verdict import Refused
 from emulation.organisation.domain import units
 from emulation.reports.documents.compared import compared
-from emulation.reports.domain import bloc_reports, bloc_signing, province_reports, province_text
+from emulation.reports.domain import bloc_reports, bloc_signing, province_reports, province_text, reviewing
 from emulation.reports.domain.bloc_report_kind import KIND as BLOC_KIND
 from emulation.reports.domain.province_kind import KIND
 from emulation.reports.enums import ProvinceReportState
@@ -51,6 +51,17 @@ def test_a_year_that_is_none_has_no_summary(year, client):
     made = casts.period()
     client.force_login(made.office.user)
     assert client.post(reverse("province_report_start"), {"year": year, "kind": "interim"}).status_code == 404
+
+
+def again(made: PeriodCast, place: int, number: int) -> None:
+    """The bloc's report is given back, one unit mends its own, and the bloc sends anew."""
+    report = BlocReport.objects.full().get(period=made.pk)
+    bloc_reports.give_back(report, actor=made.office, reason="Bổ sung số liệu.")
+    actor = made.commanders[place]
+    reviewing.reopen(made.report(actor), actor=made.office, reason="Bổ sung số liệu.")
+    made.figure(actor, SOLVED, actual=number)
+    made.submit(actor, fill=False)
+    of_bloc(made)
 
 
 def start(made: PeriodCast) -> ProvinceReport:

@@ -1,6 +1,7 @@
 """The road of a report on its pages: opened, written section by section, presented, signed, received, given back, mended."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from emulation.lib import clock
 from emulation.organisation.actors import Actor
-from emulation.reports.domain import report_kind
+from emulation.reports.domain import periods, report_kind
 from emulation.reports.enums import ReportState
 from emulation.signing.domain import scans
 from tests import builders
@@ -145,6 +146,19 @@ def test_what_is_missing_is_listed_with_the_way_to_it() -> None:
     assert boxes
     for address, anchor in boxes:
         assert f'id="{anchor}"' in client_of(member).get(address).content.decode()
+
+
+def test_the_page_of_a_period_tells_a_unit_its_own_day() -> None:
+    made = casts.period()
+    early, late = made.members[0], made.deputy
+    later = made.row.due_on + timedelta(days=3)
+    periods.extend(made.row, late.unit, actor=made.leader, due_on=later, reason="Đơn vị trực bão.")
+    made.submit(early)
+    with clock.at(clock.now() + timedelta(days=21)):
+        told = {who: client_of(who).get(reverse("period", args=[made.pk])).context for who in (early, late, made.leader)}
+    assert (told[late]["due_on"], told[late]["is_met"]) == (later, False)
+    assert (told[early]["due_on"], told[early]["is_met"]) == (made.row.due_on, True)
+    assert not told[made.leader]["is_met"]
 
 
 def test_returning_without_a_reason_is_refused_at_its_field() -> None:

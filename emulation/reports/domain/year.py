@@ -47,7 +47,8 @@ def _step(period: ReportPeriod) -> Step:
     state = {"done": DONE, "late": LATE, "doing": NOW}[_standing(period)[0]]
     labels = {PeriodKind.INTERIM: _("Báo cáo 6 tháng"), PeriodKind.FINAL: _("Báo cáo năm")}
     label = labels.get(PeriodKind(period.kind), period.name)
-    return Step(label=label, note=_("hạn %(day)s") % {"day": f"{period.due_on:%d/%m}"}, state=state, day=period.due_on)
+    note, page = _("hạn %(day)s") % {"day": f"{period.due_on:%d/%m}"}, reverse("period", args=[period.pk])
+    return Step(label=label, note=note, state=state, day=period.due_on, url=page)
 
 
 def _opening(bloc_year: BlocYear, actor: Actor) -> Act | None:

@@ -66,12 +66,17 @@ def period(request: ActedRequest, pk: int) -> HttpResponse:
     row = find_period(request, pk)
     leads = policies.may_change_period(row, request.actor)
     rows = _rows(row, request.actor)
+    mine = next((each.report for each in rows if each.is_mine), None)
+    handed_in = sum(policies.is_handed_in(each.report) for each in rows)
     context = {
         "period": row,
         "bloc": row.bloc_year,
         "rows": rows,
-        "mine": next((each.report for each in rows if each.is_mine), None),
-        "handed_in": sum(policies.is_handed_in(each.report) for each in rows),
+        "mine": mine,
+        "handed_in": handed_in,
+        # A unit is told its own day; who has handed in is not told that it is over.
+        "due_on": mine.due_on if mine else row.due_on,
+        "is_met": policies.is_handed_in(mine) if mine else handed_in == len(rows),
         "leads": leads,
         "bloc_report": BlocReport.objects.visible_to(request.actor).filter(period=row).first(),
         "newer": following.newer(row) if leads else None,
