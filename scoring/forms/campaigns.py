@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +37,12 @@ class PhasesForm(ActForm):
         for phase in self.phases:
             self.fields[phase.value] = DayField(label=phase.label, required=False)
         self.helper.layout = Layout(
-            *self.head(), Row(*(Column(phase.value, css_class="col-6 col-md-4") for phase in self.phases)), *self.foot()
+            *self.head(),
+            Fieldset(
+                _("Ngày cuối của từng bước"),
+                Row(*(Column(phase.value, css_class="col-6 col-md-4") for phase in self.phases)),
+            ),
+            *self.foot(),
         )
 
     def head(self) -> list[Any]:
