@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from benchmarks import figures, timing
 from benchmarks.figures import Figure
@@ -31,12 +33,18 @@ def measure() -> list[Figure]:
     report = BlocReport.objects.full().get(period=made.pk)
     first = timing.repeat(lambda: drafted_and_forgotten(report, made), TIMES)
     bloc_reports.gather(report, actor=made.leader)
+    asked = timing.repeat(lambda: print_ordered_and_forgotten(report, made), TIMES)
     hand_in(made, 2)
     moved = timing.repeat(lambda: bloc_reports.DESK.moved(report), TIMES)
     assert len(bloc_reports.DESK.moved(report)) == UNITS * SECTIONS
     name = f"the first draft from {UNITS} units x {FIGURES} figures x {SECTIONS} sections, with its text"
     return [
         figures.at_most(name, first.cpu * 1000, 500, "ms", note=f"processor time; {milliseconds(first.wall)} on the wall"),
+        figures.beside(
+            "asking for its print, which the worker makes",
+            milliseconds(asked.cpu),
+            f"processor time; {milliseconds(asked.wall)} on the wall",
+        ),
         figures.at_most(
             "which of its 600 sources moved on, all of them having done so",
             moved.cpu * 1000,
@@ -53,6 +61,15 @@ def drafted_and_forgotten(report: BlocReport, made: PeriodCast) -> None:
         text = bloc_text.text_of(bloc_reports.gather(report, actor=made.leader))
         assert len(list(text.figures)) >= FIGURES
         assert sum(len(section.items) for section in text.sections) >= UNITS * SECTIONS
+        transaction.set_rollback(True)
+
+
+def print_ordered_and_forgotten(report: BlocReport, made: PeriodCast) -> None:
+    """Press the button that has the draft printed; then undo it."""
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(made.leader.user)
+    with transaction.atomic():
+        assert client.post(reverse("bloc_report_print", args=[report.pk])).status_code == 302
         transaction.set_rollback(True)
 
 
