@@ -64,6 +64,9 @@ def test_from_gathering_to_the_leaders_signature(client):
     assert page(client, made, "bloc_report_pdf").content.startswith(b"%PDF")
     enter(client, made.office)
     assert post(client, made, "bloc_report_return", reason="Bổ sung số liệu.").status_code == 302
+    refused = page(enter(client, made.members[0]), made)
+    assert refused.status_code == 403
+    assert "đang được trả lại để sửa" in refused.content.decode()
     assert "Bổ sung số liệu." in enter(client, made.leader).get(reverse("bloc_report", args=[report(made).pk])).content.decode()
 
 

@@ -195,6 +195,21 @@ def test_there_is_one_for_a_kind_and_year(two):
 
 
 class TestPages:
+    def test_units_are_told_that_what_they_have_read_is_being_mended(self, client, two):
+        made, leader = two[0], builders.director()
+        report = start(made)
+        page = reverse("province_report", args=[report.pk])
+        client.force_login(made.members[0].user)
+        assert client.get(page).status_code == 404
+        sign(report, made, by=leader)
+        assert client.get(page).status_code == 200
+        province_reports.reopen(report, actor=made.office, reason="Sai số liệu.")
+        refused = client.get(page)
+        assert refused.status_code == 403
+        said = refused.content.decode()
+        assert "đang được mở lại để sửa" in said
+        assert "Sai số liệu" not in said
+
     def test_the_office_makes_it_and_opens_it(self, client, two):
         made, leader = two[0], builders.director()
         client.force_login(made.office.user)

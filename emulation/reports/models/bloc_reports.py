@@ -24,13 +24,21 @@ from emulation.reports.models.summaries import Summary, SummaryPassage, SummaryV
 class BlocReportQuerySet(models.QuerySet["BlocReport"]):
     def visible_to(self, actor: Actor | None) -> BlocReportQuerySet:
         """Once sent, to everybody who sees the bloc; before, to leader, deputies, office and provincial leaders."""
+        return self._seen(actor, Q(state=BlocReportState.SENT))
+
+    def told_to(self, actor: Actor | None) -> BlocReportQuerySet:
+        """The same, and what was sent before and is being mended: units know of it, and read it again once it is sent anew."""
+        return self._seen(actor, Q(first_sent_at__isnull=False))
+
+    def _seen(self, actor: Actor | None, when: Q) -> BlocReportQuerySet:
+        """To everybody who sees the bloc in this case; to leader, deputies, office and provincial leaders always."""
         if actor is None or actor.unit is None:
             return self.none()
         rows = self.filter(period__bloc_year__in=BlocYear.objects.visible_to(actor))
         if actor.is_office or actor.is_provincial_leader:
             return rows
         presides = Seat.objects.filter(bloc_year=OuterRef("period__bloc_year"), unit=actor.unit).exclude(role=SeatRole.MEMBER)
-        return rows.filter(Q(state=BlocReportState.SENT) | Q(Exists(presides)))
+        return rows.filter(when | Q(Exists(presides)))
 
     def full(self) -> BlocReportQuerySet:
         """With the period and all that stands around it but later days of units: three queries for any number of rows."""

@@ -20,6 +20,12 @@ from emulation.reports.models.summaries import Summary, SummaryPassage, SummaryV
 class ProvinceReportQuerySet(models.QuerySet["ProvinceReport"]):
     def visible_to(self, actor: Actor | None) -> ProvinceReportQuerySet:
         """The office's own, the provincial leaders'; once signed, also for every unit of the province but its other offices."""
+        rows = self.told_to(actor)
+        makes_it = actor is not None and (actor.is_office or actor.is_provincial_leader)
+        return rows if makes_it else rows.filter(state=ProvinceReportState.SIGNED)
+
+    def told_to(self, actor: Actor | None) -> ProvinceReportQuerySet:
+        """The same, and what was signed before and is being mended: units know of it, and read it again once it is signed anew."""
         if actor is None or actor.unit is None:
             return self.none()
         if actor.is_office:
@@ -27,7 +33,7 @@ class ProvinceReportQuerySet(models.QuerySet["ProvinceReport"]):
         if actor.is_provincial_leader:
             return self.filter(office__parent=actor.unit)
         above = [actor.unit_id, actor.unit.parent_id, actor.unit.parent.parent_id if actor.unit.parent else None]
-        return self.filter(office__parent__in=above, state=ProvinceReportState.SIGNED)
+        return self.filter(office__parent__in=above, signed_at__isnull=False)
 
     def full(self) -> ProvinceReportQuerySet:
         """With office, province and its names: two queries."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs.views.signing_pages import Place, SigningPages, Words
+from emulation.lib.verdict import Refused, refuse
 from emulation.organisation.access import ActedRequest
 from emulation.reports.domain.bloc_report_kind import KIND
 from emulation.reports.models import BlocReport
@@ -15,8 +16,12 @@ from emulation.signing.models import Slot
 
 
 def find_bloc_report(request: ActedRequest, pk: int) -> BlocReport:
-    """The report, if the actor may see it; 404 otherwise."""
-    return get_object_or_404(BlocReport.objects.visible_to(request.actor).full(), pk=pk)
+    """The report, if the actor may see it; 404 otherwise, or `Refused` while what he has read before is being mended."""
+    report = BlocReport.objects.visible_to(request.actor).full().filter(pk=pk).first()
+    if report is None:
+        get_object_or_404(BlocReport.objects.told_to(request.actor), pk=pk)
+        raise Refused(refuse(_("Báo cáo của khối đang được trả lại để sửa; khối trưởng ký gửi bản mới thì đơn vị xem được.")))
+    return report
 
 
 def _place(report: BlocReport) -> Place:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs.views.signing_pages import Place, SigningPages, Words
+from emulation.lib.verdict import Refused, refuse
 from emulation.organisation.access import ActedRequest
 from emulation.reports.domain.province_kind import KIND
 from emulation.reports.models import ProvinceReport
@@ -15,8 +16,14 @@ from emulation.signing.models import Slot
 
 
 def find_province_report(request: ActedRequest, pk: int) -> ProvinceReport:
-    """The summary, if the actor may see it; 404 otherwise."""
-    return get_object_or_404(ProvinceReport.objects.visible_to(request.actor).full(), pk=pk)
+    """The summary, if the actor may see it; 404 otherwise, or `Refused` while what he has read before is being mended."""
+    report = ProvinceReport.objects.visible_to(request.actor).full().filter(pk=pk).first()
+    if report is None:
+        get_object_or_404(ProvinceReport.objects.told_to(request.actor), pk=pk)
+        raise Refused(
+            refuse(_("Báo cáo của tỉnh đang được mở lại để sửa; lãnh đạo Công an tỉnh ký bản mới thì đơn vị xem được."))
+        )
+    return report
 
 
 def _place(report: ProvinceReport) -> Place:
