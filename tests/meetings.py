@@ -27,14 +27,17 @@ def conference(
 ) -> Conference:
     """A conference of today (or in some days) brought to this state; one that is held has everybody there."""
     cast = of or builders.bloc()
-    starts_at = clock.local(clock.now()).replace(second=0, microsecond=0) + timedelta(days=days, hours=-2)
+    now = clock.local(clock.now())
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    # Two hours ago, but today, also when the tests run soon after midnight.
+    starts_at = max(now.replace(second=0, microsecond=0) - timedelta(hours=2), midnight) + timedelta(days=days)
     usual = replace(conferences.usual_plan(cast.bloc_year, kind, starts_at), secretary=builders.staff(cast.leader.unit).position)
     made = conferences.plan(cast.bloc_year, kind, usual, actor=cast.leader)
     if state != ConferenceState.PLANNED:
         conferences.hold(made, actor=cast.leader)
         call_roll(made, actor=cast.leader)
     if state == ConferenceState.CLOSED:
-        conferences.close(made, actor=cast.leader, ended_at=starts_at + timedelta(hours=1))
+        conferences.close(made, actor=cast.leader, ended_at=starts_at + (clock.now() - starts_at) / 2)
     return Conference.objects.full().get(pk=made.pk)
 
 
