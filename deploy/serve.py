@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +21,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 COMMANDS = {
     "web": [str(Path(sys.executable).parent / "gunicorn"), "--config", str(ROOT / "deploy" / "gunicorn.conf.py")],
     "worker": [*MANAGE, "db_worker", "--no-startup-delay"],
+    "seal": [*MANAGE, "seal", "--verbosity=0"],
 }
 SEAL_EVERY = 60
 START_SECONDS = 60
@@ -28,6 +31,29 @@ RESTART_SECONDS = 2
 
 class Stop(Exception):
     """Somebody asked us to stop."""
+
+
+class StopSignal:
+    """Turns a signal into `Stop`; while a program is being started it waits, or nobody would know of that program."""
+
+    def __init__(self) -> None:
+        self.is_held = self.came = False
+
+    def __call__(self, _number: int, _frame: object) -> None:
+        self.came = True
+        if not self.is_held:
+            raise Stop
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self.is_held = True
+        yield
+        self.is_held = False
+        if self.came:
+            raise Stop
+
+
+ask_to_stop = StopSignal()
 
 
 def main() -> int:
@@ -57,10 +83,6 @@ def main() -> int:
         stop_all(children)
 
 
-def ask_to_stop(_number: int, _frame: object) -> None:
-    raise Stop
-
-
 def port_is_taken() -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -88,15 +110,16 @@ def collect_static_files() -> None:
     stamp.write_text(digest.hexdigest(), encoding="ascii")
 
 
-def start(name: str) -> "subprocess.Popen[bytes]":
+def start(children: "dict[str, subprocess.Popen[bytes]]", name: str) -> None:
     # In a session of its own: Ctrl-C in a terminal reaches every process of the group, but only this one decides who stops when.
-    return subprocess.Popen(COMMANDS[name], start_new_session=True)
+    with ask_to_stop.held():
+        children[name] = subprocess.Popen(COMMANDS[name], start_new_session=True)
 
 
 def start_all(children: "dict[str, subprocess.Popen[bytes]]") -> None:
     """Start the programs and wait until the web server answers."""
-    for name in COMMANDS:
-        children[name] = start(name)
+    for name in ("web", "worker"):
+        start(children, name)
     deadline = time.monotonic() + START_SECONDS
     while not answers():
         if children["web"].poll() is not None or time.monotonic() > deadline:
@@ -118,9 +141,9 @@ def watch(children: "dict[str, subprocess.Popen[bytes]]") -> int:
             return code
         if children["worker"].poll() is not None:
             time.sleep(RESTART_SECONDS)
-            children["worker"] = start("worker")
+            start(children, "worker")
         if time.monotonic() >= next_seal and ("seal" not in children or children["seal"].poll() is not None):
-            children["seal"] = subprocess.Popen([*MANAGE, "seal", "--verbosity=0"], start_new_session=True)
+            start(children, "seal")
             next_seal = time.monotonic() + SEAL_EVERY
         time.sleep(0.3)
 

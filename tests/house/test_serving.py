@@ -1,6 +1,7 @@
 """`make run`, without its set-up: the programs start, look after each other, and stop together."""
 
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -100,3 +101,20 @@ def test_a_port_in_use_is_said_plainly(start, port, tmp_path):
     assert f"Cổng {port}" in said
     assert f"make run PORT={port + 1}" in said
     assert not (tmp_path / "var").exists()
+
+
+def test_no_program_is_left_behind_when_a_stop_comes_while_it_is_being_started():
+    serve = runpy.run_path(str(ROOT / "deploy" / "serve.py"))
+    known = []
+    stop = serve["StopSignal"]()
+
+    def start() -> None:
+        with stop.held():
+            stop(signal.SIGTERM, None)
+            known.append("worker")
+
+    with pytest.raises(serve["Stop"]):
+        start()
+    assert known == ["worker"]
+    with pytest.raises(serve["Stop"]):
+        stop(signal.SIGTERM, None)
