@@ -1,7 +1,8 @@
-"""The figures of a report by keyboard alone: from what is missing straight to its box, down the column, a column pasted at once."""
+"""The figures of a report: by keyboard alone, straight to the box that is missing, pasted at once; what is wrong stands at its box."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps, steps_reports
@@ -12,6 +13,13 @@ PASTE = """(text) => {
   data.setData("text/plain", text);
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+
+# Nothing of what was typed is hidden by the box, and what stands below a box covers no other box and is as wide as it may be.
+HIDES = "(box) => box.scrollWidth > box.clientWidth"
+COVERS = """(said) => [...document.querySelectorAll("[data-figures] input")].some((box) => {
+  const [a, b] = [said.getBoundingClientRect(), box.getBoundingClientRect()];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+})"""
 
 
 def box(page: Page, figure: str):
@@ -45,3 +53,26 @@ def test_from_a_gap_to_its_box_and_down_the_column(new_context, in_thread):
     expect(second).to_have_value("4")
     expect(box(page, "Cá nhân được Giám đốc Công an tỉnh khen")).to_have_value("6")
     expect(page.locator("[data-gap]")).to_have_text(re.compile("Khen thưởng đột xuất"))
+
+
+@pytest.mark.parametrize("width", [1376, 390])
+def test_what_is_wrong_stands_below_its_box_and_hides_nothing(new_context, in_thread, width):
+    made = in_thread(casts.period)
+    figures = in_thread(made.section, "Kết quả theo từng chỉ tiêu")
+    page, other = (new_context(viewport={"width": width, "height": 844}).new_page() for _ in range(2))
+    for each in (page, other):
+        steps.log_in(each, made.members[0])
+        each.goto(f"/bao-cao/{in_thread(made.report, made.members[0]).pk}/muc/{figures}/")
+    first, second = page.locator("[name^=actual-]").all()
+    first.fill("12 vụ")
+    said = page.locator("td", has=page.locator("[name^=actual-]")).locator(".invalid-feedback")
+    expect(said).to_contain_text("Nhập số")
+    assert not first.evaluate(HIDES)
+    assert not said.evaluate(COVERS)
+    with steps.saving(other):
+        other.locator("[name^=actual-]").nth(1).fill("7")
+    second.fill("8")
+    choice = page.get_by_role("group", name="Hai người sửa một ô")
+    expect(choice).to_be_visible()
+    assert not choice.evaluate(COVERS)
+    steps.nothing_sticks_out(page)

@@ -118,7 +118,8 @@ def test_a_wrong_secret_signs_nothing_and_the_right_one_does(signing, window, in
     signer = signing.members[0]
     page = window(signer, f"/van-ban/{signing.pk}/ky/")
     steps.give_secret(page, "không phải mật khẩu này")
-    expect(page.get_by_text("Mật khẩu không đúng.")).to_be_visible()
+    expect(page.get_by_text("Mật khẩu không đúng.")).to_be_in_viewport()
+    expect(page.get_by_label("Mật khẩu của đồng chí")).to_be_focused()
     assert in_thread(signed_units, signing) == []
     steps.give_secret(page)
     steps.told(page, "Đã ký thay mặt")
