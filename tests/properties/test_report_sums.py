@@ -1,6 +1,7 @@
 """What a bloc and a province report is what their units report: for every rule, whatever is handed in, given back and mended in any order.
 
 Every act goes through its verb, with a signature; the arithmetic alone is tried in test_merging.py.
+Blocs that send, mend and send anew are in tests/reports/test_province_reports.py.
 """
 
 import uuid

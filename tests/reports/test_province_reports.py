@@ -1,5 +1,8 @@
 """A province's summary: made of what blocs sent, edited, overtaken by its sources, signed by a provincial leader, mended."""
 
+import random
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -192,6 +195,23 @@ def test_there_is_one_for_a_kind_and_year(two):
         province_reports.start(two[0].row.bloc_year.year_id, "final", actor=two[0].office)
     with pytest.raises(Refused, match="cơ quan thường trực"):
         province_reports.start(two[0].row.bloc_year.year_id, "interim", actor=two[0].leader)
+
+
+def test_sums_are_those_of_the_units_whatever_the_order_of_sending_and_mending():
+    dice = random.Random(20201231)
+    blocs = [casts.period() for _ in range(3)]
+    numbers = {(at, place): dice.randint(0, 99) for at in range(3) for place in range(3)}
+    for at in dice.sample(range(3), 3):
+        send(blocs[at], *(numbers[at, place] for place in range(3)))
+        report = start(blocs[at])
+    for _ in range(3):
+        at, place = dice.randrange(3), dice.randrange(3)
+        numbers[at, place] = dice.randint(0, 99)
+        again(blocs[at], place, numbers[at, place])
+        province_reports.gather(report, actor=blocs[0].office)
+        solved = figure(report)
+        assert Decimal(solved.actual) == sum(numbers.values())
+        assert [int(value) for _name, value in solved.parts] == [sum(numbers[one, two] for two in range(3)) for one in range(3)]
 
 
 class TestPages:
