@@ -10,8 +10,8 @@ they are kept, under their digests, for all tests.
 import copy
 import functools
 import inspect
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from django.apps import apps
@@ -22,11 +22,12 @@ from django.db.models.sql import InsertQuery
 from emulation.lib import clock
 from emulation.organisation.models import Unit, User
 from emulation.records.models import AuditEntry
+from scoring.models import Criterion
 from tests import without_paper
 
 # Written by migrations, and there in every test.
 GIVEN = {"contenttypes", "auth", "sessions", "admin"}
-# What an argument of a builder may be that is built once: it must say the same in each test.
+# What an argument of a builder may be that is built once, besides tuples and frozen texts: it must say the same in each test.
 PLAIN = str | int | float | bool | None
 
 
@@ -60,7 +61,7 @@ def once(build: Callable[..., Any]) -> Callable[..., Any]:
     With rows of the test's own as arguments, under other settings, and outside of a transaction it builds as ever. Each caller gets
     a cast of its own. A test that changes how the verbs work asks for `build.__wrapped__`.
     """
-    kept: dict[Hashable, Snapshot] = {}
+    kept: dict[tuple[object, ...], Snapshot] = {}
     signature = inspect.signature(build)
 
     @functools.wraps(build)
@@ -68,14 +69,20 @@ def once(build: Callable[..., Any]) -> Callable[..., Any]:
         given = signature.bind(*arguments, **named)
         given.apply_defaults()
         values = tuple(given.arguments.values())
-        if not all(isinstance(value, PLAIN) for value in values) or not _is_a_fresh_start():
+        if not _is_plain(values) or not _is_a_fresh_start():
             return build(*arguments, **named)
-        key = (*values, without_paper.is_active(), clock._moment.get(), clock.today())
+        key = (repr(values), without_paper.is_active(), clock._moment.get(), clock.today())
         if key not in kept:
             kept[key] = take(lambda: build(*arguments, **named))
         return copy.deepcopy(kept[key].put_back())
 
     return built
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return isinstance(value, PLAIN) or (is_dataclass(value) and value.__dataclass_params__.frozen)
 
 
 def _is_a_fresh_start() -> bool:
@@ -97,4 +104,6 @@ def _insertions(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
 
 
 def _tables() -> list[type[models.Model]]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in GIVEN]
+    """Criteria come first: a set that is sealed takes no more of them."""
+    tables = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in GIVEN]
+    return sorted(tables, key=lambda model: model is not Criterion)

@@ -131,8 +131,19 @@ def days(first: date | None = None, *, last: int = 20) -> dict[str, date]:
     return {"opens_on": start, "due_on": start + timedelta(days=last), "bloc_due_on": start + timedelta(days=last + 10)}
 
 
+@snapshots.once
 def period(kind: str = PeriodKind.INTERIM, *, n: int = 3, of: BlocCast | None = None, name: str = "") -> PeriodCast:
     """A period that is open."""
     bloc = of or bloc_with_outline(n)
     row = periods.open_period(bloc.bloc_year, actor=bloc.leader, kind=kind, name=name, days=days())
     return PeriodCast(row.pk, bloc)
+
+
+@snapshots.once
+def handed_in(*places: int) -> PeriodCast:
+    """A period in which the units of these places have signed their reports; the later the place, the higher their figures."""
+    made = period()
+    for place in places:
+        made.fill(made.commanders[place], number=place + 1)
+        made.submit(made.commanders[place], fill=False)
+    return made

@@ -17,13 +17,6 @@ from tests.reports.casts import PeriodCast
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
-def handed_in(*places: int) -> PeriodCast:
-    made = casts.period()
-    for place in places:
-        made.submit(made.commanders[place])
-    return made
-
-
 def report(made: PeriodCast) -> BlocReport:
     return BlocReport.objects.full().get(period=made.pk)
 
@@ -43,7 +36,7 @@ def enter(client, actor):
 
 @pytest.mark.usefixtures("real_paper")
 def test_from_gathering_to_the_leaders_signature(client):
-    made = handed_in(0, 1)
+    made = casts.handed_in(0, 1)
     enter(client, made.leader)
     assert "2/3 đơn vị đã nộp" in page(client, made).content.decode()
     post(client, made, "bloc_report_gather")
@@ -72,7 +65,7 @@ def test_from_gathering_to_the_leaders_signature(client):
 
 def test_a_draft_is_printed_in_the_background(client, work, settings, tmp_path):
     settings.EXPORTS_DIR = tmp_path / "exports"
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     enter(client, made.leader)
     post(client, made, "bloc_report_gather")
     asked = post(client, made, "bloc_report_print")
@@ -88,7 +81,7 @@ def made_round(made: PeriodCast):
 
 
 def test_a_passage_is_saved_while_it_is_typed_and_a_stale_save_shows_both(client):
-    made = handed_in(0)
+    made = casts.handed_in(0)
     enter(client, made.leader)
     post(client, made, "bloc_report_gather")
     key = made.section("Ưu điểm")
@@ -107,7 +100,7 @@ def test_a_passage_is_saved_while_it_is_typed_and_a_stale_save_shows_both(client
 
 
 def test_the_leaders_own_words_are_kept_from_the_first_letter(client):
-    made = handed_in(0)
+    made = casts.handed_in(0)
     enter(client, made.leader)
     post(client, made, "bloc_report_gather")
     key = made.section("Phương hướng, nhiệm vụ")
@@ -122,7 +115,7 @@ def test_the_leaders_own_words_are_kept_from_the_first_letter(client):
 
 
 def test_a_source_that_moved_on_is_shown_as_a_redline_and_taken_over(client):
-    made = handed_in(0, 2)
+    made = casts.handed_in(0, 2)
     enter(client, made.leader)
     post(client, made, "bloc_report_gather")
     member, key = made.members[0], made.section("Ưu điểm")
@@ -140,7 +133,7 @@ def test_a_source_that_moved_on_is_shown_as_a_redline_and_taken_over(client):
 
 
 def test_members_find_nothing_before_it_is_sent(client):
-    made = handed_in(0)
+    made = casts.handed_in(0)
     enter(client, made.leader)
     post(client, made, "bloc_report_gather")
     passage = Passage.objects.filter(report=report(made)).first()
@@ -151,7 +144,7 @@ def test_members_find_nothing_before_it_is_sent(client):
 
 
 def test_the_pages_of_a_bloc_cost_the_same_for_many_units(client, django_assert_max_num_queries):
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     values = {"kind": "charity", "title": "Tặng quà", "held_on": clock.today(), "host": made.leader.unit}
     activities.enter(made.bloc.bloc_year, actor=made.leader, values=values, units=[made.deputy.unit_id])
     enter(client, made.leader)
@@ -164,7 +157,7 @@ def test_the_pages_of_a_bloc_cost_the_same_for_many_units(client, django_assert_
 
 
 def test_the_home_page_says_whose_turn_it_is_and_the_period_leads_there(client):
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     page_of_period = reverse("period", args=[made.pk])
     address = reverse("bloc_report", args=[report(made).pk])
 

@@ -22,15 +22,6 @@ from tests.reports.casts import PeriodCast
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
 
 
-def handed_in(*places: int) -> PeriodCast:
-    made = casts.period()
-    for place in places:
-        actor = made.commanders[place]
-        made.fill(actor, number=place + 1)
-        made.submit(actor, fill=False)
-    return made
-
-
 def client_of(actor) -> Client:
     client = Client()
     client.force_login(actor.user)
@@ -62,7 +53,7 @@ def send(made: PeriodCast, **given: str) -> None:
 
 
 def test_figures_are_summed_and_who_is_missing_is_named():
-    made = handed_in(0, 1)
+    made = casts.handed_in(0, 1)
     gather(made)
     figures = {row.label: row for row in bloc_text.text_of(report(made)).figures}
     solved = figures["Vụ việc được giải quyết"]
@@ -73,14 +64,14 @@ def test_figures_are_summed_and_who_is_missing_is_named():
 
 
 def test_what_units_wrote_is_gathered_in_the_order_of_their_seats():
-    made = handed_in(1, 0)
+    made = casts.handed_in(1, 0)
     gather(made)
     section = bloc_text.text_of(report(made)).section(made.section("Ưu điểm"))
     assert [item.heading for item in section.items] == [made.leader.unit.name, made.deputy.unit.name]
 
 
 def test_a_later_report_is_added_and_edited_words_stay():
-    made = handed_in(0, 1)
+    made = casts.handed_in(0, 1)
     gather(made)
     own = passage(made, "Ưu điểm", made.deputy)
     bloc_reports.DESK.save_passage(own, actor=made.leader, seen=own.edits, values={"text": "Gọn lại.", "is_example": True})
@@ -93,7 +84,7 @@ def test_a_later_report_is_added_and_edited_words_stay():
 
 
 def test_two_who_edit_one_passage_both_keep_their_words():
-    made = handed_in(0)
+    made = casts.handed_in(0)
     gather(made)
     own = passage(made, "Ưu điểm", made.leader)
     bloc_reports.DESK.save_passage(own, actor=made.leader, seen=0, values={"text": "Thứ nhất."})
@@ -102,7 +93,7 @@ def test_two_who_edit_one_passage_both_keep_their_words():
 
 
 def test_a_source_that_moved_on_is_told_and_settled_before_signing():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     member = made.members[0]
     made.give_back(member)
@@ -121,7 +112,7 @@ def test_a_source_that_moved_on_is_told_and_settled_before_signing():
 
 def test_words_that_are_new_in_a_section_are_taken_in_before_signing():
     """Nothing stood there before, so no passage can have moved on."""
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     member, heading = made.members[0], "Các đợt thi đua"
     made.give_back(member)
@@ -139,7 +130,7 @@ def test_words_that_are_new_in_a_section_are_taken_in_before_signing():
 
 
 def test_no_report_is_taken_back_from_under_the_signature_of_the_bloc():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     made.accept(made.deputy)
     gather(made)
     bloc_reports.check(report(made), actor=made.deputy)
@@ -157,7 +148,7 @@ def test_no_report_is_taken_back_from_under_the_signature_of_the_bloc():
 
 
 def test_signed_by_the_leader_for_the_bloc_it_goes_to_the_office_and_locks_what_it_is_made_of():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     bloc_reports.DESK.save_own(report(made), made.section("Ưu điểm"), actor=made.leader, seen=0, text="Khối hoàn thành nhiệm vụ.")
     send(made)
@@ -176,7 +167,7 @@ def test_signed_by_the_leader_for_the_bloc_it_goes_to_the_office_and_locks_what_
 
 
 def test_what_goes_out_with_units_missing_needs_a_reason():
-    made = handed_in(0, 1)
+    made = casts.handed_in(0, 1)
     gather(made)
     bloc_reports.check(report(made), actor=made.deputy)
     with pytest.raises(ValidationError, match="Còn thiếu báo cáo"):
@@ -186,7 +177,7 @@ def test_what_goes_out_with_units_missing_needs_a_reason():
 
 
 def test_whoever_edits_has_it_checked_again():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     bloc_reports.check(report(made), actor=made.deputy)
     bloc_reports.DESK.save_own(report(made), made.section("Ưu điểm"), actor=made.leader, seen=0, text="Thêm.")
@@ -195,7 +186,7 @@ def test_whoever_edits_has_it_checked_again():
 
 
 def test_who_checks_may_give_it_back_instead():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     with pytest.raises(ValidationError, match="lý do"):
         bloc_reports.give_back(report(made), actor=made.deputy, reason=" ")
@@ -218,7 +209,7 @@ def test_who_checks_may_give_it_back_instead():
 
 
 def test_what_was_given_back_may_be_found_right_after_all():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     bloc_reports.check(report(made), actor=made.deputy)
     bloc_reports.give_back(report(made), actor=made.deputy, reason="Sai số.")
@@ -232,7 +223,7 @@ def home_tasks(made: PeriodCast, actor) -> list:
 
 
 def test_who_does_what():
-    made = handed_in(0, 1)
+    made = casts.handed_in(0, 1)
     with pytest.raises(Refused, match="tổng hợp"):
         bloc_reports.gather(report(made), actor=made.deputy)
     gather(made)
@@ -243,7 +234,7 @@ def test_who_does_what():
 
 
 def test_members_see_the_report_when_it_is_sent():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     seen = {made.leader: True, made.deputy: True, made.office: True, made.members[0]: False}
     assert {actor: BlocReport.objects.visible_to(actor).exists() for actor in seen} == seen
@@ -252,7 +243,7 @@ def test_members_see_the_report_when_it_is_sent():
 
 
 def test_what_comes_in_after_the_check_is_checked_again():
-    made = handed_in(0, 1)
+    made = casts.handed_in(0, 1)
     gather(made)
     bloc_reports.check(report(made), actor=made.deputy)
     made.submit(made.members[0])
@@ -266,7 +257,7 @@ def test_what_comes_in_after_the_check_is_checked_again():
 
 
 def test_what_a_unit_said_waits_while_its_report_is_given_back():
-    made = handed_in(0, 1, 2)
+    made = casts.handed_in(0, 1, 2)
     gather(made)
     member = made.members[0]
     made.give_back(member)
@@ -279,7 +270,7 @@ def test_what_a_unit_said_waits_while_its_report_is_given_back():
 
 
 def test_words_about_what_nobody_promised_are_refused_before_they_get_lost():
-    made = handed_in(0)
+    made = casts.handed_in(0)
     gather(made)
     key = made.section("Kết quả theo từng nội dung")
     with pytest.raises(Refused, match="không còn mục này"):

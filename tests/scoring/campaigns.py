@@ -22,7 +22,7 @@ from scoring.domain.sheets import Filled
 from scoring.enums import EntryState, Layer, Period, Phase
 from scoring.models import Campaign, Entry, EvidenceFile, Sheet
 from scoring.texts import CriteriaText, CriterionText
-from tests import builders
+from tests import builders, snapshots
 from tests.builders import BlocCast
 from tests.in_bloc import InBloc
 from tests.scoring.regulations import in_force, small
@@ -129,6 +129,7 @@ def adopted(cast: BlocCast, text: CriteriaText | None = None) -> None:
     builders.adopt(made)
 
 
+@snapshots.once
 def campaign(
     phase: str = Phase.SELF,
     *,
