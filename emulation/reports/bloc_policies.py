@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from emulation.lib.verdict import ALLOWED, Verdict, refuse
 from emulation.organisation.actors import Actor
+from emulation.organisation.models import Unit
 from emulation.reports.enums import BlocReportState
 from emulation.reports.models import BlocReport
 from emulation.reports.policies import is_own_office
@@ -56,10 +57,14 @@ def _is_leader(report: BlocReport, actor: Actor | None) -> Verdict:
 
 
 def _is_checker(report: BlocReport, actor: Actor | None) -> Verdict:
-    checker = report.period.reviewer_of(report.period.bloc_year.leader.unit_id)
+    checker = _checker(report)
     if actor and actor.unit_id == checker.pk:
         return ALLOWED
     return refuse(_("Báo cáo của khối do %(unit)s kiểm tra.") % {"unit": checker.name})
+
+
+def _checker(report: BlocReport) -> Unit:
+    return report.period.reviewer_of(report.period.bloc_year.leader.unit_id)
 
 
 def _is(report: BlocReport, verb: str) -> Verdict:
@@ -67,7 +72,7 @@ def _is(report: BlocReport, verb: str) -> Verdict:
         return ALLOWED
     reasons = {
         BlocReportState.GATHERING: _("Chưa tổng hợp từ báo cáo của các đơn vị."),
-        BlocReportState.DRAFT: _("Báo cáo đang tổng hợp, chưa được kiểm tra."),
+        BlocReportState.DRAFT: _("Báo cáo chưa được kiểm tra; chờ %(unit)s.") % {"unit": _checker(report).name},
         BlocReportState.CHECKED: _("Báo cáo đã được kiểm tra."),
         BlocReportState.RETURNED: _("Báo cáo đã trả lại, chờ khối trưởng sửa."),
         BlocReportState.SIGNING: _("Báo cáo đang chờ khối trưởng ký; muốn sửa phải lấy lại."),

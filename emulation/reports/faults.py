@@ -74,6 +74,9 @@ def _of_figure(section: ReportSection, figure: FigureLine, asked: SectionText, p
         return
     if figure.is_share and Decimal(figure.actual) > _WHOLE:
         yield Fault(section.key, _("%(place)s: “%(figure)s” là tỷ lệ, không quá 100%%.") % about, box=box)
+    elif figure.measure == "%" and Decimal(figure.actual) > _WHOLE:
+        words = _("%(place)s: “%(figure)s” tính bằng %% mà kết quả trên 100; xem lại dấu phẩy.") % about
+        yield Fault(section.key, words, is_hint=True, box=box)
     if figure.direction and not figure.plan:
         words = _("%(place)s: “%(figure)s” có kết quả mà giao ước chưa có kế hoạch.") % about
         yield Fault(section.key, words, is_hint=True, box=box)

@@ -82,6 +82,19 @@ class ReportSection:
     files: Sequence[FileLine] = ()
 
     @property
+    def has_plans(self) -> bool:
+        """Whether any of its figures has a plan; without one neither plan nor share is a column."""
+        return any(figure.plan for figure in self.figures)
+
+    @property
+    def has_last_year(self) -> bool:
+        return any(figure.compares and figure.last_year for figure in self.figures)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(figure.note for figure in self.figures)
+
+    @property
     def is_empty(self) -> bool:
         """Whether it says nothing."""
         written = self.text.strip() or any(item.text.strip() for item in self.items)

@@ -36,11 +36,21 @@ form?.addEventListener("input", (event) => {
   else count();
 });
 
-// What was listed as empty is there no more once it is saved, and is there again when it is emptied.
+// What was listed as empty is there no more once it is saved, and is there again when it is emptied; with the last of them goes
+// the list, and the section stands as written among the others.
 const settleGaps = () => {
-  for (const gap of document.querySelectorAll("[data-gap]")) {
+  const list = document.querySelector("[data-faults]");
+  if (!list?.querySelector("[data-gap]")) return;
+  for (const gap of list.querySelectorAll("[data-gap]")) {
     const box = form.elements[gap.dataset.gap];
     if (box) gap.hidden = box.value.trim() !== "" && !box.classList.contains("is-invalid");
+  }
+  list.closest(".k-card").hidden = !list.querySelector("li:not([hidden])");
+  const state = list.querySelector("li:not([hidden]):not([data-hint])") ? "missing" : "written";
+  for (const tree of document.querySelectorAll(".k-write-tree")) {
+    const open = tree.querySelector("[aria-current]");
+    open.querySelector(".k-dot").className = `k-dot k-dot-${state}`;
+    open.querySelector("[data-line-state]").textContent = tree.dataset[state];
   }
 };
 
@@ -65,7 +75,8 @@ const count = () => {
   line.classList.toggle("k-over", Number(line.dataset.limit) > 0 && words.length > Number(line.dataset.limit));
 };
 
-// Figures as in a spreadsheet: Enter and ↓ go down a column, Shift+Enter and ↑ up; a column that is pasted fills the boxes below.
+// Figures as in a spreadsheet: Enter and ↓ go down a column, Shift+Enter and ↑ up; cells that are pasted fill the boxes below and
+// to the right.
 const isFigure = (element) => element?.matches?.("[data-figures] input");
 const inColumn = (box) => [...form.querySelectorAll(`[data-figures] input[name^="${box.name.slice(0, box.name.indexOf("-") + 1)}"]`)];
 
@@ -83,15 +94,20 @@ form?.addEventListener("keydown", (event) => {
 
 form?.addEventListener("paste", (event) => {
   const box = event.target;
-  const lines = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "").split("\n");
-  if (!isFigure(box) || lines.length < 2 || lines.some((line) => line.includes("\t"))) return;
+  const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+  if (!isFigure(box) || !/[\n\t]/.test(text)) return;
   event.preventDefault();
   const column = inColumn(box).slice(inColumn(box).indexOf(box));
-  column.slice(0, lines.length).forEach((target, at) => {
-    target.value = lines[at].trim();
-    target.dispatchEvent(new Event("input", { bubbles: true }));
+  const lines = text.split("\n").slice(0, column.length);
+  lines.forEach((line, at) => {
+    const row = [...column[at].closest("[data-figure]").querySelectorAll("input")];
+    const cells = line.split("\t");
+    row.slice(row.indexOf(column[at])).slice(0, cells.length).forEach((target, right) => {
+      target.value = cells[right].trim();
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+    });
   });
-  column[Math.min(lines.length, column.length) - 1].focus();
+  column[lines.length - 1].focus();
 });
 
 // A picture from Word or the clipboard is no text; what stands around it is pasted as plain paragraphs by the browser itself.

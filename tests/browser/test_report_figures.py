@@ -46,13 +46,21 @@ def test_from_a_gap_to_its_box_and_down_the_column(new_context, in_thread):
     expect(first).to_be_focused()
     page.keyboard.press("ArrowDown")
     with steps.saving(page):
-        page.evaluate(PASTE, "4\n5\n6\n")
+        page.evaluate(PASTE, "4\t3\tTăng 1\n5\n6\n")
     expect(box(page, "Tập thể được Giám đốc Công an tỉnh khen")).to_have_value("5")
     expect(box(page, "Cá nhân được Giám đốc Công an tỉnh khen")).to_be_focused()
     page.reload()
     expect(second).to_have_value("4")
+    expect(page.get_by_label("Cùng kỳ năm trước: Cá nhân được khen cấp Bộ trở lên")).to_have_value("3")
+    expect(page.get_by_label("Ghi chú: Cá nhân được khen cấp Bộ trở lên")).to_have_value("Tăng 1")
     expect(box(page, "Cá nhân được Giám đốc Công an tỉnh khen")).to_have_value("6")
     expect(page.locator("[data-gap]")).to_have_text(re.compile("Khen thưởng đột xuất"))
+    place = page.locator(".k-write-whole [aria-current] [data-line-state]")
+    expect(place).to_have_text(re.compile("còn thiếu"))
+    with steps.saving(page):
+        box(page, "Khen thưởng đột xuất").fill("0")
+    expect(page.get_by_role("heading", name="Cần xem ở mục này")).to_be_hidden()
+    expect(place).to_have_text("đã viết")
 
 
 @pytest.mark.parametrize("width", [1376, 390])

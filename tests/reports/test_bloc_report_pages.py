@@ -36,12 +36,17 @@ def enter(client, actor):
 
 @pytest.mark.usefixtures("real_paper")
 def test_from_gathering_to_the_leaders_signature(client):
-    made = casts.handed_in(0, 1)
+    made = casts.period()
+    made.write(made.commanders[0], "Kỷ luật", "Không có.")
+    for place in (0, 1):
+        made.submit(made.commanders[place])
     enter(client, made.leader)
     assert "2/3 đơn vị đã nộp" in page(client, made).content.decode()
     post(client, made, "bloc_report_gather")
     shown = page(client, made).content.decode()
     assert made.members[0].unit.name in shown  # who is missing
+    assert f"chưa được kiểm tra; chờ {made.deputy.unit.name}" in shown
+    assert "1 đoạn · 1 chỉ số" in shown
     enter(client, made.deputy)
     post(client, made, "bloc_report_check")
     enter(client, made.leader)

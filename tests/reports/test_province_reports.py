@@ -21,7 +21,7 @@ from emulation.reports.models import BlocReport, ProvinceReport
 from emulation.signing.domain import rounds
 from emulation.signing.enums import Standing
 from emulation.signing.models import SigningRound
-from tests import builders
+from tests import builders, snapshots
 from tests.builders import LONG_AGO
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
@@ -88,10 +88,15 @@ def sign(report: ProvinceReport, made: PeriodCast, by=None) -> None:
     builders.sign(signing_round(report).slots.get(), actor=leader)
 
 
-@pytest.fixture
-def two() -> tuple[PeriodCast, PeriodCast]:
+@snapshots.once
+def two_blocs() -> tuple[PeriodCast, PeriodCast]:
     """Two blocs of one province, of which the second sends with a unit missing."""
     return send(casts.period(), 3, 4, 5), send(casts.period(), 10, 20)
+
+
+@pytest.fixture
+def two() -> tuple[PeriodCast, PeriodCast]:
+    return two_blocs()
 
 
 def test_figures_are_those_of_all_units_with_a_part_for_each_bloc(two):

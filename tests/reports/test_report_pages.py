@@ -148,6 +148,20 @@ def test_what_is_missing_is_listed_with_the_way_to_it() -> None:
         assert f'id="{anchor}"' in client_of(member).get(address).content.decode()
 
 
+def test_a_report_that_is_read_shows_the_columns_that_say_something() -> None:
+    made = casts.period()
+    member = made.commanders[2]
+    made.submit(member)
+    shown = client_of(member).get(reverse("report", args=[made.report(member).pk])).content.decode()
+
+    def heads(heading: str) -> list[str]:
+        part = shown.split(f'id="muc-{made.section(heading)}"')[1].split("</thead>")[0]
+        return re.findall(r"<th[^>]*>([^<]*)</th>", part)
+
+    assert heads("Tổ chức, biên chế") == ["Chỉ số", "Kết quả"]
+    assert heads("Kết quả theo từng chỉ tiêu") == ["Chỉ số", "Kế hoạch", "Kết quả", "Đạt (%)"]
+
+
 def test_the_page_of_a_period_tells_a_unit_its_own_day() -> None:
     made = casts.period()
     early, late = made.members[0], made.deputy

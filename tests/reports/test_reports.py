@@ -192,3 +192,15 @@ def test_faults_name_the_place():
     found = presenting.faults(made.report(made.members[0]))
     assert any("Ưu điểm" in fault.words for fault in found)
     assert not any(fault.is_hint for fault in found)
+
+
+def test_a_result_in_hundredths_beyond_a_hundred_is_doubted_and_may_be_signed():
+    made = casts.period()
+    member = made.commanders[2]
+    made.fill(member)
+    made.figure(member, "Tỷ lệ điều tra, khám phá án", actual=852)
+    (fault,) = presenting.faults(made.report(member))
+    assert fault.is_hint
+    assert "trên 100" in fault.words
+    made.figure(member, "Tỷ lệ điều tra, khám phá án", actual="85.2")
+    assert not presenting.faults(made.report(member))

@@ -10,7 +10,7 @@ from emulation.reports.models import BlocReport
 from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from emulation.reports.trends import MOST_YEARS, Gap, YearReport, drawn, identity, series, spelling
 from emulation.signing.domain import rounds
-from tests import builders
+from tests import builders, snapshots
 from tests.pages.test_queries import MOST, questions
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
@@ -116,6 +116,7 @@ def test_no_report_no_series_and_never_more_than_so_many_years():
     assert (len(row.points), row.newest.label) == (MOST_YEARS, "Vụ việc được giải quyết")
 
 
+@snapshots.once
 def sent() -> PeriodCast:
     """An interim report of a bloc, made of those of all its units, is sent."""
     made = casts.period()

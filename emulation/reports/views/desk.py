@@ -79,7 +79,6 @@ class Desk:
             "text_box": form["text"] if "text" in form.fields else None,
             "items": [(item, form[f"text-{item.key}"]) for item in section.items],
             "figures": [_figure(figure, form) for figure in section.figures],
-            "has_plans": any(figure.plan for figure in section.figures),
         }
 
     def files(self, key: str) -> Sequence[ReportFile]:
