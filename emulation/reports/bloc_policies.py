@@ -70,9 +70,10 @@ def _checker(report: BlocReport) -> Unit:
 def _is(report: BlocReport, verb: str) -> Verdict:
     if BLOC_REPORT.allows(verb, report.state):
         return ALLOWED
+    if report.state == BlocReportState.DRAFT:
+        return refuse(_("Báo cáo chưa được kiểm tra; chờ %(unit)s.") % {"unit": _checker(report).name})
     reasons = {
         BlocReportState.GATHERING: _("Chưa tổng hợp từ báo cáo của các đơn vị."),
-        BlocReportState.DRAFT: _("Báo cáo chưa được kiểm tra; chờ %(unit)s.") % {"unit": _checker(report).name},
         BlocReportState.CHECKED: _("Báo cáo đã được kiểm tra."),
         BlocReportState.RETURNED: _("Báo cáo đã trả lại, chờ khối trưởng sửa."),
         BlocReportState.SIGNING: _("Báo cáo đang chờ khối trưởng ký; muốn sửa phải lấy lại."),

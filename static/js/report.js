@@ -37,7 +37,7 @@ form?.addEventListener("input", (event) => {
 });
 
 // What was listed as empty is there no more once it is saved, and is there again when it is emptied; with the last of them goes
-// the list, and the section stands as written among the others.
+// the list, and the section stands among the others as written, or as worth a second look where a hint remains.
 const settleGaps = () => {
   const list = document.querySelector("[data-faults]");
   if (!list?.querySelector("[data-gap]")) return;
@@ -45,8 +45,9 @@ const settleGaps = () => {
     const box = form.elements[gap.dataset.gap];
     if (box) gap.hidden = box.value.trim() !== "" && !box.classList.contains("is-invalid");
   }
-  list.closest(".k-card").hidden = !list.querySelector("li:not([hidden])");
-  const state = list.querySelector("li:not([hidden]):not([data-hint])") ? "missing" : "written";
+  const left = [...list.querySelectorAll("li:not([hidden])")];
+  list.closest(".k-card").hidden = !left.length;
+  const state = left.some((line) => !("hint" in line.dataset)) ? "missing" : left.length ? "hint" : "written";
   for (const tree of document.querySelectorAll(".k-write-tree")) {
     const open = tree.querySelector("[aria-current]");
     open.querySelector(".k-dot").className = `k-dot k-dot-${state}`;

@@ -1,13 +1,16 @@
 """The figures of a report: by keyboard alone, straight to the box that is missing, pasted at once; what is wrong stands at its box."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from scoring.domain.usual_outline import usual_outline
 from tests.browser import steps, steps_reports
 from tests.reports import casts
 
+TARGETS = "Kết quả theo từng chỉ tiêu"
 PASTE = """(text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -61,6 +64,30 @@ def test_from_a_gap_to_its_box_and_down_the_column(new_context, in_thread):
         box(page, "Khen thưởng đột xuất").fill("0")
     expect(page.get_by_role("heading", name="Cần xem ở mục này")).to_be_hidden()
     expect(place).to_have_text("đã viết")
+
+
+def test_with_the_last_gap_filled_in_a_hint_remains(new_context, in_thread):
+    def begun():
+        usual = usual_outline()
+        asked = [replace(row, is_required=row.is_required or row.heading == TARGETS) for row in usual.sections]
+        made = casts.period(of=casts.bloc_with_outline(3, replace(usual, sections=asked)))
+        made.figure(made.members[0], "Tỷ lệ điều tra, khám phá án", actual=852)
+        return made
+
+    made = in_thread(begun)
+    page = new_context().new_page()
+    steps.log_in(page, made.members[0])
+    steps_reports.own_report(page, made.pk)
+    page.get_by_role("link", name="chưa nhập “Vụ việc được giải quyết”").click()
+    steps.heading(page, TARGETS)
+    place = page.locator(".k-write-whole [aria-current] [data-line-state]")
+    expect(place).to_have_text("còn thiếu")
+    with steps.saving(page):
+        box(page, "Vụ việc được giải quyết").fill("3")
+    expect(page.locator("[data-faults] li:visible")).to_have_text(re.compile("trên 100"))
+    expect(place).to_have_text("nên xem lại")
+    page.reload()
+    expect(place).to_have_text("nên xem lại")
 
 
 @pytest.mark.parametrize("width", [1376, 390])

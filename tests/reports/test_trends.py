@@ -119,10 +119,7 @@ def test_no_report_no_series_and_never_more_than_so_many_years():
 @snapshots.once
 def sent() -> PeriodCast:
     """An interim report of a bloc, made of those of all its units, is sent."""
-    made = casts.period()
-    for place, actor in enumerate(made.commanders):
-        made.fill(actor, number=place + 1)
-        made.submit(actor, fill=False)
+    made = casts.handed_in(0, 1, 2)
     bloc_reports.gather(report(made), actor=made.leader)
     bloc_reports.check(report(made), actor=made.deputy)
     bloc_signing.open_signing(report(made), actor=made.leader)

@@ -120,7 +120,7 @@ def _figures(section: ReportSection, annex: Annex) -> Table | None:
     """The section's figures; all their columns go to the annex where the page is too narrow for them. None: only there."""
     inside = figure_table(section.figures, full=False)
     whole = figure_table(section.figures, full=True)
-    noted = any(figure.note for figure in section.figures) and len(whole.columns) > len(inside.columns)
+    noted = section.has_notes and len(whole.columns) > len(inside.columns)
     too_wide = inside.width > UPRIGHT
     if too_wide or noted:
         annex.tables.append(_named(section, whole).fitted(SIDEWAYS))
