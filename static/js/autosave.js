@@ -7,7 +7,8 @@
 //   409 {version, conflicts: {field: {theirs, who, at}}}             another person saved first: this one chooses
 //   403, 413 {reason}                                                locked, or far too long: nothing is saved
 // Anything else (a page to log in, no network) keeps the text in this browser until it is saved, under data-autosave-key, which
-// must name the person and the text. Events on the form: autosave:saved, autosave:state.
+// must name the person and the text. Events on the form: autosave:saved, autosave:state. The form is autocomplete="off", so that
+// no browser puts back what its boxes held on an earlier visit.
 "use strict";
 
 const PAUSE = 900;
@@ -17,6 +18,24 @@ const LAST_WORD = 20000; // characters that a browser still sends from a page th
 
 const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 
+const TYPED = "input:enabled:not([type=submit], [type=button], [type=file]), select:enabled, textarea:enabled";
+const UNTYPED = new Set(["csrfmiddlewaretoken", "version"]);
+
+// What the page brought in a box, as the browser shows it: a line has no line breaks.
+const brought = ({ type, defaultValue }) => (type === "textarea" ? defaultValue : Object.assign(document.createElement("input"), { type, value: defaultValue }).value);
+
+// The values that a field holds, or those that the page brought: somebody may have typed before this script was there, and that
+// is to be saved as well.
+const held = (field, asSent) => {
+  if (field.matches("[type=checkbox], [type=radio]")) return (asSent ? field.defaultChecked : field.checked) ? [field.value] : [];
+  if (field.options) {
+    const chosen = [...field.options].filter((option) => (asSent ? option.defaultSelected : option.selected));
+    const first = !chosen.length && !field.multiple ? [...field.options].slice(0, 1) : [];
+    return [...chosen, ...first].map((option) => option.value);
+  }
+  return [asSent ? brought(field) : field.value];
+};
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -25,7 +44,7 @@ class Autosave {
     this.indicator = document.querySelector("[data-save-state]");
     const login = this.indicator?.querySelector("[data-login]");
     if (login) login.search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
-    this.saved = this.values();
+    this.saved = this.values(true);
     this.refused = new Map();
     this.conflicts = new Map();
     this.orphans = [];
@@ -42,14 +61,11 @@ class Autosave {
 
   // --- What the form holds ---
 
-  values() {
+  values(asSent = false) {
     const values = new Map();
-    for (const [name, value] of new FormData(this.form)) {
-      if (typeof value !== "string" || name === "csrfmiddlewaretoken" || name === "version") continue;
-      values.set(name, [...(values.get(name) ?? []), value]);
-    }
-    for (const field of this.form.querySelectorAll("input[type=checkbox][name], select[multiple][name]")) {
-      if (!field.disabled && !values.has(field.name)) values.set(field.name, []);
+    for (const field of this.form.elements) {
+      if (!field.name || UNTYPED.has(field.name) || !field.matches(TYPED)) continue;
+      values.set(field.name, [...(values.get(field.name) ?? []), ...held(field, asSent)]);
     }
     return values;
   }
@@ -216,9 +232,8 @@ class Autosave {
 
   restore() {
     const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
-    if (!kept) return;
-    const moved = kept.version !== this.form.elements.version.value;
-    for (const [name, value] of kept.unsaved) {
+    const moved = kept?.version !== this.form.elements.version.value;
+    for (const [name, value] of kept?.unsaved ?? []) {
       const stored = this.saved.get(name) ?? [];
       if (!this.fields(name).length) this.orphan(name, value);
       else if (String(stored) !== String(value)) {
@@ -226,7 +241,7 @@ class Autosave {
         if (moved) this.offer(name, { theirs: stored });
       }
     }
-    this.changed(0);
+    if (kept || this.changes().size) this.changed(0);
   }
 
   // Text for a field that somebody has taken away: shown until the person lets it go.

@@ -11,9 +11,12 @@ from django.urls import path
 PAGE = """{% extends "layout/base.html" %}{% load look static %}
 {% block title %}Soạn{% endblock %}{% block heading %}Soạn{% endblock %}
 {% block actions %}{% save_state %}{% button "Công bố" post="/publish/" %}{% endblock %}
-{% block content %}<form method="post" action="/save/" data-autosave="/save/" data-autosave-key="nguoi-1:van-ban-1">{% csrf_token %}
+{% block content %}
+<form method="post" action="/save/" autocomplete="off" data-autosave="/save/" data-autosave-key="nguoi-1:van-ban-1">{% csrf_token %}
 <input type="hidden" name="version" value="{{ text.version }}">
-{% for name, value in text.fields.items %}<div id="div_id_{{ name }}"><label for="id_{{ name }}">{{ name }}</label>
+<label>agreed <input type="checkbox" name="agreed"{% if text.fields.agreed %} checked{% endif %}></label>
+<label>grade <select name="grade"><option>A</option><option{% if text.fields.grade == "B" %} selected{% endif %}>B</option></select></label>
+{% for name, value in text.areas %}<div id="div_id_{{ name }}"><label for="id_{{ name }}">{{ name }}</label>
 <textarea class="form-control" name="{{ name }}" id="id_{{ name }}">{{ value }}</textarea></div>{% endfor %}
 </form>{% conflict %}{% endblock %}
 {% block scripts %}<script src="{% static "js/autosave.js" %}" defer></script>{% endblock %}"""
@@ -23,11 +26,15 @@ class Text:
     """What is stored, and when each field last changed."""
 
     def __init__(self) -> None:
-        self.fields = {"heading": "Tiêu đề", "body": "Nội dung"}
+        self.fields = {"heading": "Tiêu đề", "body": "Nội dung", "agreed": "", "grade": "A"}
         self.changed_in = dict.fromkeys(self.fields, 1)
         self.version = 1
         self.signed_in = True
         self.published: dict[str, str] | None = None
+
+    @property
+    def areas(self) -> list[tuple[str, str]]:
+        return [(name, self.fields[name]) for name in ("heading", "body") if name in self.fields]
 
     def put(self, name: str, value: str) -> None:
         self.version += 1
@@ -46,8 +53,8 @@ def save(request: HttpRequest) -> HttpResponse:
         return HttpResponse("<title>Đăng nhập</title>")
     errors, conflicts = {}, {}
     for name in request.POST.getlist("changed"):
-        value = request.POST[name]
-        if value == "":
+        value = request.POST.get(name, "")
+        if value == "" and name != "agreed":
             errors[name] = ["Chưa nhập ô này."]
         elif text.changed_in[name] > int(request.POST["version"]):
             conflicts[name] = {"theirs": text.fields[name], "who": "Đại úy Cao Thị N", "at": "lúc 09:41"}
@@ -93,11 +100,44 @@ def expect_state(page, state):
     page.wait_for_selector(f'[data-save-state][data-state="{state}"]', state="attached")
 
 
+def saved(page):
+    """What was typed since the page was loaded is stored."""
+    page.get_by_text("Đã lưu lúc 09:42:16").wait_for()
+
+
 def test_typed_text_is_saved_by_itself(writer):
     writer.get_by_label("body").fill("Câu mới")
-    writer.get_by_text("Đã lưu lúc 09:42:16").wait_for()
-    assert text.fields == {"heading": "Tiêu đề", "body": "Câu mới"}
+    saved(writer)
+    assert text.fields == {**Text().fields, "body": "Câu mới"}
     assert kept(writer) == 0
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_too(writer):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    writer.route("**/js/autosave*.js", hold)
+    writer.reload(wait_until="commit")
+    writer.get_by_label("body").fill("Gõ khi trang chưa tải xong")
+    writer.get_by_label("agreed").check()
+    writer.get_by_label("grade").select_option("B")
+    assert text.fields == Text().fields
+    held[0].continue_()
+    saved(writer)
+    assert text.fields == {"heading": "Tiêu đề", "body": "Gõ khi trang chưa tải xong", "agreed": "on", "grade": "B"}
+
+
+def test_going_back_shows_what_is_stored(writer):
+    writer.get_by_label("body").fill("Của tôi")
+    saved(writer)
+    writer.goto("/notices/")
+    text.put("body", "Sau đó người khác sửa")
+    writer.go_back()
+    writer.get_by_label("heading").fill("Tiêu đề mới")
+    saved(writer)
+    assert text.fields["body"] == writer.get_by_label("body").input_value() == "Sau đó người khác sửa"
 
 
 def test_a_fault_is_told_under_its_field_and_the_stored_value_stays(writer):

@@ -1,4 +1,4 @@
-"""Pages that a strict content policy leaves whole: no inline style, script or handler, and nothing from another host."""
+"""Pages that a strict content policy leaves whole: no inline style, script or handler, nothing from another host; forms that save."""
 
 import re
 
@@ -28,6 +28,13 @@ def pages():
 def test_no_template_holds(what):
     forbidden = re.compile(FORBIDDEN[what], re.IGNORECASE)
     assert [name(path) for path, text in pages() if forbidden.search(text)] == []
+
+
+def test_no_browser_puts_older_text_into_a_form_that_saves_itself():
+    saves_itself = re.compile(r"<form\b[^>]*\sdata-autosave[^>]*>")
+    found = [(name(path), tag) for path, text in pages() for tag in saves_itself.findall(text)]
+    assert len(found) >= 12
+    assert [where for where, tag in found if 'autocomplete="off"' not in tag] == []
 
 
 @pytest.mark.parametrize("what", ["a style attribute", "a style element", "a handler in an attribute"])
