@@ -244,7 +244,9 @@ def upload_to_verify(page: Page, file: Path) -> None:
 
 
 def heading(page: Page, words: str) -> None:
+    """The page with this heading is there, with its scripts."""
     expect(page.get_by_role("heading", name=words).first).to_be_visible()
+    page.wait_for_load_state()
 
 
 def told(page: Page, words: str) -> None:

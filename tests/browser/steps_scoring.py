@@ -56,6 +56,7 @@ def open_sheet(page: Page, unit: str) -> None:
     campaign(page)
     page.get_by_role("link", name=f"Mở bảng của {unit}").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(unit)
+    page.wait_for_load_state()  # the keys of the grid need its scripts
 
 
 # --- The grid --------------------------------------------------------------------------------------------------------------------

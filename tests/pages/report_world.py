@@ -20,7 +20,7 @@ from emulation.reports.domain import (
 from emulation.reports.domain import files as report_files
 from emulation.reports.domain.bloc_report_kind import KIND as BLOC_KIND
 from emulation.reports.domain.province_kind import KIND as PROVINCE_KIND
-from emulation.reports.domain.report_kind import current_round
+from emulation.reports.domain.report_kind import KIND
 from emulation.reports.models import BlocReport, ProvinceReport
 from emulation.signing.domain import rounds
 from scoring.domain.evidence import examine
@@ -112,7 +112,7 @@ def of_period(kind: str, of: PeriodCast) -> dict[str, object]:
     if kind == "report bytes":
         return {"pk": report.pk, "sha256": report.files.get().revision.sha256}
     if kind == "report page":
-        signing_round = current_round(report)
+        signing_round = rounds.newest(KIND, report)
         assert signing_round is not None
         return {"pk": report.pk, "sha256": signing_round.current.sha256, "page": 1, "size": "nho"}
     return {"pk": of.pk}

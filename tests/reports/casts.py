@@ -21,6 +21,7 @@ from emulation.reports.domain import material, periods, presenting, report_kind,
 from emulation.reports.enums import PeriodKind
 from emulation.reports.models import Report, ReportPeriod
 from emulation.reports.texts import ReportText
+from emulation.signing.domain import rounds
 from scoring.domain import report_outlines
 from scoring.domain.usual_outline import usual_outline
 from scoring.report_texts import OutlineText
@@ -88,7 +89,7 @@ class PeriodCast(InBloc):
         if fill:
             self.fill(of)
         self.present(of)
-        signing_round = report_kind.current_round(self.report(of))
+        signing_round = rounds.newest(report_kind.KIND, self.report(of))
         assert signing_round is not None
         builders.sign(signing_round.slots.get(), actor=of)
 

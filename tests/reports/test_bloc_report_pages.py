@@ -65,7 +65,10 @@ def test_from_gathering_to_the_leaders_signature(client):
     refused = page(enter(client, made.members[0]), made)
     assert refused.status_code == 403
     assert "đang được trả lại để sửa" in refused.content.decode()
-    assert "Bổ sung số liệu." in enter(client, made.leader).get(reverse("bloc_report", args=[report(made).pk])).content.decode()
+    mended = page(enter(client, made.leader), made).content.decode()
+    assert "Bổ sung số liệu." in mended
+    assert f'href="{reverse("bloc_report_pdf", args=[report(made).pk])}">Mở bản đã ký gửi trước đó' in mended
+    assert page(client, made, "bloc_report_pdf").headers["Content-Type"] == "application/pdf"
 
 
 def test_a_draft_is_printed_in_the_background(client, work, settings, tmp_path):

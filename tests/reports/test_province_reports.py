@@ -234,6 +234,10 @@ class TestPages:
         said = refused.content.decode()
         assert "đang được mở lại để sửa" in said
         assert "Sai số liệu" not in said
+        client.force_login(made.office.user)
+        signed = reverse("province_report_pdf", args=[report.pk])
+        assert f'href="{signed}">Mở bản đã ký trước đó' in client.get(page).content.decode()
+        assert client.get(signed).headers["Content-Type"] == "application/pdf"
 
     def test_the_office_makes_it_and_opens_it(self, client, two):
         made, leader = two[0], builders.director()

@@ -12,7 +12,7 @@ from emulation.lib import clock
 from emulation.organisation.actors import Actor
 from emulation.reports.domain import periods, report_kind
 from emulation.reports.enums import ReportState
-from emulation.signing.domain import scans
+from emulation.signing.domain import rounds, scans
 from tests import builders
 from tests.reports import casts
 from tests.reports.casts import PeriodCast
@@ -128,6 +128,9 @@ def test_the_road_from_presenting_to_receiving_and_back() -> None:
     sent = {"reason": "Bổ sung mục ưu điểm.", f"said-{section}": "Nêu số liệu."}
     assert bloc.post(reverse("report_return", args=[pk]), sent).status_code == 302
     assert "Nêu số liệu." in unit.get(reverse("report_section", args=[pk, section])).content.decode()
+    signed = reverse("report_pdf", args=[pk])
+    assert f'href="{signed}"' in unit.get(reverse("report", args=[pk])).content.decode()  # while it is mended, too
+    assert unit.get(signed).headers["Content-Type"] == "application/pdf"
     made.write(member, "Ưu điểm", "Đã bổ sung số liệu.")
     made.submit(member, fill=False)
     assert "Đã bổ sung" in bloc.get(reverse("report_compare", args=[pk])).content.decode().replace("<ins>", "")
@@ -194,7 +197,7 @@ def test_the_home_page_tells_whose_turn_it_is() -> None:
     made.present(member)
     assert "Ký báo cáo sơ kết" in client_of(member).get(home).content.decode()
     assert "Ký báo cáo sơ kết" not in client_of(clerk).get(home).content.decode()
-    round_ = report_kind.current_round(made.report(member))
+    round_ = rounds.newest(report_kind.KIND, made.report(member))
     builders.sign(round_.slots.get(), actor=member)
     assert "Tiếp nhận báo cáo của 1 đơn vị" in client_of(leader).get(home).content.decode()
     made.give_back(member, reason="Thiếu số liệu tháng 5.")
@@ -213,7 +216,7 @@ def test_a_report_on_paper_is_signed_by_its_scan_and_a_second_person() -> None:
     assert "number_of" in answer.context["form"].errors
     unit.post(reverse("report_present", args=[pk]), {"method": "paper", "number_of": "2"})
     assert reverse("report_paper", args=[pk]) in unit.get(reverse("report", args=[pk])).content.decode()
-    signing_round = report_kind.current_round(made.report(member))
+    signing_round = rounds.newest(report_kind.KIND, made.report(member))
     scan = scans.take_in(signing_round, [scanned.scan_of(SimpleNamespace(round=signing_round))], actor=clerk)
     page = unit.get(reverse("report_paper", args=[pk]))
     assert page.status_code == 200

@@ -102,7 +102,7 @@ def test_a_repair_is_not_late_and_replaces_what_was_signed():
         made.submit(member, fill=False)
         assert made.report(member).days_late == 0
     first = SigningRound.objects.get(kind=report_kind.KIND, subject_id=report.pk, number=1)
-    assert first.successor == report_kind.current_round(report)
+    assert first.successor == rounds.newest(report_kind.KIND, report)
 
 
 @pytest.mark.parametrize(("hour", "minute", "late"), [(23, 59, 0), (24, 0, 1)])
@@ -114,7 +114,7 @@ def test_the_due_day_ends_at_midnight_in_viet_nam(hour, minute, late):
     due = made.row.due_on
     moment = datetime(due.year, due.month, due.day, tzinfo=HERE) + timedelta(hours=hour, minutes=minute)
     with clock.at(moment):
-        builders.sign(report_kind.current_round(made.report(member)).slots.get(), actor=member)
+        builders.sign(rounds.newest(report_kind.KIND, made.report(member)).slots.get(), actor=member)
     assert made.report(member).days_late == late
 
 
@@ -172,7 +172,7 @@ def test_a_taken_back_report_is_written_on():
     made.present(member)
     with pytest.raises(Refused, match="chờ chỉ huy ký"):
         made.write(member, "Ưu điểm", "Sửa.")
-    rounds.void(report_kind.current_round(made.report(member)), actor=member, reason="Sửa lại số liệu.")
+    rounds.void(rounds.newest(report_kind.KIND, made.report(member)), actor=member, reason="Sửa lại số liệu.")
     made.write(member, "Ưu điểm", "Sửa.")
     assert made.report(member).state == ReportState.DRAFT
 

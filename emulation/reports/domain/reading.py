@@ -2,20 +2,21 @@
 
 from emulation.organisation.actors import Actor
 from emulation.records.models import Revision
-from emulation.reports.domain.report_kind import KIND, current_round
+from emulation.reports.domain.report_kind import KIND
 from emulation.reports.models import Report
+from emulation.signing.domain import rounds
 from emulation.signing.enums import RoundState
 from emulation.signing.models import SigningRound
 
 
 def readable_round(report: Report, actor: Actor | None) -> SigningRound | None:
     """The round whose pages are shown to this actor."""
-    newest = current_round(report)
+    newest = rounds.newest(KIND, report)
     if newest is None or newest.state == RoundState.COMPLETED:
         return newest
     if report.is_own(actor) and newest.state == RoundState.OPEN:
         return newest
-    return current_round(report, state=RoundState.COMPLETED)
+    return rounds.newest(KIND, report, state=RoundState.COMPLETED)
 
 
 def may_see_round(report: Report, sha256: str, actor: Actor | None) -> bool:

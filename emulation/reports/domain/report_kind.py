@@ -1,7 +1,6 @@
 """A unit's report as a kind of document that is signed: by the unit's commander, who hands it in with his signature."""
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from emulation.inbox.domain import notices
@@ -14,7 +13,7 @@ from emulation.reports.domain import feeding, replacing
 from emulation.reports.domain.signed_kind import SignedKind
 from emulation.reports.models import Report, SignedVersion
 from emulation.reports.workflow import REPORT
-from emulation.signing.models import SigningRound, Slot
+from emulation.signing.models import SigningRound
 
 KIND = "unit_report"
 
@@ -62,19 +61,6 @@ class ReportKind(SignedKind[Report]):
         report = locked(signing_round.subject_id)
         report.state = REPORT.target("take_back")
         report.save(update_fields=["state"])
-
-
-def current_round(report: Report, **which: str) -> SigningRound | None:
-    """The newest signing round of a report, whatever its state unless that is asked for."""
-    found = SigningRound.objects.filter(kind=KIND, subject_id=report.pk, **which).select_related(
-        "document", "current", "authority"
-    )
-    newest = found.prefetch_related(Prefetch("slots", Slot.objects.select_related("unit"))).order_by("-number").first()
-    if newest:
-        newest.known_subject = report
-        for slot in newest.slots.all():
-            slot.round = newest
-    return newest
 
 
 def locked(pk: int) -> Report:

@@ -1,16 +1,18 @@
 """A report that is signed with a pen: the unit prints it, uploads the scan, and another of its people confirms it."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from blocs.views.paper_pages import PaperPages
-from emulation.reports.domain.report_kind import KIND, current_round
+from emulation.reports.domain.report_kind import KIND
 from emulation.reports.models import Report
 from emulation.reports.views.periods import MENU
 from emulation.reports.views.signing import PAGES as SIGNING
 from emulation.reports.views.signing import place
 from emulation.reports.views.writing import find_own
+from emulation.signing.domain import rounds
 from emulation.signing.models import SigningRound
 
 
@@ -25,7 +27,7 @@ PAGES = PaperPages(
     pdf="report_pdf",
     menu=MENU,
     find=find_own,
-    newest=current_round,
+    newest=partial(rounds.newest, KIND),
     pages=_pages,
     place=place,
     recorded=lambda: _("Đã ghi nhận; một đồng chí khác của đơn vị xác nhận thì báo cáo được nộp."),

@@ -36,6 +36,8 @@ from emulation.reports.forms.bloc_reports import HeadForm, PassageForm
 from emulation.reports.models import SummaryPassage
 from emulation.reports.texts import FigureLine, ReportSection, ReportText
 from emulation.signing.domain import rounds
+from emulation.signing.enums import RoundState
+from emulation.signing.models import SigningRound
 from scoring.enums import Aggregate, FilledFrom, SectionContent
 from scoring.rules.numbers import written
 
@@ -111,7 +113,7 @@ class SummaryPages:
         return require_safe(acting(self.signing.menu)(view))
 
     def being_made(self, report: Report, known: Gathered) -> dict[str, Any]:
-        """What the overview shows of a summary that is being written: its sections, what moved on, its head."""
+        """What the overview shows of a summary that is being written: its sections, what moved on, its head, how it was signed before."""
         rows = self.desk.passages_of(report)
         moved, text = self.desk.moved(report, known, rows), self.text_of(report, known, rows)
         return {
@@ -119,6 +121,7 @@ class SummaryPages:
             "moved": len(moved),
             "lines": lines(text, rows, moved),
             "form": HeadForm(initial={name: getattr(report, name) for name in verbs.HEAD_FIELDS}),
+            "signed_before": self._signed(report),
             "fresh": list(dict.fromkeys(row.source.name for row in self.desk.fresh(report, known, rows))),
         }
 
@@ -269,12 +272,16 @@ class SummaryPages:
         return HttpResponse(picture, content_type="image/png")
 
     def _pdf(self, request: ActedRequest, pk: int) -> HttpResponse:
-        """The newest signed bytes; a draft is printed when it is asked for (see downloads.py)."""
+        """The newest bytes, while it is mended those signed before; a draft is printed when it is asked for (see downloads.py)."""
         report = self.signing.find(request, pk)
-        signing_round = rounds.newest(self.signing.kind, report)
-        if signing_round is None or self.being_written(report):
+        signing_round = self._signed(report) if self.being_written(report) else rounds.newest(self.signing.kind, report)
+        if signing_round is None:
             raise Http404
         return send_signed(signing_round)
+
+    def _signed(self, report: Report) -> SigningRound | None:
+        """How it was last signed."""
+        return rounds.newest(self.signing.kind, report, state=RoundState.COMPLETED)
 
     def _folder(self, pk: int) -> str:
         return f"{self.folder}-{pk}"

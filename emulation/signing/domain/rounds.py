@@ -23,9 +23,11 @@ from emulation.signing.models import SigningRound, Slot
 LONGEST_REASON = 500
 
 
-def newest(kind: str, subject: Model) -> SigningRound | None:
-    """The newest round in which this subject is signed as that kind, whatever its state, with its slots."""
-    found = SigningRound.objects.filter(kind=kind, subject_id=subject.pk).select_related("document", "current", "authority")
+def newest(kind: str, subject: Model, **which: str) -> SigningRound | None:
+    """The newest round in which this subject is signed as that kind, whatever its state unless that is asked for, with its slots."""
+    found = SigningRound.objects.filter(kind=kind, subject_id=subject.pk, **which).select_related(
+        "document", "current", "authority"
+    )
     signing_round = found.prefetch_related("slots__unit").order_by("-number").first()
     if signing_round:
         signing_round.known_subject = subject
