@@ -54,7 +54,7 @@ def test_a_summary_of_the_province_asks_as_much_for_two_blocs_as_for_one() -> No
     send(casts.period(), 10, 20)
     province_reports.gather(report, actor=made.office)
     assert one == [of_province(actor, report) for actor in (made.office, leader)]
-    assert one == [[6, 15, 14, 13, 13], [6, 15, 11, 13, 13]]
+    assert one == [[6, 14, 14, 13, 13], [6, 14, 11, 13, 13]]
     # A source that moved on is compared with what it said before: one question more, however many passages it has.
     again(made, 0, 7)
     assert max(of_province(made.office, report)) <= MOST

@@ -6,6 +6,7 @@ Each kind makes one `SummaryPages` and puts its addresses among its own (`paths`
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -121,7 +122,7 @@ class SummaryPages:
             "moved": len(moved),
             "lines": lines(text, rows, moved),
             "form": HeadForm(initial={name: getattr(report, name) for name in verbs.HEAD_FIELDS}),
-            "signed_before": self._signed(report),
+            "signed_before": partial(self._signed, report),  # asked only where it is to be mended
             "fresh": list(dict.fromkeys(row.source.name for row in self.desk.fresh(report, known, rows))),
         }
 
