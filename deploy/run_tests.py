@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,7 @@ AT_ONCE = 2
 ON_SQLITE = ["-m", "(not browser or browser_sqlite) and not postgres"]
 ON_POSTGRESQL = ["--database-only"]
 BROWSER = "tests/browser"
-# The tests of the rooms that the gate looks at, and those that ask for every home page.
+# The tests of the rooms that the gate looks at, and those that ask for every home page. Properties try the same verbs many times.
 MEASURED_PAGES = "tests/pages/test_queries.py"
 ROOMS = (
     "blocs",
@@ -37,11 +38,11 @@ ROOMS = (
     "reports",
     "scoring",
     "signing",
-    "properties",
 )
 MEASURED = [*(f"tests/{room}" for room in ROOMS), MEASURED_PAGES]
-# Holds a page to a number of milliseconds, which it would miss while it is measured.
-TIMED = "tests/reports/test_matrix_size.py"
+# One holds a page to a number of milliseconds, which it would miss while it is measured; one plays whole years, long when measured,
+# and does nothing that the tests of the rooms do not.
+UNMEASURED = ("tests/reports/test_matrix_size.py", "tests/office/test_demo.py")
 PAGES = ["tests/pages", BROWSER]
 
 
@@ -98,15 +99,18 @@ def parts(address: str, *, gate: bool, arguments: list[str]) -> list[Part]:
     if not gate:
         return [Part("SQLite", [*ON_SQLITE, *arguments]), Part("PostgreSQL", [*ON_POSTGRESQL, *arguments], postgresql)]
     coverage("erase")
-    left_out = [f"--ignore={room}" for room in (*MEASURED, *PAGES)]
     another = {**postgresql, "TEST_DATABASE_URL": f"{address}_browser"}
     return [
         Part("PostgreSQL", [*ON_POSTGRESQL, f"--ignore={BROWSER}"], postgresql),
-        Part("SQLite, measured", [*ON_SQLITE, "--cov", "--cov-report=", "--cov-fail-under=0", *MEASURED, f"--ignore={TIMED}"]),
+        Part("SQLite, measured", [*ON_SQLITE, "--cov", "--cov-report=", "--cov-fail-under=0", *MEASURED, *ignoring(UNMEASURED)]),
         Part("PostgreSQL, browser", [*ON_POSTGRESQL, BROWSER], another),
-        Part("SQLite, pages and a journey", [*ON_SQLITE, *PAGES, TIMED, f"--ignore={MEASURED_PAGES}"]),
-        Part("SQLite, the others", [*ON_SQLITE, *left_out]),
+        Part("SQLite, pages and a journey", [*ON_SQLITE, *PAGES, *UNMEASURED, *ignoring([MEASURED_PAGES])]),
+        Part("SQLite, the others", [*ON_SQLITE, *ignoring([*MEASURED, *PAGES])]),
     ]
+
+
+def ignoring(paths: Iterable[str]) -> list[str]:
+    return [f"--ignore={path}" for path in paths]
 
 
 def run(waiting: list[Part]) -> list[int]:
