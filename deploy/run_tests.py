@@ -40,8 +40,8 @@ ROOMS = (
     "signing",
 )
 MEASURED = [*(f"tests/{room}" for room in ROOMS), MEASURED_PAGES]
-# One holds a page to a number of milliseconds, which it would miss while it is measured; one plays whole years, long when measured,
-# and does nothing that the tests of the rooms do not.
+# One holds a page to a number of milliseconds, which it would miss while it is measured; one plays whole years by
+# verbs that the tests of the rooms measure, and would take twice as long.
 UNMEASURED = ("tests/reports/test_matrix_size.py", "tests/office/test_demo.py")
 PAGES = ["tests/pages", BROWSER]
 

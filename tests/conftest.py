@@ -20,7 +20,9 @@ from django.conf import settings
 assert not settings.configured, "unset DJANGO_SETTINGS_MODULE: the settings were read before the tests could choose a database"
 
 # Models and pages leave many small things behind; looking through all of them as often as usual takes an eighth of the tests' time.
-gc.set_threshold(200_000, 50, 100)
+USUAL_GARBAGE = gc.get_threshold()
+SELDOM = (200_000, 50, 100)
+gc.set_threshold(*SELDOM)
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix="emulation-tests-"))
 
@@ -193,6 +195,14 @@ def real_paper() -> Iterator[None]:
 
     with with_paper():
         yield
+
+
+@pytest.fixture
+def usual_garbage() -> Iterator[None]:
+    """Garbage is collected as often as where the application runs: for what is held to a time."""
+    gc.set_threshold(*USUAL_GARBAGE)
+    yield
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,10 @@ const TYPED = "input:enabled:not([type=submit], [type=button], [type=file]), sel
 const UNTYPED = new Set(["csrfmiddlewaretoken", "version"]);
 
 // What the page brought in a box, as the browser shows it: a line has no line breaks.
-const brought = ({ type, defaultValue }) => (type === "textarea" ? defaultValue : Object.assign(document.createElement("input"), { type, value: defaultValue }).value);
+const brought = ({ type, defaultValue }) => {
+  if (type === "textarea") return defaultValue;
+  return Object.assign(document.createElement("input"), { type, value: defaultValue }).value;
+};
 
 // The values that a field holds, or those that the page brought: somebody may have typed before this script was there, and that
 // is to be saved as well.

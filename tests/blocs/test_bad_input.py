@@ -198,6 +198,7 @@ class TestLongPastes:
         path = reverse("document_start", args=[cast.bloc_year.pk, kind])
         return client_of(cast.leader).post(path, {"text": text, button: "paste"})
 
+    @pytest.mark.usefixtures("usual_garbage")
     def test_three_hundred_pages_are_refused_quickly_at_the_field(self, cast):
         text = "\n".join(f"{number}. Mục {number}\n{PARAGRAPH * 31}" for number in range(1, 301))
         assert len(text) > 700_000
@@ -223,6 +224,7 @@ class TestLongPastes:
         assert sentence in str(answer.context["form"].errors["text"])
         assert not cast.bloc_year.documents.exists()
 
+    @pytest.mark.usefixtures("usual_garbage")
     @pytest.mark.parametrize("line", ["a", "1. a", "Nơi nhận:", "I. A", "- a"])
     def test_the_most_lines_that_fit_are_read_quickly(self, cast, line):
         text = "1. Mục\n" + f"{line}\n" * (199_000 // (len(line) + 1))

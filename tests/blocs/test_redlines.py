@@ -105,6 +105,7 @@ class TestTables:
 SLOW = 3.0  # seconds: far above what it takes, far below what the square of the length would take
 
 
+@pytest.mark.usefixtures("usual_garbage")
 @pytest.mark.parametrize("distinct", [1, 2, 3, 10, 4000])
 @pytest.mark.parametrize("paragraphs", [1, 400])
 def test_no_text_makes_it_slow(distinct, paragraphs):

@@ -69,6 +69,9 @@ def test_from_gathering_to_the_leaders_signature(client):
     assert "Bổ sung số liệu." in mended
     assert f'href="{reverse("bloc_report_pdf", args=[report(made).pk])}">Mở bản đã ký gửi trước đó' in mended
     assert page(client, made, "bloc_report_pdf").headers["Content-Type"] == "application/pdf"
+    enter(client, made.deputy)
+    post(client, made, "bloc_report_check")
+    assert "Mở bản đã ký gửi trước đó" in page(enter(client, made.leader), made).content.decode()
 
 
 def test_a_draft_is_printed_in_the_background(client, work, settings, tmp_path):

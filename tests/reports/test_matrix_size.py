@@ -20,7 +20,7 @@ from tests.pages.test_queries import MOST, questions
 from tests.reports import casts
 from tests.scoring import campaigns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("usual_garbage")]
 BLOCS, UNITS = 15, 7
 
 

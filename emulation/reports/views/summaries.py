@@ -6,7 +6,6 @@ Each kind makes one `SummaryPages` and puts its addresses among its own (`paths`
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -114,7 +113,7 @@ class SummaryPages:
         return require_safe(acting(self.signing.menu)(view))
 
     def being_made(self, report: Report, known: Gathered) -> dict[str, Any]:
-        """What the overview shows of a summary that is being written: its sections, what moved on, its head, how it was signed before."""
+        """What the overview shows of a summary that is being written: its sections, what moved on, its head."""
         rows = self.desk.passages_of(report)
         moved, text = self.desk.moved(report, known, rows), self.text_of(report, known, rows)
         return {
@@ -122,7 +121,6 @@ class SummaryPages:
             "moved": len(moved),
             "lines": lines(text, rows, moved),
             "form": HeadForm(initial={name: getattr(report, name) for name in verbs.HEAD_FIELDS}),
-            "signed_before": partial(self._signed, report),  # asked only where it is to be mended
             "fresh": list(dict.fromkeys(row.source.name for row in self.desk.fresh(report, known, rows))),
         }
 
