@@ -131,6 +131,8 @@ def test_the_road_from_presenting_to_receiving_and_back() -> None:
     signed = reverse("report_pdf", args=[pk])
     assert f'href="{signed}"' in unit.get(reverse("report", args=[pk])).content.decode()  # while it is mended, too
     assert unit.get(signed).headers["Content-Type"] == "application/pdf"
+    with clock.at(clock.now() + timedelta(days=40)):
+        assert ">trễ " not in client_of(member).get(reverse("report", args=[pk])).content.decode()  # it was handed in in time
     made.write(member, "Ưu điểm", "Đã bổ sung số liệu.")
     made.submit(member, fill=False)
     assert "Đã bổ sung" in bloc.get(reverse("report_compare", args=[pk])).content.decode().replace("<ins>", "")
